@@ -1,0 +1,1 @@
+"""Chat platforms. Each adapter translates in, calls the core and renders out."""

@@ -1,0 +1,1 @@
+"""The terminal: the same commands and replies as in chat, for people and for pipes."""

@@ -1,0 +1,1 @@
+"""The core of Factotum: facts, lookup, questions, judging and rounds, without any platform, SQL or I/O."""

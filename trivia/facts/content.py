@@ -1,0 +1,88 @@
+"""A pack as it is written down, before a store has given its entities and facts their numbers."""
+
+from dataclasses import dataclass
+
+from trivia.facts.dates import PartialDate
+from trivia.facts.model import Certainty, Literal, Source, SpoilerPoint
+from trivia.facts.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class PackInfo:
+    """What ``pack.toml`` says."""
+
+    name: str
+    title: str
+    version: str
+    language: str
+    licence: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRow:
+    """An entity by its key within the pack."""
+
+    key: str
+    kind: str
+    name: str
+    aliases: tuple[str, ...]
+    popularity: float
+
+
+@dataclass(frozen=True, slots=True)
+class EntityKey:
+    """A reference to an entity of the same pack."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class QualifierRow:
+    """A qualifier whose value is an entity of the pack or a literal."""
+
+    relation: str
+    value: EntityKey | Literal
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A fact whose subject, value, source and spoiler work are keys within the pack."""
+
+    subject: EntityKey
+    relation: str
+    value: EntityKey | Literal
+    qualifiers: tuple[QualifierRow, ...]
+    certainty: Certainty
+    source: str
+    sentence: str
+    stated_on: PartialDate | None
+    spoiler_work: EntityKey | None
+    spoiler_point: SpoilerPoint
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenQuestion:
+    """A question that a person wrote, as ``questions.csv`` holds it."""
+
+    key: str
+    stem: str
+    answer: str
+    accepted: tuple[str, ...]
+    distractors: tuple[str, ...]
+    topic: str
+    difficulty: str
+    image: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackContent:
+    """All of a pack, checked: every key resolves, every value has its relation's type."""
+
+    info: PackInfo
+    vocabulary: Vocabulary
+    sources: tuple[Source, ...]
+    entities: tuple[EntityRow, ...]
+    facts: tuple[FactRow, ...]
+    questions: tuple[WrittenQuestion, ...] = ()

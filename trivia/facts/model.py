@@ -1,0 +1,171 @@
+"""The nouns of the fact base. All of them are frozen values; none knows where it is stored."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import NewType
+
+from trivia.facts.dates import PartialDate
+
+EntityId = NewType("EntityId", int)
+FactId = NewType("FactId", int)
+CommunityId = NewType("CommunityId", int)
+
+GLOBAL_COMMUNITY = CommunityId(0)
+"""The community of a program used without a chat platform: the command line's and the terminal's."""
+
+
+class Certainty(StrEnum):
+    """How sure a source is of what it states. Trivia is made of confirmed facts alone."""
+
+    CONFIRMED = "confirmed"
+    REPORTED = "reported"
+    RUMOURED = "rumoured"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing with a name. ``key`` is its id within its pack; ``popularity`` runs from 0 to 1."""
+
+    id: EntityId
+    key: str
+    kind: str
+    name: str
+    popularity: float
+    pack: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A bare number."""
+
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with a unit, such as 643,801 km2."""
+
+    amount: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A value in words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """A truth value."""
+
+    yes: bool
+
+
+Literal = PartialDate | Number | Quantity | Text | YesNo
+Value = Entity | Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """A relation-value pair on a fact: ``as: Jessica Jones``, ``since: 2015``, ``ordinal: 2``."""
+
+    relation: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where facts come from. ``address`` is a link or empty; ``language`` an IETF tag such as ``en``."""
+
+    key: str
+    title: str
+    publisher: str
+    address: str
+    date: PartialDate | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpoilerPoint:
+    """A point in a work: all of it, a season, or an episode."""
+
+    season: int | None = None
+    episode: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "SpoilerPoint":
+        """Read ``S2E5``, ``S2`` or nothing; raise ValueError otherwise."""
+        match = _SPOILER_POINT.fullmatch(text.strip().upper())
+        if not match:
+            raise ValueError(f"{text!r} is not a point in a work such as S2 or S2E5")
+        season, episode = match.groups()
+        return cls(int(season) if season else None, int(episode) if episode else None)
+
+    def __str__(self) -> str:
+        season = "" if self.season is None else f"S{self.season}"
+        return season if self.episode is None else f"{season}E{self.episode}"
+
+    def is_beyond(self, progress: "SpoilerPoint") -> bool:
+        """Say whether somebody who has got as far as ``progress`` does not know this point yet.
+
+        A progress without a season means all of the work; a season without an episode, all of that season.
+        """
+        if progress.season is None:
+            return False
+        if self.season is None or self.season > progress.season:
+            return True
+        if self.season < progress.season or progress.episode is None:
+            return False
+        return self.episode is None or self.episode > progress.episode
+
+
+_SPOILER_POINT = re.compile(r"(?:S(\d{1,4})(?:E(\d{1,5}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class SpoilerScope:
+    """The work, and the point in it, that a fact gives away."""
+
+    work: Entity
+    point: SpoilerPoint
+
+    def __str__(self) -> str:
+        return f"{self.work.name}@{self.point}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Subject, relation and value, with all that says how far to trust it and to whom to show it.
+
+    ``sentence`` is the sentence of the source that states it, empty where the source is a table. ``stated_on`` is the
+    date the statement is of. ``revision`` counts from 1.
+    """
+
+    id: FactId
+    pack: str
+    subject: Entity
+    relation: str
+    value: Value
+    qualifiers: tuple[Qualifier, ...]
+    certainty: Certainty
+    source: Source
+    sentence: str
+    stated_on: PartialDate | None
+    spoiler: SpoilerScope | None
+    revision: int = 1
+
+    def qualifier(self, relation: str) -> Value | None:
+        """Return the first value of a qualifier, or None."""
+        return next((q.value for q in self.qualifiers if q.relation == relation), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The packs that a community reads, as the store numbers them, its own pack last."""
+
+    packs: tuple[int, ...]

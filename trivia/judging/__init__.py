@@ -1,0 +1,1 @@
+"""Ruling on what people type: accept, prompt or reject, with the reason."""

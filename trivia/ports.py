@@ -1,0 +1,251 @@
+"""What the core needs of the world: storage, clock, chance. Each is a small Protocol, named for the need.
+
+Adapters and stores implement them; one suite of tests holds every implementation to what is written here.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from trivia.facts.content import PackContent, PackInfo
+from trivia.facts.dates import PartialDate
+from trivia.facts.model import (
+    Certainty,
+    CommunityId,
+    Entity,
+    EntityId,
+    Fact,
+    FactId,
+    Literal,
+    Qualifier,
+    Shelf,
+    SpoilerScope,
+)
+from trivia.facts.vocabulary import Vocabulary
+
+Clock = Callable[[], datetime]
+"""Returns the present moment, with its time zone (UTC)."""
+
+Progress = Callable[[int, int], None]
+"""Told of long work: done so far, in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """An entity found by a name: the folded name that matched, how many edits away, and whether it is an alias."""
+
+    entity: Entity
+    name: str
+    edits: int
+    alias: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A fact reduced to what it joins, for work on many facts at once."""
+
+    fact: FactId
+    relation: str
+    subject: EntityId
+    value: EntityId | None
+    literal: str
+
+
+class NameIndex(Protocol):
+    """Entities by what people call them. Names are compared folded (``trivia.text.fold``), with and without article."""
+
+    async def by_name(self, shelf: Shelf, folded: Collection[str]) -> Mapping[str, Sequence[NameMatch]]:
+        """Return the entities that bear one of the names exactly, by folded name, the most popular first.
+
+        Names that nobody bears are absent. Any number of names may be asked for at once.
+        """
+        ...
+
+    async def near_name(self, shelf: Shelf, folded: str, edits: int) -> Sequence[NameMatch]:
+        """Return entities with a name at most that many edits (0 to 2) away, nearest first, then most popular.
+
+        An edit is an insertion, deletion, substitution or swap of neighbours (optimal string alignment). Digits must
+        agree: names whose runs of digits differ never match. At most 50.
+        """
+        ...
+
+    async def by_words(self, shelf: Shelf, words: Sequence[str], limit: int) -> Sequence[NameMatch]:
+        """Return entities one of whose names contains all these folded words, the most popular first."""
+        ...
+
+    async def by_prefix(self, shelf: Shelf, folded: str, limit: int) -> Sequence[NameMatch]:
+        """Return entities with a word that begins so, the most popular first; for suggestions as one types."""
+        ...
+
+    async def aliases(self, ids: Collection[EntityId]) -> Mapping[EntityId, Sequence[str]]:
+        """Return the aliases of entities as they were written, without their names."""
+        ...
+
+
+class FactReader(Protocol):
+    """Current facts, those of the packs on a shelf only. Retired facts are never returned. Order is by fact id."""
+
+    async def vocabulary(self, shelf: Shelf) -> Vocabulary:
+        """Return the merged vocabulary of the shelf."""
+        ...
+
+    async def entities(self, ids: Collection[EntityId]) -> Mapping[EntityId, Entity]:
+        """Return entities by id."""
+        ...
+
+    async def of_kind(self, shelf: Shelf, kind: str, limit: int) -> Sequence[Entity]:
+        """Return entities of a kind, the most popular first."""
+        ...
+
+    async def facts(self, ids: Collection[FactId]) -> Sequence[Fact]:
+        """Return facts by id, whatever their pack."""
+        ...
+
+    async def forward(self, shelf: Shelf, relation: str, subjects: Collection[EntityId]) -> Sequence[Fact]:
+        """Return the facts of a relation with one of these subjects."""
+        ...
+
+    async def inverse(self, shelf: Shelf, relation: str, values: Collection[EntityId]) -> Sequence[Fact]:
+        """Return the facts of a relation with one of these entities as value."""
+        ...
+
+    async def with_literal(self, shelf: Shelf, relation: str, low: float, high: float) -> Sequence[Fact]:
+        """Return the facts of a relation whose number, amount or date (``PartialDate.first_day``) lies in the range."""
+        ...
+
+    async def with_text(self, shelf: Shelf, relation: str, folded: Collection[str]) -> Sequence[Fact]:
+        """Return the facts of a relation whose text, folded, is one of these."""
+        ...
+
+    async def of_relation(self, shelf: Shelf, relation: str, limit: int) -> Sequence[Fact]:
+        """Return the facts of a relation."""
+        ...
+
+    async def about(self, shelf: Shelf, entity: EntityId, limit: int) -> Sequence[Fact]:
+        """Return the facts that have the entity as subject, as value or in a qualifier."""
+        ...
+
+    async def links(self, shelf: Shelf, relations: Collection[str]) -> Sequence[Link]:
+        """Return the confirmed facts of these relations, reduced, for choosing among many. By fact id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPack:
+    """A pack in the store: its number there, what it says of itself, whose it is (None: anybody's), and its size."""
+
+    id: int
+    info: PackInfo
+    community: CommunityId | None
+    entities: int
+    facts: int
+
+
+class PackStore(Protocol):
+    """Packs as wholes. Each method is all or nothing."""
+
+    async def packs(self) -> Sequence[StoredPack]:
+        """Return every pack, by name."""
+        ...
+
+    async def install(self, content: PackContent, at: datetime, progress: Progress | None = None) -> StoredPack:
+        """Store a pack, or bring the stored one of that name to this content, and put it on every community's shelf.
+
+        A fact or entity that was there keeps its id; one that is gone from the pack is retired; nothing is overwritten.
+        """
+        ...
+
+    async def remove(self, name: str, at: datetime) -> None:
+        """Take a pack off every shelf and retire its facts; raise NotFound if there is none."""
+        ...
+
+    async def content(self, name: str) -> PackContent:
+        """Return a pack as it would be written down; raise NotFound."""
+        ...
+
+    async def shelf(self, community: CommunityId) -> Shelf:
+        """Return what a community reads: the packs on its shelf, and its own."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question that lookup could not answer, kept for the moderators."""
+
+    community: CommunityId
+    question: str
+    asked: int
+    last: datetime
+
+
+class UnansweredStore(Protocol):
+    """The community's list of questions that nobody could answer."""
+
+    async def note(self, community: CommunityId, question: str, at: datetime) -> None:
+        """Keep a question, or count it once more."""
+        ...
+
+    async def unanswered(self, community: CommunityId, limit: int) -> Sequence[Unanswered]:
+        """Return the questions, the most asked first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntity:
+    """An entity that a new fact brings along."""
+
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """A fact to be added: entities by id where they exist, described where they don't yet."""
+
+    subject: EntityId | NewEntity
+    relation: str
+    value: EntityId | NewEntity | Literal
+    certainty: Certainty
+    source_title: str
+    source_address: str
+    sentence: str
+    stated_on: PartialDate | None = None
+    spoiler: SpoilerScope | None = None
+    qualifiers: tuple[Qualifier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One state of a fact: who made it so, when and why, and whether it was retired by it."""
+
+    fact: Fact
+    number: int
+    author: str
+    at: datetime
+    reason: str
+    retired: bool
+
+
+class FactEditor(Protocol):
+    """Changes to a community's own facts. Each adds a revision with its author, time and reason; none overwrites."""
+
+    async def add(self, community: CommunityId, fact: NewFact, author: str, at: datetime) -> Fact:
+        """Add a fact to the community's own pack; return the one already there if it says the same."""
+        ...
+
+    async def retire(self, community: CommunityId, fact: FactId, author: str, at: datetime, reason: str) -> Fact:
+        """Stop asking and answering from a fact; raise NotFound if it isn't on the community's shelf.
+
+        A fact of a shared pack is retired for this community alone.
+        """
+        ...
+
+    async def restore(self, community: CommunityId, fact: FactId, author: str, at: datetime, reason: str) -> Fact:
+        """Undo a retirement."""
+        ...
+
+    async def history(self, community: CommunityId, fact: FactId) -> Sequence[Revision]:
+        """Return every revision of a fact, the oldest first."""
+        ...

@@ -1,0 +1,1 @@
+"""Trivia questions made from facts: patterns, distractors, checks, choosing."""

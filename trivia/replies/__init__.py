@@ -1,0 +1,1 @@
+"""From an outcome to a reply: all wording that users see lives here."""

@@ -1,0 +1,39 @@
+"""Text made comparable: the one normal form by which names are stored, looked up and judged."""
+
+import re
+import unicodedata
+
+_APOSTROPHES = re.compile("['’‘ʼ`´′＇]")
+_NOT_WORD = re.compile(r"[^\w]+|_", re.UNICODE)
+_DECOMPOSED_BY_HAND = str.maketrans(
+    {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th",
+     "Þ": "th", "ð": "d", "Ð": "d", "ı": "i", "&": " and "}
+)  # fmt: skip
+ARTICLES = ("the ", "a ", "an ")
+
+
+def fold(text: str) -> str:
+    """Return the text without case, accents, apostrophes and punctuation, words parted by one space.
+
+    ``AKA You're Welcome`` becomes ``aka youre welcome``, ``São Tomé & Príncipe`` ``sao tome and principe``. Text that
+    holds no letter or digit at all (``!!!``) is only case-folded and stripped.
+    """
+    plain = text.translate(_DECOMPOSED_BY_HAND) if not text.isascii() or "&" in text else text
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    folded = _NOT_WORD.sub(" ", _APOSTROPHES.sub("", plain.casefold())).strip()
+    return folded or text.casefold().strip()
+
+
+def without_article(folded: str) -> str:
+    """Drop a leading "the", "a" or "an" from a folded name, unless nothing would be left."""
+    for article in ARTICLES:
+        if folded.startswith(article) and len(folded) > len(article):
+            return folded[len(article) :]
+    return folded
+
+
+def typo_budget(folded: str) -> int:
+    """How many slips of the keyboard a name of this length forgives: under 4 letters none, under 8 one, else two."""
+    return 0 if len(folded) < 4 else 1 if len(folded) < 8 else 2
