@@ -1,0 +1,580 @@
+"""The grammar: from the words of a question, and the names found in it, to typed query plans.
+
+A chart parser. Its items are spans of words with a meaning: a set of things (a plan with the kinds its members may
+have), a functor (words that stand for a relation), a kind, a question word, a place in a series, or "how many". Items
+next to each other combine if their types allow it, whatever lies between them having to be a word without content;
+so word order is free where types decide, and counts where they don't. Every word must be explained by an item or be
+empty of content: a reading that leaves a word over is no reading.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from trivia.facts.dates import PartialDate
+from trivia.facts.model import Entity
+from trivia.facts.vocabulary import LiteralType
+from trivia.lookup import lexicon as words
+from trivia.lookup.lexicon import Functor, KindNoun, Lexicon, Mode, Phrase
+from trivia.lookup.plan import Between, Both, Card, Check, Count, Follow, Given, Known, Nth, OfKind, Only, Plan, Saying
+from trivia.lookup.tokens import CARDINALS, ORDINALS, Token
+
+_BEAM = 10
+_MAX_COST = 6.0
+_SYNTAX_COST = 0.4
+_LOOSE = 0.3
+_FILLER = 0.25
+_LINK = 1.0
+_NAME_OVER_WORD = 1.5
+
+
+class Sort(Enum):
+    """What an item of the chart is."""
+
+    SET = auto()
+    KIND = auto()
+    FUNCTOR = auto()
+    WH = auto()
+    ORDINAL = auto()
+    COUNT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name found in the words from ``start`` up to ``end``: the entities of one kind it may mean; ``cost`` of doubt."""
+
+    start: int
+    end: int
+    entities: tuple[Entity, ...]
+    cost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand the question, and how far-fetched it is (0: as plain as can be)."""
+
+    plan: Plan
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    sort: Sort
+    start: int
+    end: int
+    elsewhere: int  # a bit for each word outside the span that this item explains
+    cost: float
+    plan: Plan | None = None
+    types: frozenset[str] = frozenset()
+    functor: Functor | None = None
+    wh: str = ""
+    number: int = 0
+    asked: bool = False  # a question word has been taken in
+
+
+_ANY = frozenset({"*"})
+_YES_NO = frozenset("be do have will would can could should may might must".split())
+_NUMBER = re.compile(r"\d{1,9}")
+
+
+def parse(tokens: Sequence[Token], lexicon: Lexicon, mentions: Iterable[Mention], texts: bool = False) -> list[Reading]:
+    """Return the readings of a question, the plainest first, each plan once.
+
+    ``texts``: take words that nothing explains for a value in words ("the symbol Au").
+    """
+    return _Chart(tokens, lexicon, mentions, texts).readings()
+
+
+def unexplained(tokens: Sequence[Token], lexicon: Lexicon, mentions: Iterable[Mention]) -> list[int]:
+    """Return the places of the words that no name, no phrase and no list of empty words covers."""
+    chart = _Chart(tokens, lexicon, mentions, texts=False)
+    covered = chart.empty
+    for item in chart.items:
+        covered |= _mask(item.start, item.end) | item.elsewhere
+    return [i for i in range(len(tokens)) if not covered >> i & 1]
+
+
+def _mask(start: int, end: int) -> int:
+    return ((1 << (end - start)) - 1) << start
+
+
+class _Chart:
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, mentions: Iterable[Mention], texts: bool) -> None:
+        self.tokens = tokens
+        self.lexicon = lexicon
+        self.empty, self.skip_cost = self._empty_words()
+        self.mentions = list(mentions)
+        self.items: list[_Item] = list(self._lexical())
+        if texts:
+            self.items += self._texts()
+
+    def _empty_words(self) -> tuple[int, list[float]]:
+        mask, costs = 0, []
+        for i, token in enumerate(self.tokens):
+            cost = self._cost_of_skipping(token, i)
+            costs.append(cost if cost is not None else _MAX_COST)
+            if cost is not None:
+                mask |= 1 << i
+        return mask, costs
+
+    def _cost_of_skipping(self, token: Token, place: int) -> float | None:
+        if token.folded in words.ARTICLES or token.stem in words.AUXILIARIES:
+            return 0.0
+        if token.folded in words.PREPOSITIONS:
+            return 0.02
+        if token.folded in words.PRONOUNS:
+            return 0.2
+        if token.folded in words.FILLERS:
+            return _FILLER if place else 0.1
+        if token.folded in words.WH and place:
+            return 0.3
+        return None
+
+    # The words themselves
+
+    def _lexical(self) -> Iterator[_Item]:
+        for i, token in enumerate(self.tokens):
+            yield from self._function_words(i, token)
+            for phrase in self.lexicon.phrases.get(token.stem, ()):
+                yield from self._phrase_items(phrase, i)
+        for mention in self.mentions:
+            kinds = frozenset(e.kind for e in mention.entities)
+            yield _Item(
+                Sort.SET,
+                mention.start,
+                mention.end,
+                0,
+                mention.cost + self._stealing(mention),
+                Only(mention.entities),
+                kinds,
+            )
+
+    def _stealing(self, mention: Mention) -> float:
+        """Names such as "It", "What" or "Writer" are words first."""
+        stems = [t.stem for t in self.tokens[mention.start : mention.end]]
+        if all(self._cost_of_skipping(t, 1) is not None for t in self.tokens[mention.start : mention.end]):
+            return _NAME_OVER_WORD
+        return _NAME_OVER_WORD / 2 if len(stems) == 1 and stems[0] in self.lexicon.words else 0.0
+
+    def _function_words(self, i: int, token: Token) -> Iterator[_Item]:
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        wh = words.WH.get(token.folded)
+        if wh == "what" and following and following.stem in words.DATE_NOUNS:
+            yield _Item(Sort.WH, i, i + 2, 0, 0.0, wh="when")
+        if wh:
+            yield _Item(Sort.WH, i, i + 1, 0, 0.0, wh=wh)
+        if following and (token.folded, following.folded) in (("how", "many"), ("number", "of"), ("how", "much")):
+            yield _Item(Sort.COUNT, i, i + 2, 0, 0.0)
+        if token.folded in ORDINALS:
+            yield _Item(Sort.ORDINAL, i, i + 1, 0, 0.0, number=ORDINALS[token.folded])
+        if token.folded in CARDINALS:
+            yield _Item(Sort.ORDINAL, i, i + 1, 0, 0.1, number=CARDINALS[token.folded])
+        if _NUMBER.fullmatch(token.folded):
+            number = int(token.folded)
+            yield _Item(Sort.ORDINAL, i, i + 1, 0, 0.0, number=number)
+            yield self._literal(i, i + 1, float(number), float(number), token.folded, "#number", "#quantity")
+            if 1 <= number <= 9999 and len(token.folded) in (3, 4):
+                year = PartialDate(number)
+                yield self._literal(i, i + 1, year.first_day, year.last_day, token.folded, "#date")
+
+    def _literal(self, start: int, end: int, low: float, high: float, said: str, *types: str) -> _Item:
+        return _Item(Sort.SET, start, end, 0, 0.0, Between(low, high, said), frozenset(types))
+
+    def _phrase_items(self, phrase: Phrase, start: int) -> Iterator[_Item]:
+        end = self._match(phrase.stems, start)
+        if end is None:
+            return
+        elsewhere = 0
+        for run in phrase.others:
+            found = self._find(run, _mask(start, end) | elsewhere)
+            if found is None:
+                return
+            elsewhere |= found
+        cost = 0.0 if not phrase.others else 0.05 * len(phrase.others)
+        if isinstance(phrase.sense, KindNoun):
+            yield _Item(Sort.KIND, start, end, elsewhere, cost, OfKind(phrase.sense.kinds), phrase.sense.kinds)
+            return
+        # A longer phrase explains more than its words one by one do.
+        cost += phrase.sense.cost + 0.1 / len(phrase.stems)
+        yield _Item(Sort.FUNCTOR, start, end, elsewhere, cost, functor=phrase.sense)
+        relation = phrase.sense.relation
+        if phrase.sense.mode is Mode.NOUN and relation.value_kinds:
+            # "the director who ...": the noun as a kind of its own
+            yield _Item(
+                Sort.KIND, start, end, elsewhere, cost + 0.5, OfKind(relation.value_kinds), relation.value_kinds
+            )
+
+    def _match(self, stems: Sequence[str], start: int) -> int | None:
+        """Return where the phrase ends, words without content allowed between its own."""
+        place = start
+        for n, wanted in enumerate(stems):
+            while n and place < len(self.tokens) and not self._is(place, wanted) and self._thin(place):
+                place += 1
+            if place >= len(self.tokens) or not self._is(place, wanted):
+                return None
+            place += 1
+        return place
+
+    def _is(self, place: int, stem: str) -> bool:
+        return self.tokens[place].stem == stem
+
+    def _thin(self, place: int) -> bool:
+        token = self.tokens[place]
+        return (
+            token.folded in words.ARTICLES
+            or token.stem in words.AUXILIARIES
+            or token.folded in words.PRONOUNS
+            or token.folded in words.PREPOSITIONS
+        )
+
+    def _find(self, run: Sequence[str], taken: int) -> int | None:
+        for start in range(len(self.tokens)):
+            end = self._match(run, start)
+            if end is not None and not _mask(start, end) & taken:
+                return _mask(start, end)
+        return None
+
+    def _texts(self) -> Iterator[_Item]:
+        covered = self.empty
+        for item in self.items:
+            covered |= _mask(item.start, item.end)
+        start = 0
+        while start < len(self.tokens):
+            end = start
+            while end < len(self.tokens) and not covered >> end & 1:
+                end += 1
+            if end > start:
+                folded = " ".join(t.folded for t in self.tokens[start:end])
+                yield _Item(Sort.SET, start, end, 0, 0.6, Saying(folded), frozenset({"#text"}))
+            start = max(end, start) + 1
+
+    # Combining
+
+    def readings(self) -> list[Reading]:
+        by_span: dict[tuple[int, int], list[_Item]] = {}
+        for item in self.items:
+            by_span.setdefault((item.start, item.end), []).append(item)
+        n = len(self.tokens)
+        for length in range(1, n + 1):
+            for start in range(n - length + 1):
+                self._fill(by_span, start, start + length)
+        found: dict[Plan, float] = {}
+        for (start, end), items in by_span.items():
+            for item in items:
+                cost = self._gap_cost(0, start, item.elsewhere) + self._gap_cost(end, n, item.elsewhere)
+                if item.cost + cost >= _MAX_COST:
+                    continue
+                for plan, extra in self._finished(item):
+                    total = item.cost + cost + extra
+                    if total < found.get(plan, _MAX_COST):
+                        found[plan] = total
+        return [Reading(plan, cost) for plan, cost in sorted(found.items(), key=lambda pair: pair[1])]
+
+    def _fill(self, by_span: dict[tuple[int, int], list[_Item]], start: int, end: int) -> None:
+        made: list[_Item] = []
+        for middle in range(start + 1, end):
+            lefts = by_span.get((start, middle))
+            if not lefts:
+                continue
+            for begin in range(middle, end):
+                if begin > middle and not self._skippable(begin - 1, lefts, by_span):
+                    break
+                rights = by_span.get((begin, end))
+                if rights:
+                    made += self._pairs(lefts, rights, middle, begin)
+        if made:
+            best: dict[tuple[object, ...], _Item] = {}
+            for item in by_span.get((start, end), []) + made:
+                key = (item.sort, item.plan, item.functor, item.wh, item.number, item.asked, item.elsewhere)
+                if key not in best or item.cost < best[key].cost:
+                    best[key] = item
+            by_span[start, end] = sorted(best.values(), key=lambda item: item.cost)[:_BEAM]
+
+    def _skippable(self, place: int, lefts: list[_Item], by_span: Mapping[tuple[int, int], list[_Item]]) -> bool:
+        """Say whether the word may stand in a gap: it is empty, or an item explains words elsewhere."""
+        if self.empty >> place & 1 or any(item.elsewhere >> place & 1 for item in lefts):
+            return True
+        return any(item.elsewhere >> place & 1 for item in self.items)
+
+    def _gap_cost(self, start: int, end: int, explained: int) -> float:
+        cost = 0.0
+        for place in range(start, end):
+            if explained >> place & 1:
+                continue
+            if not self.empty >> place & 1:
+                return _MAX_COST
+            cost += self.skip_cost[place]
+        return cost
+
+    def _pairs(self, lefts: list[_Item], rights: list[_Item], middle: int, begin: int) -> Iterator[_Item]:
+        between = frozenset(t.folded for t in self.tokens[middle:begin])
+        for left in lefts:
+            for right in rights:
+                if left.elsewhere & _mask(right.start, right.end) or right.elsewhere & _mask(left.start, left.end):
+                    continue
+                elsewhere = left.elsewhere | right.elsewhere
+                cost = left.cost + right.cost + self._gap_cost(middle, begin, elsewhere)
+                if cost >= _MAX_COST:
+                    continue
+                for plan, types, extra, asked, sort in self._combine(left, right, between):
+                    if cost + extra < _MAX_COST:
+                        outside = elsewhere & ~_mask(left.start, right.end)
+                        yield _Item(sort, left.start, right.end, outside, cost + extra, plan, types, asked=asked)
+
+    def _combine(self, left: _Item, right: _Item, between: frozenset[str]) -> Iterator["_Made"]:
+        pair = (left.sort, right.sort)
+        if pair == (Sort.FUNCTOR, Sort.SET):
+            yield from self._apply(left, right, between, functor_first=True)
+        elif pair == (Sort.SET, Sort.FUNCTOR):
+            yield from self._apply(right, left, between, functor_first=False)
+        elif pair == (Sort.ORDINAL, Sort.KIND) or pair == (Sort.KIND, Sort.ORDINAL):
+            kind, ordinal = (right, left) if left.sort is Sort.ORDINAL else (left, right)
+            if ordinal.number and kind.plan:
+                yield Nth(kind.plan, ordinal.number), kind.types, 0.0, False, Sort.SET
+        elif left.sort is Sort.WH and right.sort in (Sort.SET, Sort.KIND) and not right.asked:
+            yield from self._asked(left, right)
+        elif right.sort is Sort.WH and left.sort is Sort.SET and not left.asked:
+            yield from self._asked(right, left)
+        elif left.sort is Sort.COUNT and right.sort in (Sort.SET, Sort.KIND) and right.plan and not right.asked:
+            if not any(t.startswith("#") for t in right.types):
+                yield right.plan, right.types, 0.2, True, Sort.COUNT
+        elif left.sort is Sort.COUNT and left.plan and right.sort is Sort.SET:
+            for plan, types, cost, _, _ in self._join(_as_set(left), right, between):
+                yield plan, types, cost, True, Sort.COUNT
+        elif {left.sort, right.sort} <= {Sort.SET, Sort.KIND}:
+            yield from self._join(left, right, between)
+
+    # A functor and its argument
+
+    def _apply(
+        self, item: _Item, argument: _Item, between: frozenset[str], *, functor_first: bool
+    ) -> Iterator["_Made"]:
+        functor = item.functor
+        if functor is None or argument.plan is None or argument.asked:
+            return
+        relation = functor.relation
+        as_subject = bool(argument.types & relation.subject_kinds)
+        as_value = bool(argument.types & (relation.value_kinds or _literal_types(relation.literal)))
+        values = relation.value_kinds or _literal_types(relation.literal)
+        forward = (Follow(argument.plan, relation.id), values)
+        backward = (Follow(argument.plan, relation.id, backwards=True), relation.subject_kinds)
+        for (plan, types), cost in self._orientations(
+            functor, item, argument, between, functor_first, as_subject, as_value, forward, backward
+        ):
+            yield plan, types, cost, False, Sort.SET
+        if (
+            functor.mode is Mode.NOUN
+            and functor_first
+            and relation.value_kinds
+            and as_value
+            and not between & {"of", "for"}
+        ):
+            yield Known(argument.plan, relation.id), argument.types, 0.2, False, Sort.SET
+
+    def _orientations(
+        self,
+        functor: Functor,
+        item: _Item,
+        argument: _Item,
+        between: frozenset[str],
+        functor_first: bool,
+        as_subject: bool,
+        as_value: bool,
+        forward: tuple[Plan, frozenset[str]],
+        backward: tuple[Plan, frozenset[str]],
+    ) -> Iterator[tuple[tuple[Plan, frozenset[str]], float]]:
+        close = 0.0 if between & {"of", "'s", "for", "in", "by"} else 0.1
+        match functor.mode:
+            case Mode.NOUN | Mode.ASKS_VALUE:
+                if as_subject:
+                    yield forward, close
+                elif as_value:
+                    yield backward, close + 0.2
+            case Mode.ASKS_SUBJECT:
+                if as_value:
+                    yield backward, 0.0
+                elif as_subject:
+                    yield forward, 0.3
+            case Mode.PASSIVE:
+                if as_value and functor_first:
+                    yield backward, 0.0
+                elif as_subject and not functor_first:
+                    yield forward, 0.0
+                elif as_value or as_subject:
+                    yield (backward if as_value else forward), _SYNTAX_COST
+            case Mode.VERB:
+                if as_subject and as_value:
+                    argument_is_doer = self._is_doer(item, argument, between, functor_first)
+                    subject_is_argument = argument_is_doer != functor.agent_is_value
+                    yield (forward if subject_is_argument else backward), 0.0
+                elif as_subject or as_value:
+                    yield (forward if as_subject else backward), 0.0
+
+    def _is_doer(self, verb: _Item, argument: _Item, between: frozenset[str], functor_first: bool) -> bool:
+        """Tell by word order whether the argument does what the verb says, or has it done to it."""
+        if functor_first:
+            return "by" in between
+        before = [t for t in self.tokens[: verb.start]]
+        passive = any(t.stem == "be" for t in before[argument.start - 1 :]) or any(
+            t.stem == "be" for t in before[: argument.start]
+        )
+        doing = any(t.stem == "do" for t in before)
+        form = self.tokens[verb.start].folded
+        return doing or not (passive and form != self.tokens[verb.start].stem and not form.endswith("ing"))
+
+    # Two sets
+
+    def _join(self, left: _Item, right: _Item, between: frozenset[str]) -> Iterator["_Made"]:
+        if left.plan is None or right.plan is None or right.asked:
+            return
+        kinds_meet = bool(left.types & right.types)
+        asked = left.asked
+        if Sort.KIND in (left.sort, right.sort):
+            kind, other = (left, right) if left.sort is Sort.KIND else (right, left)
+            if kinds_meet and kind.sort is not other.sort and not between & {"of", "'s"}:
+                types = kind.types & other.types
+                cost = 0.0 if left.sort is Sort.KIND else 0.2
+                yield Both(OfKind(kind.types), other.plan or kind.plan), types, cost, asked, Sort.SET  # type: ignore[arg-type]  # both have plans
+        if left.sort is not Sort.KIND or right.sort is not Sort.KIND:
+            yield from self._linked(left, right, between, asked)
+        if left.sort is right.sort is Sort.SET:
+            yield from self._conditions(left, right, between, asked, kinds_meet)
+
+    def _linked(self, left: _Item, right: _Item, between: frozenset[str], asked: bool) -> Iterator["_Made"]:
+        """Read "season 3 of X", "X season 3", "X's episodes": the kind's members that some relation ties to the other."""
+        for member, holder in ((left, right), (right, left)):
+            if not _is_class(member) or _is_class(holder) and member is right and not _numbered(holder):
+                continue
+            backward_reading = member is right and bool(between & {"of", "in", "from", "on"})
+            for kind in member.types:
+                for holder_kind in holder.types:
+                    for relation, follow in self._ties(kind, holder_kind, holder):
+                        structural = bool(self.lexicon.links_by.get(relation))
+                        cost = (0.1 if structural else _LINK) + (1.0 if backward_reading else 0.0)
+                        yield _within(member, follow), frozenset({kind}), cost, asked, Sort.SET
+
+    def _ties(self, kind: str, holder_kind: str, holder: _Item) -> Iterator[tuple[str, Follow]]:
+        if holder.plan is None:
+            return
+        for relation in self.lexicon.linking.get((kind, holder_kind), ()):
+            yield relation.id, Follow(holder.plan, relation.id, backwards=True)
+        for relation in self.lexicon.linking.get((holder_kind, kind), ()):
+            if not self.lexicon.links_by.get(relation.id):
+                yield relation.id, Follow(holder.plan, relation.id)
+
+    def _conditions(
+        self, left: _Item, right: _Item, between: frozenset[str], asked: bool, kinds_meet: bool
+    ) -> Iterator["_Made"]:
+        assert left.plan is not None  # noqa: S101 - told by the caller
+        assert right.plan is not None  # noqa: S101 - told by the caller
+        if between & {"in", "on", "at", "for", "from", "to", "with", "during", "as", "by", "of"} and _is_followed(
+            left.plan
+        ):
+            yield Given(left.plan, right.plan), left.types, 0.5, asked, Sort.SET
+        if kinds_meet and not asked and self._may_check():
+            yield Check(left.plan, right.plan), frozenset({"#boolean"}), 0.1, True, Sort.SET
+        if kinds_meet and isinstance(left.plan, Nth | Both | Known) and isinstance(right.plan, Only):
+            yield Both(left.plan, right.plan), left.types & right.types, 0.2, asked, Sort.SET
+        elif kinds_meet and _is_followed(left.plan) and _is_followed(right.plan) and not self._may_check():
+            yield Both(left.plan, right.plan), left.types & right.types, 0.3, asked, Sort.SET
+
+    def _may_check(self) -> bool:
+        return bool(self.tokens) and not any(t.folded in words.WH for t in self.tokens[:1])
+
+    # Question words
+
+    def _asked(self, wh: _Item, thing: _Item) -> Iterator["_Made"]:
+        if thing.plan is None or isinstance(thing.plan, Check):
+            return
+        types, cost = self._fits(wh.wh, thing)
+        if types:
+            sort = Sort.SET if thing.sort is Sort.SET else Sort.KIND
+            yield thing.plan, types, cost, sort is Sort.SET, sort
+
+    def _fits(self, wh: str, thing: _Item) -> tuple[frozenset[str], float]:
+        if wh == "what":
+            return thing.types, 0.0
+        if wh == "who":
+            persons = thing.types & self.lexicon.persons
+            if persons:
+                return persons, 0.0
+            return (thing.types, 0.2) if self._top_asked_by(thing.plan, "who") else (frozenset(), 0.0)
+        if self._top_asked_by(thing.plan, wh):
+            return thing.types, 0.0
+        if wh == "when" and "#date" in thing.types:
+            return frozenset({"#date"}), 0.0
+        return frozenset(), 0.0
+
+    def _top_asked_by(self, plan: Plan | None, wh: str) -> bool:
+        match plan:
+            case Follow(_, relation, backwards):
+                asked = self.lexicon.asked_by_inverse if backwards else self.lexicon.asked_by
+                return wh in asked.get(relation, ())
+            case Given(of, _) | Nth(of, _):
+                return self._top_asked_by(of, wh)
+            case Both(first, second):
+                return self._top_asked_by(first, wh) or self._top_asked_by(second, wh)
+            case _:
+                return False
+
+    # The end
+
+    def _finished(self, item: _Item) -> Iterator[tuple[Plan, float]]:
+        if item.plan is None:
+            return
+        if item.sort is Sort.COUNT:
+            yield Count(item.plan), 0.0
+        elif item.sort is Sort.SET and not isinstance(item.plan, Between | Saying):
+            if isinstance(item.plan, Only):
+                yield Card(item.plan.entities), 0.5
+            elif isinstance(item.plan, Check) and not self._starts_yes_no():
+                yield item.plan, 0.6
+            else:
+                yield item.plan, 0.0
+
+    def _starts_yes_no(self) -> bool:
+        return bool(self.tokens) and self.tokens[0].stem in _YES_NO
+
+
+_Made = tuple[Plan, frozenset[str], float, bool, Sort]
+
+
+def _literal_types(literal: LiteralType | None) -> frozenset[str]:
+    return frozenset() if literal is None else frozenset({words.literal_sort(literal)})
+
+
+def _as_set(item: _Item) -> _Item:
+    sort = Sort.KIND if isinstance(item.plan, OfKind) else Sort.SET
+    return _Item(sort, item.start, item.end, item.elsewhere, item.cost, item.plan, item.types)
+
+
+def _is_class(item: _Item) -> bool:
+    return item.sort is Sort.KIND or _numbered(item)
+
+
+def _numbered(item: _Item) -> bool:
+    return isinstance(item.plan, Nth)
+
+
+def _is_followed(plan: Plan) -> bool:
+    match plan:
+        case Follow():
+            return True
+        case Both(first, second):
+            return _is_followed(first) or _is_followed(second)
+        case Given(of, _) | Nth(of, _):
+            return _is_followed(of)
+        case _:
+            return False
+
+
+def _within(member: _Item, follow: Follow) -> Plan:
+    """Put a restriction inside a place in a series: the third of the seasons of X, not the third season if of X."""
+    if isinstance(member.plan, Nth):
+        return Nth(_within_plan(member.plan.of, follow), member.plan.number)
+    return Both(OfKind(member.types), follow)
+
+
+def _within_plan(plan: Plan, follow: Follow) -> Plan:
+    return Both(plan, follow)

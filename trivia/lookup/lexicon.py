@@ -1,0 +1,270 @@
+"""The words that a vocabulary gives to the grammar, worked out once for each vocabulary."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from trivia.facts.vocabulary import LiteralType, Relation, Vocabulary
+from trivia.lookup.tokens import Token, tokenise
+
+ARTICLES = frozenset("the a an".split())
+AUXILIARIES = frozenset("be have do will would can could shall should may might must".split())
+PREPOSITIONS = frozenset("of in on at for from to by with about as into onto during 's".split())
+PRONOUNS = frozenset("he him his she her hers it its they them their theirs there this that these those".split())
+FILLERS = frozenset(
+    "please hey hi hello so well okay ok um uh just actually really exactly currently now again i we you me my our us "
+    "your any some ever know tell remind wonder curious want give list find out bot thanks thank called named call "
+    "name anyone anybody guys everyone kindly maybe perhaps look up idea to right and also quick question dude bro man "
+    "lol btw say get could help understand see exact precisely full yet let need like heard true correct".split()
+)
+WH = {
+    "who": "who", "whom": "who", "whose": "who", "who's": "who", "what": "what", "which": "what", "whats": "what",
+    "when": "when", "where": "where", "whos": "who", "whens": "when", "wheres": "where", "wich": "what", "wat": "what",
+}  # fmt: skip
+DATE_NOUNS = frozenset("year date day month time".split())
+NO_NAME = ARTICLES | AUXILIARIES | PREPOSITIONS | PRONOUNS | set(WH)
+"""Words that alone are hardly ever a name."""
+
+_SLOT = re.compile(r"\{(subject|value)\}")
+_SLOT_WORDS = {"xsubjectx": "subject", "xvaluex": "value"}
+
+
+class Mode(Enum):
+    """How a word stands for a relation."""
+
+    NOUN = auto()  # names the value: "the director of X"
+    VERB = auto()  # its arguments are told by type or by word order: "X directed Y"
+    PASSIVE = auto()  # stands between subject and value: "directed by"
+    ASKS_VALUE = auto()  # from a question that asks for the value
+    ASKS_SUBJECT = auto()  # from a question that asks for the subject
+
+
+@dataclass(frozen=True, slots=True)
+class Functor:
+    """A word or words that stand for a relation. ``agent_is_value``: the doer of the verb is the relation's value."""
+
+    relation: Relation
+    mode: Mode
+    agent_is_value: bool = False
+    cost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class KindNoun:
+    """A word for a kind, or for several."""
+
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Base forms in order, with what they may mean. ``others`` are further runs of words that must stand elsewhere."""
+
+    stems: tuple[str, ...]
+    sense: Functor | KindNoun
+    others: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What the grammar knows of a shelf's words.
+
+    ``phrases`` are found by their first word. ``describing`` are relations whose question is a bare "Who is ...?" or
+    "What is ...?". ``linking`` gives the relations between two kinds, subject's kind first. ``asked_by`` tells which
+    question words ask for a relation's value and ``asked_by_inverse`` for its subject.
+    """
+
+    relations: Mapping[str, Relation]
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    persons: frozenset[str]
+    describing: tuple[str, ...]
+    linking: Mapping[tuple[str, str], tuple[Relation, ...]]
+    links_by: Mapping[str, frozenset[str]]
+    asked_by: Mapping[str, frozenset[str]]
+    asked_by_inverse: Mapping[str, frozenset[str]]
+    words: frozenset[str]
+    by_length: Mapping[int, tuple[str, ...]]
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A template taken apart: its question word, its runs of content words, and whether ``{value}`` comes first."""
+
+    wh: str
+    runs: tuple[tuple[str, ...], ...]
+    by: bool
+    inner: tuple[str, ...]
+    value_first: bool
+
+
+def _content(token: Token) -> bool:
+    return not (
+        token.folded in ARTICLES
+        or token.stem in AUXILIARIES
+        or token.folded in PREPOSITIONS
+        or token.folded in PRONOUNS
+    )
+
+
+def _take_apart(template: str, dropped: frozenset[str]) -> _Template:
+    marked = _SLOT.sub(lambda m: f" x{m.group(1)}x ", template)
+    wh, runs, run = "", [], list[str]()
+    seen: list[str] = []
+    inner: list[str] = []
+    by = False
+    previous_wh = False
+    for token in tokenise(marked):
+        word = token.folded
+        if word in _SLOT_WORDS:
+            seen.append(_SLOT_WORDS[word])
+            runs.append(tuple(run))
+            run = []
+        elif word in WH and not wh and not seen and not run:
+            wh = WH[word]
+            previous_wh = True
+            continue
+        elif previous_wh and wh == "what" and (token.stem in DATE_NOUNS):
+            wh = "when"
+        elif previous_wh and token.stem in dropped:
+            pass
+        elif _content(token):
+            run.append(token.stem)
+            if len(seen) == 1:
+                inner.append(token.stem)
+        elif word == "by" and len(seen) == 1:
+            by = True
+        previous_wh = False
+    runs.append(tuple(run))
+    return _Template(wh, tuple(r for r in runs if r), by, tuple(inner), seen[:1] == ["value"])
+
+
+def phrase_stems(words: str) -> tuple[str, ...]:
+    """Return the base forms of the words that count."""
+    tokens = tokenise(words)
+    return tuple(t.stem for t in tokens if _content(t)) or tuple(t.folded for t in tokens)
+
+
+def build(vocabulary: Vocabulary) -> Lexicon:
+    """Work out a lexicon."""
+    return _Builder(vocabulary).lexicon()
+
+
+class _Builder:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.phrases: dict[str, dict[Phrase, None]] = defaultdict(dict)
+        self.nouns_of: dict[str, frozenset[str]] = {}
+        self.describing: dict[str, None] = {}
+        self.asked: dict[str, set[str]] = defaultdict(set)
+        self.asked_inverse: dict[str, set[str]] = defaultdict(set)
+        self.links_by: dict[str, set[str]] = defaultdict(set)
+
+    def lexicon(self) -> Lexicon:
+        self._kinds()
+        for relation in self.vocabulary.relations.values():
+            self._relation(relation)
+        words = frozenset(stem for first in self.phrases.values() for phrase in first for stem in phrase.stems)
+        by_length: dict[int, list[str]] = defaultdict(list)
+        for word in sorted(words):
+            by_length[len(word)].append(word)
+        return Lexicon(
+            relations=self.vocabulary.relations,
+            phrases={
+                first: tuple(sorted(entries, key=lambda p: -len(p.stems))) for first, entries in self.phrases.items()
+            },
+            persons=self._persons(),
+            describing=tuple(self.describing),
+            linking=self._linking(),
+            links_by={r: frozenset(p) for r, p in self.links_by.items()},
+            asked_by={r: frozenset(w) for r, w in self.asked.items()},
+            asked_by_inverse={r: frozenset(w) for r, w in self.asked_inverse.items()},
+            words=words,
+            by_length={n: tuple(w) for n, w in by_length.items()},
+            kinds=frozenset(self.vocabulary.kinds),
+        )
+
+    def _add(self, runs: Iterable[tuple[str, ...]], sense: Functor | KindNoun) -> None:
+        ordered = sorted((r for r in runs if r), key=len, reverse=True)
+        if ordered:
+            head, *others = ordered
+            self.phrases[head[0]][Phrase(head, sense, tuple(others))] = None
+
+    def _kinds(self) -> None:
+        kinds_by_noun: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for kind in self.vocabulary.kinds.values():
+            stems = {phrase_stems(noun) for noun in (*kind.nouns, kind.id.replace("_", " "))}
+            self.nouns_of[kind.id] = frozenset(s[0] for s in stems if len(s) == 1)
+            for stem in stems:
+                kinds_by_noun[stem].add(kind.id)
+        for stems_of_noun, kinds in kinds_by_noun.items():
+            self._add([stems_of_noun], KindNoun(frozenset(kinds)))
+
+    def _nouns(self, kinds: Iterable[str]) -> frozenset[str]:
+        return frozenset().union(*(self.nouns_of.get(kind, frozenset()) for kind in kinds))
+
+    def _relation(self, relation: Relation) -> None:
+        value_nouns, subject_nouns = self._nouns(relation.value_kinds), self._nouns(relation.subject_kinds)
+        asking = [_take_apart(t, value_nouns) for t in (relation.question, *relation.phrases) if t]
+        inverse = [_take_apart(t, subject_nouns) for t in (relation.inverse, *relation.inverse_phrases) if t]
+        agent_is_value = _agent_is_value(relation, asking, inverse)
+        for noun in relation.nouns:
+            self._add([phrase_stems(noun)], Functor(relation, Mode.NOUN))
+        for verb in relation.verbs:
+            self._add([phrase_stems(verb)], Functor(relation, Mode.VERB, agent_is_value))
+        for passive in relation.passive:
+            stems = phrase_stems(passive)
+            if all(s in PREPOSITIONS for s in stems):
+                self.links_by[relation.id].update(stems)
+            else:
+                self._add([stems], Functor(relation, Mode.PASSIVE))
+        self._templates(relation, asking, inverse, agent_is_value)
+
+    def _templates(
+        self, relation: Relation, asking: list[_Template], inverse: list[_Template], agent_is_value: bool
+    ) -> None:
+        for template in asking:
+            self.asked[relation.id].add(template.wh)
+            if not template.runs:
+                self.describing[relation.id] = None
+            self._add(template.runs, Functor(relation, Mode.ASKS_VALUE, agent_is_value, cost=0.1))
+        for template in inverse:
+            self.asked_inverse[relation.id].add(template.wh)
+            self._add(template.runs, Functor(relation, Mode.ASKS_SUBJECT, agent_is_value, cost=0.1))
+        statement = _take_apart(relation.statement, frozenset())
+        if statement.inner and len(statement.runs) == 1:
+            self._add([statement.inner], Functor(relation, Mode.VERB, agent_is_value, cost=0.2))
+
+    def _persons(self) -> frozenset[str]:
+        persons = {kind.id for kind in self.vocabulary.kinds.values() if kind.person}
+        for relation in self.vocabulary.relations.values():
+            if "who" in self.asked[relation.id]:
+                persons |= relation.value_kinds
+            if "who" in self.asked_inverse[relation.id]:
+                persons |= relation.subject_kinds
+        return frozenset(persons)
+
+    def _linking(self) -> dict[tuple[str, str], tuple[Relation, ...]]:
+        linking: dict[tuple[str, str], list[Relation]] = defaultdict(list)
+        for relation in self.vocabulary.relations.values():
+            for subject in relation.subject_kinds:
+                for value in relation.value_kinds:
+                    linking[subject, value].append(relation)
+        return {pair: tuple(relations) for pair, relations in linking.items()}
+
+
+def _agent_is_value(relation: Relation, asking: list[_Template], inverse: list[_Template]) -> bool:
+    """Tell whether the verb's doer is the value, as in "Who directed {subject}?" or "directed by {value}"."""
+    statement = _take_apart(relation.statement, frozenset())
+    if statement.by or any(p.split()[-1:] == ["by"] for p in relation.passive):
+        return True
+    if statement.value_first != statement.by and statement.inner:
+        return statement.value_first
+    return any(t.wh == "who" and t.runs for t in asking) and not inverse
+
+
+def literal_sort(literal: LiteralType) -> str:
+    """Return the name by which the grammar types a literal."""
+    return f"#{literal.value}"
