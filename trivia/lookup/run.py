@@ -1,0 +1,251 @@
+"""Running a plan against the facts: from a set expression to its members, each with the facts that show it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from trivia.facts.literals import words
+from trivia.facts.model import Certainty, Entity, EntityId, Fact, Number, Shelf, Value, YesNo
+from trivia.facts.vocabulary import Holds
+from trivia.lookup.lexicon import Lexicon
+from trivia.lookup.plan import Between, Both, Card, Check, Count, Follow, Given, Known, Nth, OfKind, Only, Plan, Saying
+from trivia.ports import FactReader
+from trivia.text import fold
+
+_MOST = 2_000
+_RANK = {Certainty.CONFIRMED: 0, Certainty.REPORTED: 1, Certainty.RUMOURED: 2, Certainty.DENIED: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of a set: its value, the facts that put it there, the last one last, and the names it started from."""
+
+    value: Value
+    evidence: tuple[Fact, ...]
+    roots: frozenset[EntityId] = frozenset()
+
+    @property
+    def certainty(self) -> Certainty:
+        """The least certain of its facts decides."""
+        return max((f.certainty for f in self.evidence), key=_RANK.__getitem__, default=Certainty.CONFIRMED)
+
+
+Members = dict[object, Member]
+
+
+async def run(plan: Plan, reader: FactReader, shelf: Shelf, lexicon: Lexicon) -> tuple[Member, ...]:
+    """Return the members of the set that a plan denotes, in a stable order; none if nothing is known.
+
+    ``Count`` gives one number, ``Check`` one truth value, or none where the facts don't decide.
+    """
+    return tuple((await _Runner(reader, shelf, lexicon).members(plan)).values())
+
+
+def _key(value: Value) -> object:
+    return value.id if isinstance(value, Entity) else value
+
+
+def _entities(members: Members) -> dict[EntityId, Member]:
+    return {m.value.id: m for m in members.values() if isinstance(m.value, Entity)}
+
+
+class _Runner:
+    def __init__(self, reader: FactReader, shelf: Shelf, lexicon: Lexicon) -> None:
+        self.reader = reader
+        self.shelf = shelf
+        self.lexicon = lexicon
+
+    async def members(self, plan: Plan) -> Members:
+        match plan:
+            case Only(entities):
+                return {e.id: Member(e, (), frozenset({e.id})) for e in entities}
+            case OfKind(kinds):
+                found = [e for kind in sorted(kinds) for e in await self.reader.of_kind(self.shelf, kind, _MOST)]
+                return {e.id: Member(e, ()) for e in found}
+            case Follow(of, relation, backwards):
+                return await self._follow(of, relation, backwards)
+            case Both(first, second):
+                return await self._both(first, second)
+            case Nth(of, number):
+                return await self._nth(of, number)
+            case Given(of, condition):
+                return await self._given(of, condition)
+            case Known(of, relation, as_value):
+                return await self._known(of, relation, as_value)
+            case Count(of):
+                return _counted(await self.members(of))
+            case Check(of, among):
+                return await self._check(of, among)
+            case Card(entities):
+                return await self._card(entities)
+            case Between() | Saying():
+                return {}
+
+    async def _follow(self, of: Plan, relation: str, backwards: bool) -> Members:
+        if isinstance(of, Between):
+            return _collect(await self.reader.with_literal(self.shelf, relation, of.low, of.high), {}, backwards=True)
+        if isinstance(of, Saying):
+            return _collect(await self.reader.with_text(self.shelf, relation, [of.folded]), {}, backwards=True)
+        base = _entities(await self.members(of))
+        if not base:
+            return {}
+        read = self.reader.inverse if backwards else self.reader.forward
+        return _collect(await read(self.shelf, relation, list(base)), base, backwards=backwards)
+
+    async def _both(self, first: Plan, second: Plan) -> Members:
+        for kinds, other in ((first, second), (second, first)):
+            if isinstance(kinds, OfKind) and not isinstance(other, OfKind):
+                members = await self.members(other)
+                return {k: m for k, m in members.items() if not isinstance(m.value, Entity) or m.value.kind in kinds.kinds}
+        here, there = await self.members(first), await self.members(second)
+        return {
+            k: Member(m.value, m.evidence + there[k].evidence, m.roots | there[k].roots)
+            for k, m in here.items()
+            if k in there
+        }
+
+    async def _nth(self, of: Plan, number: int) -> Members:
+        members = await self.members(of)
+        placed = {k: m for k, m in members.items() if any(_has_place(f, m.value, number) for f in m.evidence)}
+        if placed or any(f.qualifier("ordinal") for m in members.values() for f in m.evidence):
+            return placed
+        entities = _entities(members)
+        kinds = {m.value.kind for m in entities.values() if isinstance(m.value, Entity)}
+        for relation in self.lexicon.relations.values():
+            if relation.value_kinds and relation.subject_kinds & kinds and relation.id in self.lexicon.links_by:
+                for fact in await self.reader.forward(self.shelf, relation.id, list(entities)):
+                    member = entities[fact.subject.id]
+                    if _has_place(fact, fact.subject, number):
+                        placed[fact.subject.id] = Member(member.value, (*member.evidence, fact), member.roots)
+        return placed
+
+    async def _given(self, of: Plan, condition: Plan) -> Members:
+        members = await self.members(of)
+        if not members:
+            return {}
+        allowed = await self._allowed(condition)
+        qualified = {k: m for k, m in members.items() if m.evidence and _qualifies(m.evidence[-1], allowed, condition)}
+        if qualified or not allowed:
+            return qualified
+        return {k: m for k, m in members.items() if m.evidence and await self._tied(m.evidence[-1], allowed)}
+
+    async def _allowed(self, condition: Plan) -> frozenset[object]:
+        if isinstance(condition, Between | Saying):
+            return frozenset()
+        return frozenset(await self.members(condition))
+
+    async def _tied(self, fact: Fact, allowed: frozenset[object]) -> bool:
+        """Say whether some fact ties the subject or the value of this one to what the condition names."""
+        ends = [end.id for end in (fact.subject, fact.value) if isinstance(end, Entity)]
+        if allowed & set(ends):
+            return True
+        for end in ends:
+            about = await self.reader.about(self.shelf, end, _MOST)
+            for other in about:
+                values = (other.subject, other.value, *(q.value for q in other.qualifiers))
+                if allowed & {v.id for v in values if isinstance(v, Entity) and v.id not in ends}:
+                    return True
+        return False
+
+    async def _known(self, of: Plan, relation: str, as_value: bool) -> Members:
+        base = _entities(await self.members(of))
+        read = self.reader.inverse if as_value else self.reader.forward
+        facts = await read(self.shelf, relation, list(base)) if base else ()
+        seen = {f.value.id if as_value and isinstance(f.value, Entity) else f.subject.id: f for f in facts}
+        return {k: Member(m.value, (*m.evidence, seen[k]), m.roots) for k, m in base.items() if k in seen}
+
+    async def _check(self, of: Plan, among: Plan) -> Members:
+        asked, among_members = await self.members(of), await self.members(among)
+        if not asked:
+            return {}
+        common = [k for k in asked if k in among_members]
+        if common:
+            roots = frozenset[EntityId]().union(*(among_members[k].roots for k in common))
+            shown = tuple(f for k in common for f in asked[k].evidence + among_members[k].evidence)
+            return _truth(True, shown, roots)
+        if not among_members or not self._excludes(among):
+            return {}
+        shown = tuple(f for m in among_members.values() for f in m.evidence)
+        return _truth(False, shown, frozenset()) if all(f.certainty is Certainty.CONFIRMED for f in shown) else {}
+
+    def _excludes(self, plan: Plan) -> bool:
+        """Say whether what the facts don't list is thereby false."""
+        match plan:
+            case Follow(Only(entities), relation, False) if len(entities) == 1:
+                known = self.lexicon.relations.get(relation)
+                return bool(known and (known.complete or known.holds is Holds.ONE))
+            case Both(OfKind(), other) | Both(other, OfKind()):
+                return self._excludes(other)
+            case _:
+                return False
+
+    async def _card(self, entities: Sequence[Entity]) -> Members:
+        found: Members = {}
+        for entity in entities:
+            facts = list(await self.reader.about(self.shelf, entity.id, _MOST))
+            for fact in sorted(facts, key=lambda f: self._telling(f, entity)):
+                value = fact.value if fact.subject.id == entity.id else fact.subject
+                found.setdefault((entity.id, fact.id), Member(value, (fact,), frozenset({entity.id})))
+        return found
+
+    def _telling(self, fact: Fact, entity: Entity) -> tuple[bool, bool, int]:
+        """Order facts by how well they tell who or what something is."""
+        described = fact.subject.id == entity.id and fact.relation in self.lexicon.describing
+        return (not described, fact.subject.id != entity.id, fact.id)
+
+
+def _truth(yes: bool, evidence: tuple[Fact, ...], roots: frozenset[EntityId]) -> Members:
+    return {yes: Member(YesNo(yes), evidence, roots)}
+
+
+def _counted(members: Members) -> Members:
+    facts = tuple(dict.fromkeys(f for m in members.values() for f in m.evidence))
+    roots = frozenset[EntityId]().union(*(m.roots for m in members.values()))
+    return {"count": Member(Number(Decimal(len(members))), facts, roots)} if members else {}
+
+
+def _collect(facts: Iterable[Fact], base: dict[EntityId, Member], *, backwards: bool) -> Members:
+    """Gather the other ends of facts, each with what led to it; the better known fact wins where two say the same."""
+    found: Members = {}
+    for fact in sorted(facts, key=lambda f: _RANK[f.certainty]):
+        near: Value = fact.value if backwards else fact.subject
+        far: Value = fact.subject if backwards else fact.value
+        before = base.get(near.id) if isinstance(near, Entity) else None
+        evidence = (*before.evidence, fact) if before else (fact,)
+        roots = before.roots if before else frozenset[EntityId]()
+        known = found.get(_key(far))
+        if known is None:
+            found[_key(far)] = Member(far, evidence, roots)
+        elif roots - known.roots:
+            found[_key(far)] = Member(far, known.evidence, known.roots | roots)
+    return found
+
+
+def _has_place(fact: Fact, value: Value, number: int) -> bool:
+    ordinal = fact.qualifier("ordinal")
+    return (
+        isinstance(value, Entity)
+        and fact.subject.id == value.id
+        and isinstance(ordinal, Number)
+        and ordinal.amount == number
+    )
+
+
+def _qualifies(fact: Fact, allowed: Collection[object], condition: Plan) -> bool:
+    for qualifier in fact.qualifiers:
+        value = qualifier.value
+        if _key(value) in allowed:
+            return True
+        if isinstance(condition, Between) and str(condition.said) in _said(value).split():
+            return True
+        if isinstance(condition, Saying) and fold(_said(value)) == condition.folded:
+            return True
+    return False
+
+
+def _said(value: Value) -> str:
+    match value:
+        case Entity():
+            return value.name
+        case _:
+            return words(value)

@@ -1,0 +1,311 @@
+"""Answering a question: find names, parse, run, and say only what the facts show."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import OSA
+
+from trivia.facts.literals import to_text
+from trivia.facts.model import Certainty, Entity, EntityId, Shelf, SpoilerScope
+from trivia.facts.phrasing import filled, statement
+from trivia.lookup import grammar
+from trivia.lookup.answer import Answer, AnswerItem, Evidence, Status
+from trivia.lookup.grammar import Mention, Reading
+from trivia.lookup.lexicon import FILLERS, NO_NAME, Lexicon, build
+from trivia.lookup.plan import Both, Card, Check, Count, Follow, Given, Known, Nth, OfKind, Only, Plan, describe
+from trivia.lookup.run import Member, run
+from trivia.lookup.tokens import MAX_TOKENS, Token, span_key, stem, tokenise
+from trivia.ports import FactReader, NameIndex, NameMatch
+from trivia.replies import lookup as wording
+from trivia.text import typo_budget
+
+MAX_CHARACTERS = 1_000
+"""A question longer than this is refused; nobody asks one in a chat."""
+
+_LONGEST_NAME = 12  # words
+_NEAR_COST = 0.15
+_MOST_READINGS = 12
+_PARTIAL_COST = 0.3
+_TYPO_COST = 0.4
+_MOST_NAMESAKES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """The plainest reading that the facts answer, and others as plain that they answer differently."""
+
+    reading: Reading
+    members: tuple[Member, ...]
+    rivals: tuple[Reading, ...] = ()
+
+
+class Lookup:
+    """Answers questions from the facts on a shelf. Holds no state but a cache of lexicons."""
+
+    def __init__(self, names: NameIndex, facts: FactReader) -> None:
+        self._names = names
+        self._facts = facts
+        self._lexicons: dict[int, tuple[object, Lexicon]] = {}
+
+    async def lexicon(self, shelf: Shelf) -> Lexicon:
+        """Return the words of a shelf's vocabulary."""
+        vocabulary = await self._facts.vocabulary(shelf)
+        cached = self._lexicons.get(id(vocabulary))
+        if cached is None or cached[0] is not vocabulary:
+            if len(self._lexicons) > 64:
+                self._lexicons.clear()
+            cached = self._lexicons[id(vocabulary)] = (vocabulary, build(vocabulary))
+        return cached[1]
+
+    async def ask(self, shelf: Shelf, question: str) -> Answer:
+        """Answer one question; never raises for what it says, however odd."""
+        if len(question) > MAX_CHARACTERS:
+            return Answer(question[:MAX_CHARACTERS], Status.UNCLEAR, sentence=wording.TOO_LONG)
+        tokens = tokenise(question)
+        if not tokens:
+            return Answer(question, Status.UNCLEAR, sentence=wording.EMPTY)
+        if len(tokens) > MAX_TOKENS:
+            return Answer(question, Status.UNCLEAR, sentence=wording.TOO_LONG)
+        lexicon = await self.lexicon(shelf)
+        exact = await exact_mentions(self._names, shelf, tokens)
+        understood = await self._understand(shelf, lexicon, grammar.parse(tokens, lexicon, exact))
+        if understood is None:
+            tokens, near = await self._forgiving(shelf, lexicon, tokens, exact)
+            readings = grammar.parse(tokens, lexicon, near, texts=True)
+            understood = await self._understand(shelf, lexicon, readings)
+            exact = near
+        if understood is None:
+            return Answer(
+                question,
+                Status.UNKNOWN,
+                sentence=wording.UNKNOWN,
+                suggestions=await self._suggestions(shelf, lexicon, exact),
+            )
+        return await self._answer(question, shelf, lexicon, understood)
+
+    # Reading and running
+
+    async def _understand(self, shelf: Shelf, lexicon: Lexicon, readings: Sequence[Reading]) -> _Understood | None:
+        best: _Understood | None = None
+        for reading in readings[:_MOST_READINGS]:
+            if best and reading.cost > best.reading.cost + _NEAR_COST:
+                break
+            members = await run(reading.plan, self._facts, shelf, lexicon)
+            if not members:
+                continue
+            if best is None:
+                best = _Understood(reading, members)
+            elif {_identity(m) for m in members} != {_identity(m) for m in best.members}:
+                best = replace(best, rivals=(*best.rivals, reading))
+        return best
+
+    async def _forgiving(
+        self, shelf: Shelf, lexicon: Lexicon, tokens: tuple[Token, ...], exact: Sequence[Mention]
+    ) -> tuple[tuple[Token, ...], list[Mention]]:
+        """Look again with misspelt words mended, and names misspelt or given in part."""
+        odd = grammar.unexplained(tokens, lexicon, exact)
+        mended = list(tokens)
+        mentions = list(exact)
+        for place in odd:
+            word = _nearest_word(lexicon, tokens[place].folded)
+            if word:
+                mended[place] = replace(tokens[place], folded=word, stem=stem(word))
+        for start, end in _runs_around(odd, len(tokens)):
+            mentions += await self._mentions_like(shelf, tokens, start, end)
+        return tuple(mended), _best_mentions(mentions)
+
+    async def _mentions_like(self, shelf: Shelf, tokens: tuple[Token, ...], start: int, end: int) -> list[Mention]:
+        span = tokens[start:end]
+        if all(t.folded in NO_NAME or t.folded in FILLERS for t in span):
+            return []
+        key = span_key(tokens, start, end)
+        found: list[Mention] = []
+        budget = typo_budget(key)
+        if budget:
+            near = await self._names.near_name(shelf, key, budget)
+            found += _mentions(near, start, end, lambda m: _TYPO_COST * m.edits)
+        if span[0].folded not in NO_NAME and span[-1].folded not in NO_NAME:
+            part = await self._names.by_words(shelf, [t.piece for t in span if t.piece], _MOST_NAMESAKES)
+            found += _mentions(part, start, end, lambda _: _PARTIAL_COST)
+        return found
+
+    # Wording
+
+    async def _answer(self, question: str, shelf: Shelf, lexicon: Lexicon, understood: _Understood) -> Answer:
+        plan = understood.reading.plan
+        described = describe(plan)
+        if understood.rivals:
+            plans = (plan, *(r.plan for r in understood.rivals))
+            choices = tuple(dict.fromkeys(_said(p, lexicon) for p in plans))
+            return Answer(question, Status.UNCLEAR, (), wording.unclear(choices), described, choices)
+        members = _better_founded(understood.members)
+        namesakes = await self._namesakes(plan, members)
+        if namesakes:
+            return Answer(question, Status.UNCLEAR, (), wording.ambiguous(namesakes), described, namesakes)
+        items = tuple(_item(m, lexicon, plan) for m in members)
+        return Answer(question, Status.ANSWERED, items, await self._sentence(shelf, lexicon, plan, items), described)
+
+    async def _sentence(self, shelf: Shelf, lexicon: Lexicon, plan: Plan, items: Sequence[AnswerItem]) -> str:
+        match plan:
+            case Count(of):
+                names = [_text(m) for m in await run(of, self._facts, shelf, lexicon)]
+                return wording.counted(items[0], names, complete=_is_complete(of, lexicon))
+            case Check():
+                return wording.decided(items[0])
+            case _:
+                return wording.found(items)
+
+    async def _namesakes(self, plan: Plan, members: Iterable[Member]) -> tuple[str, ...]:
+        """Return the entities of one name between which the question does not choose."""
+        roots = frozenset[EntityId]().union(*(m.roots for m in members))
+        for group in _alternatives(plan):
+            meant = [e for e in group if e.id in roots]
+            if len(meant) > 1:
+                return tuple(await self._told_apart(meant))
+        return ()
+
+    async def _told_apart(self, entities: Sequence[Entity]) -> list[str]:
+        names = [e.name for e in entities]
+        return [e.name if names.count(e.name) == 1 else f"{e.name} ({e.key})" for e in entities]
+
+    async def _suggestions(self, shelf: Shelf, lexicon: Lexicon, mentions: Sequence[Mention]) -> tuple[str, ...]:
+        """Return questions about the names found that would be answered."""
+        suggestions: dict[str, None] = {}
+        for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.cost))[:3]:
+            entity = mention.entities[0]
+            for fact in await self._facts.about(shelf, entity.id, 20):
+                relation = lexicon.relations.get(fact.relation)
+                if relation and fact.subject.id == entity.id and fact.spoiler is None:
+                    suggestions[filled(relation.question, entity.name)] = None
+        return tuple(suggestions)[:3]
+
+
+async def exact_mentions(names: NameIndex, shelf: Shelf, tokens: tuple[Token, ...]) -> list[Mention]:
+    """Find every run of words that is an entity's name or alias."""
+    return mentions_among(tokens, await names.by_name(shelf, list(name_keys(tokens))))
+
+
+def name_keys(tokens: tuple[Token, ...]) -> dict[str, list[tuple[int, int]]]:
+    """Return the folded names that runs of the words spell, with where they stand."""
+    keys: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for start, token in enumerate(tokens):
+        if token.glued:
+            continue
+        for end in range(start + 1, min(start + _LONGEST_NAME, len(tokens)) + 1):
+            keys[span_key(tokens, start, end)].append((start, end))
+    return keys
+
+
+def mentions_among(tokens: tuple[Token, ...], found: Mapping[str, Sequence[NameMatch]]) -> list[Mention]:
+    """Place names that were found in the words."""
+    places = name_keys(tokens)
+    return [m for key, matches in found.items() for s, e in places[key] for m in _mentions(matches, s, e, lambda _: 0.0)]
+
+
+def _mentions(matches: Iterable[NameMatch], start: int, end: int, cost: Callable[[NameMatch], float]) -> list[Mention]:
+    """Group what one run of words may mean by kind and cost; entities of other kinds are other readings."""
+    groups: dict[tuple[str, float], dict[EntityId, Entity]] = defaultdict(dict)
+    for match in matches:
+        groups[match.entity.kind, cost(match)][match.entity.id] = match.entity
+    cheapest: dict[str, float] = {}
+    for kind, price in groups:
+        cheapest[kind] = min(price, cheapest.get(kind, price))
+    return [
+        Mention(start, end, tuple(entities.values()), price)
+        for (kind, price), entities in groups.items()
+        if price == cheapest[kind]
+    ]
+
+
+def _best_mentions(mentions: Iterable[Mention]) -> list[Mention]:
+    """Of several mentions of one kind at one place keep the least doubtful."""
+    best: dict[tuple[int, int, str], Mention] = {}
+    for mention in sorted(mentions, key=lambda m: m.cost):
+        best.setdefault((mention.start, mention.end, mention.entities[0].kind), mention)
+    return list(best.values())
+
+
+def _runs_around(odd: Sequence[int], length: int) -> list[tuple[int, int]]:
+    """Return the runs of up to four words that hold a word nothing explains, each once."""
+    runs: dict[tuple[int, int], None] = {}
+    for place in odd:
+        for start in range(max(0, place - 3), place + 1):
+            for end in range(place + 1, min(start + 4, length) + 1):
+                runs[start, end] = None
+    return list(runs)
+
+
+def _nearest_word(lexicon: Lexicon, word: str) -> str | None:
+    """Return the vocabulary's word that a misspelt one stands for, if one is nearest."""
+    budget = typo_budget(word)
+    if not budget or not word.isalpha():
+        return None
+    near = [
+        (OSA.distance(word, other, score_cutoff=budget), other)
+        for length in range(len(word) - budget, len(word) + budget + 1)
+        for other in lexicon.by_length.get(length, ())
+    ]
+    close = sorted(pair for pair in near if pair[0] <= budget)
+    return close[0][1] if close else None
+
+
+def _identity(member: Member) -> object:
+    return member.value.id if isinstance(member.value, Entity) else member.value
+
+
+def _text(member: Member) -> str:
+    return member.value.name if isinstance(member.value, Entity) else to_text(member.value)
+
+
+def _better_founded(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """Leave out what is denied where something else is not."""
+    standing = tuple(m for m in members if m.certainty is not Certainty.DENIED)
+    return standing or members
+
+
+def _item(member: Member, lexicon: Lexicon, plan: Plan) -> AnswerItem:
+    evidence = tuple(
+        Evidence(fact, statement(lexicon.relations[fact.relation], fact)) for fact in dict.fromkeys(member.evidence)
+    )
+    entity = member.value if isinstance(member.value, Entity) else None
+    spoiler: SpoilerScope | None = next((f.spoiler for f in member.evidence if f.spoiler), None)
+    return AnswerItem(_text(member), entity, member.certainty, spoiler, evidence)
+
+
+def _alternatives(plan: Plan) -> list[tuple[Entity, ...]]:
+    match plan:
+        case Only(entities) | Card(entities):
+            return [entities] if len(entities) > 1 else []
+        case Follow(of) | Nth(of) | Known(of) | Count(of):
+            return _alternatives(of)
+        case Both(first, second) | Given(first, second) | Check(first, second):
+            return _alternatives(first) + _alternatives(second)
+        case _:
+            return []
+
+
+def _is_complete(plan: Plan, lexicon: Lexicon) -> bool:
+    match plan:
+        case Follow(_, relation):
+            return lexicon.relations[relation].complete
+        case Both(OfKind(), other) | Both(other, OfKind()) | Nth(other) | Given(other):
+            return _is_complete(other, lexicon)
+        case _:
+            return False
+
+
+def _said(plan: Plan, lexicon: Lexicon) -> str:
+    """Put a plan as a question where it is one step from a name, else as it is."""
+    match plan:
+        case Follow(Only(entities), relation, backwards):
+            known = lexicon.relations[relation]
+            template = known.inverse if backwards else known.question
+            name = entities[0].name
+            return filled(template, name, name) if template else describe(plan)
+        case Both(OfKind(), other):
+            return _said(other, lexicon)
+        case Card(entities):
+            return f"{entities[0].name} ({entities[0].kind.replace('_', ' ')})"
+        case _:
+            return describe(plan)
