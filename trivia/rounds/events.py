@@ -1,0 +1,105 @@
+"""What can happen to a round. Each event carries the server's time of receipt."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from trivia.judging.verdict import Ruling
+from trivia.rounds.model import Asked, Place, Player, RoundId, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A member starts a round; ``question`` is the first one, used if the rules have no lobby."""
+
+    round: RoundId
+    place: Place
+    starter: Player
+    rules: Rules
+    at: datetime
+    question: Asked | None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A member wants to play."""
+
+    player: Player
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The starter or a moderator ends the lobby. ``question`` is the first one, None where there is none."""
+
+    player: Player
+    moderator: bool
+    at: datetime
+    question: Asked | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempted:
+    """A member answers. ``number`` is the question meant, None for the one that is open.
+
+    ``choice`` is the place of the option taken; ``ruling`` and ``reason`` are the judge's ruling on the answer.
+    """
+
+    player: Player
+    at: datetime
+    event: str
+    number: int | None
+    given: str
+    choice: int | None
+    ruling: Ruling
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HintAsked:
+    """A member wants a hint."""
+
+    player: Player
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SkipAsked:
+    """A member wants the next question; a moderator's word is enough."""
+
+    player: Player
+    moderator: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StopAsked:
+    """A member wants the round to end; the starter's or a moderator's word is enough."""
+
+    player: Player
+    moderator: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The deadline is up. ``question`` is the next one if ``machine.wants_question`` says so, None if there is none."""
+
+    at: datetime
+    question: Asked | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The program was started again and found the round in the store."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The place where the round runs goes away: the terminal is left. It ends with its standings."""
+
+    at: datetime
+
+
+Event = Joined | Begun | Attempted | HintAsked | SkipAsked | StopAsked | Due | Resumed | Closed
