@@ -1,0 +1,207 @@
+"""The commands, declared once. Platforms build their command trees from this list; help and docs are made from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from trivia.commands.request import Role
+
+
+class OptionType(StrEnum):
+    """What an option takes."""
+
+    TEXT = "text"
+    INTEGER = "number"
+    BOOLEAN = "yes or no"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a command.
+
+    ``low`` and ``high`` bound a number, ``longest`` a text. ``rest`` says that words typed without ``name=`` belong to
+    it; ``verbatim``, that these words are taken as they are, whatever they look like. ``hidden`` ones are for buttons.
+    """
+
+    name: str
+    summary: str
+    type: OptionType = OptionType.TEXT
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    low: int | None = None
+    high: int | None = None
+    longest: int = 200
+    rest: bool = False
+    verbatim: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its family (``trivia``), its name within it (``start``, empty where the family is the command)."""
+
+    family: str
+    name: str
+    summary: str
+    options: tuple[Option, ...] = ()
+    role: Role = Role.MEMBER
+    examples: tuple[str, ...] = ()
+    changes: bool = True
+
+    @property
+    def path(self) -> str:
+        """The words that call it, without the slash."""
+        return f"{self.family} {self.name}".strip()
+
+    @property
+    def usage(self) -> str:
+        """How it is typed: required options bare, others in brackets."""
+        shown = [option for option in self.options if not option.hidden]
+        return " ".join([f"/{self.path}", *(_usage(option) for option in shown)])
+
+    def option(self, name: str) -> Option | None:
+        """Return an option by name."""
+        return next((option for option in self.options if option.name == name), None)
+
+
+def _usage(option: Option) -> str:
+    written = option.name if option.rest else f"{option.name}=…"
+    return written if option.required else f"[{written}]"
+
+
+FAMILIES = {
+    "ask": "Ask a question",
+    "trivia": "Play a round",
+    "score": "Points and boards",
+    "fact": "Teach and mend facts",
+    "help": "What I can do",
+}
+"""The command families, in the order in which help lists them."""
+
+CATALOGUE: tuple[Command, ...] = (
+    Command(
+        "ask",
+        "",
+        "Answer a question from the facts, with their sources",
+        (Option("question", "what you want to know", required=True, longest=1_000, rest=True, verbatim=True),),
+        examples=("/ask who directed AKA You're Welcome?", "/ask what is the capital of Norway?"),
+    ),
+    Command(
+        "trivia",
+        "start",
+        "Start a round in this channel",
+        (
+            Option("topic", "a pack, a kind or a name to ask about", rest=True),
+            Option("count", "how many questions", OptionType.INTEGER, low=1, high=50),
+            Option("seconds", "time for each question", OptionType.INTEGER, low=5, high=300),
+            Option("kinds", "kinds of question, parted by commas: choice, text, true-false, number"),
+            Option("difficulty", "how hard", choices=("easy", "medium", "hard")),
+            Option("lobby", "seconds to gather players first", OptionType.INTEGER, low=0, high=600),
+            Option("hints", "whether hints may be asked for", OptionType.BOOLEAN),
+            Option("spoilers", "whether questions may give plots away", OptionType.BOOLEAN),
+        ),
+        examples=("/trivia start", "/trivia start countries count=5 seconds=30 kinds=choice"),
+    ),
+    Command("trivia", "join", "Play in the round that is on", examples=("/trivia join",)),
+    Command("trivia", "begin", "Start asking before the time to gather is up", examples=("/trivia begin",)),
+    Command(
+        "trivia",
+        "answer",
+        "Answer the open question, by letter or in words",
+        (
+            Option("text", "your answer", required=True, longest=300, rest=True, verbatim=True),
+            Option("round", "the round meant", hidden=True),
+            Option("question", "the question's number", OptionType.INTEGER, low=1, high=10_000, hidden=True),
+        ),
+        examples=("/trivia answer B", "/trivia answer Krysten Ritter"),
+    ),
+    Command("trivia", "hint", "Ask for a hint; right answers earn less after it", examples=("/trivia hint",)),
+    Command("trivia", "skip", "Vote to skip the open question; a moderator's vote decides", examples=("/trivia skip",)),
+    Command("trivia", "stop", "End the round; for its starter and for moderators", examples=("/trivia stop",)),
+    Command("trivia", "topics", "List what can be asked about", examples=("/trivia topics",), changes=False),
+    Command("score", "me", "Show your own points", examples=("/score me",), changes=False),
+    Command(
+        "score",
+        "board",
+        "Show the best players",
+        (
+            Option("scope", "whose points", choices=("channel", "community")),
+            Option("period", "since when", choices=("day", "week", "month", "year", "all")),
+        ),
+        examples=("/score board", "/score board scope=channel period=week"),
+        changes=False,
+    ),
+    Command(
+        "fact",
+        "add",
+        "Teach me a fact, in one sentence or in parts",
+        (
+            Option("sentence", "the fact in plain words", longest=500, rest=True, verbatim=True),
+            Option("subject", "whom or what it is about"),
+            Option("relation", "how the two are linked, such as directed_by"),
+            Option("value", "the other end", longest=500),
+            Option("source", "where you know it from: a title or a link", longest=500),
+            Option("kind", "what the subject is, if I don't know it yet, such as film"),
+            Option("certainty", "how sure it is", choices=("confirmed", "reported", "rumoured", "denied")),
+        ),
+        Role.MODERATOR,
+        (
+            "/fact add The capital of Norway is Oslo source=Atlas",
+            "/fact add subject=Norway relation=capital value=Oslo source=Atlas",
+        ),
+    ),
+    Command(
+        "fact",
+        "show",
+        "Show what I know about a name, with the numbers of the facts",
+        (Option("name", "a name, or the number of a fact", required=True, rest=True),),
+        examples=("/fact show Norway", "/fact show 12"),
+        changes=False,
+    ),
+    Command(
+        "fact",
+        "history",
+        "Show how a fact came to be as it is",
+        (Option("fact", "the number of the fact", OptionType.INTEGER, required=True, low=1, rest=True),),
+        examples=("/fact history 12",),
+        changes=False,
+    ),
+    Command(
+        "fact",
+        "retire",
+        "Stop answering and asking from a fact",
+        (
+            Option("fact", "the number of the fact", OptionType.INTEGER, required=True, low=1, rest=True),
+            Option("reason", "why", longest=300),
+        ),
+        Role.MODERATOR,
+        ("/fact retire 12 reason=out of date",),
+    ),
+    Command(
+        "fact",
+        "undo",
+        "Take back the last change to a fact",
+        (Option("fact", "the number of the fact", OptionType.INTEGER, required=True, low=1, rest=True),),
+        Role.MODERATOR,
+        ("/fact undo 12",),
+    ),
+    Command(
+        "help",
+        "",
+        "Show what I can do",
+        (Option("command", "the command you want to know more about", rest=True),),
+        examples=("/help", "/help trivia start"),
+        changes=False,
+    ),
+)
+
+
+def find(path: str) -> Command | None:
+    """Return a command by its path, whatever its case and spacing."""
+    words = " ".join(path.casefold().removeprefix("/").split())
+    return next((command for command in CATALOGUE if command.path == words), None)
+
+
+def of_family(family: str) -> Sequence[Command]:
+    """Return the commands of a family."""
+    return [command for command in CATALOGUE if command.family == family]

@@ -1,0 +1,56 @@
+"""What an adapter hands to the core: one command of one member."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from trivia.facts.model import CommunityId
+from trivia.rounds.model import ChannelId, MemberId, Place, Player
+
+
+class Role(IntEnum):
+    """What a member may do; each role may do what the ones before may."""
+
+    MEMBER = 1
+    MODERATOR = 2
+    ADMIN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a community, with the name to show and the role the platform vouches for."""
+
+    id: MemberId
+    name: str
+    role: Role = Role.MEMBER
+
+    @property
+    def player(self) -> Player:
+        """The member as a round knows them."""
+        return Player(self.id, self.name)
+
+
+Argument = str | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One event from a platform. ``event`` is unique over all platforms and the same however often it is sent.
+
+    ``command`` is a path of the catalogue such as ``trivia start``; ``arguments`` are its options by name, as typed or
+    already of their type. ``at`` is when the server received it.
+    """
+
+    event: str
+    community: CommunityId
+    channel: ChannelId
+    member: Member
+    command: str
+    arguments: Mapping[str, Argument]
+    at: datetime
+
+    @property
+    def place(self) -> Place:
+        """Where it was said."""
+        return Place(self.community, self.channel)

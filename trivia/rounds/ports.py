@@ -1,0 +1,164 @@
+"""What rounds need of the world: a store, a voice, questions, and a judge."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from trivia.facts.model import CommunityId, FactId, Shelf
+from trivia.judging.verdict import Verdict
+from trivia.questions.model import Question, QuestionKind
+from trivia.replies.reply import Reply
+from trivia.rounds.model import Asked, Attempt, MemberId, Place, Player, Points, Round, RoundId
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message for a channel. Its id is unique for ever; ``order`` rises within the channel."""
+
+    id: str
+    place: Place
+    order: int
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """All that one step changes, to be stored in one transaction.
+
+    ``round`` is the new state, one version after the stored one. ``event`` is the id of the platform's event, empty for
+    what time brought. ``asked`` is the question that the step puts: a draw, stored before it is shown.
+    """
+
+    round: Round
+    event: str
+    at: datetime
+    attempt: Attempt | None = None
+    points: tuple[Points, ...] = ()
+    asked: Asked | None = None
+    outgoing: tuple[Outgoing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBefore:
+    """A question that a channel has had: what it rests on, and how many questions ago (1 for the last)."""
+
+    stem: str
+    facts: frozenset[FactId]
+    ago: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a member has earned over many rounds."""
+
+    player: Player
+    points: int
+    right: int
+    answered: int
+    rounds: int
+
+
+class EventLog(Protocol):
+    """Events that were handled; kept for a day at least."""
+
+    async def seen(self, event: str) -> bool:
+        """Say whether the event was handled before."""
+        ...
+
+    async def mark(self, event: str, at: datetime) -> None:
+        """Remember that the event was handled."""
+        ...
+
+
+class RoundStore(EventLog, Protocol):
+    """Rounds, and all that came of them."""
+
+    async def open_in(self, place: Place) -> Round | None:
+        """Return the channel's round that is not over."""
+        ...
+
+    async def open_in_community(self, community: CommunityId) -> Sequence[Round]:
+        """Return the community's rounds that are not over."""
+        ...
+
+    async def round(self, round_id: RoundId) -> Round | None:
+        """Return a round, over or not."""
+        ...
+
+    async def commit(self, commit: Commit) -> bool:
+        """Store a step, all or nothing, and remember its event; return False if the event was handled before.
+
+        Raise Conflict if the stored round is not one version behind, or if the channel has another open round.
+        """
+        ...
+
+    async def due(self, now: datetime, limit: int) -> Sequence[Round]:
+        """Return open rounds whose deadline has come, the longest due first."""
+        ...
+
+    async def all_open(self) -> Sequence[Round]:
+        """Return every round that is not over."""
+        ...
+
+    async def next_deadline(self) -> datetime | None:
+        """Return the earliest deadline of all open rounds."""
+        ...
+
+    async def unsent(self, place: Place | None = None) -> Sequence[Outgoing]:
+        """Return messages not yet marked as sent, each channel's in order; of one channel or of all."""
+        ...
+
+    async def mark_sent(self, ids: Collection[str], at: datetime) -> None:
+        """Remember that messages were sent."""
+        ...
+
+    async def attempts(self, round_id: RoundId) -> Sequence[Attempt]:
+        """Return every attempt of a round that counted, in the order of the questions and then of receipt."""
+        ...
+
+    async def asked_before(self, place: Place, limit: int) -> Sequence[AskedBefore]:
+        """Return what a channel was asked, the latest first."""
+        ...
+
+    async def board(self, place: Place, since: datetime | None, limit: int, *, community: bool) -> Sequence[Tally]:
+        """Return the best players of a channel or of its whole community, most points first."""
+        ...
+
+    async def tally(self, community: CommunityId, member: MemberId) -> Tally | None:
+        """Return what one member has earned in a community; None who never answered."""
+        ...
+
+
+class Messenger(Protocol):
+    """A channel's ear: shows replies. Sending the same message id again shows nothing new."""
+
+    async def send(self, place: Place, message: str, reply: Reply) -> None:
+        """Show a reply; raise if it could not be shown, to be asked again later."""
+        ...
+
+
+class QuestionSource(Protocol):
+    """Where questions come from (``trivia.questions``)."""
+
+    async def draw(
+        self, shelf: Shelf, count: int, seed: int, kind: QuestionKind | None, topic: str, difficulty: str
+    ) -> Sequence[Question]:
+        """Return up to so many questions; the same arguments and facts give the same ones."""
+        ...
+
+
+class Judge(Protocol):
+    """Rules on typed answers."""
+
+    async def rule(self, shelf: Shelf, asked: Asked, given: str) -> Verdict:
+        """Accept, prompt or reject an answer."""
+        ...
+
+
+class Shelves(Protocol):
+    """What a community reads; ``PackStore`` is one."""
+
+    async def shelf(self, community: CommunityId) -> Shelf:
+        """Return the community's shelf."""
+        ...
