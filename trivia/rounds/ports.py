@@ -138,13 +138,22 @@ class Messenger(Protocol):
         ...
 
 
-class QuestionSource(Protocol):
-    """Where questions come from (``trivia.questions``)."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What sort of questions, and how many. The same seed and facts give the same questions; no kinds means any."""
 
-    async def draw(
-        self, shelf: Shelf, count: int, seed: int, kind: QuestionKind | None, topic: str, difficulty: str
-    ) -> Sequence[Question]:
-        """Return up to so many questions; the same arguments and facts give the same ones."""
+    count: int
+    seed: int
+    kinds: tuple[QuestionKind, ...] = ()
+    topic: str = ""
+    difficulty: str = ""
+
+
+class QuestionSource(Protocol):
+    """Where questions come from."""
+
+    async def draw(self, shelf: Shelf, wanted: Wanted) -> Sequence[Question]:
+        """Return up to so many questions; raise UsageError for a topic that there is none of."""
         ...
 
 
