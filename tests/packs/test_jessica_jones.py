@@ -183,8 +183,8 @@ def test_the_shows_that_had_ended_before_the_last_season_are_the_three_named() -
 @pytest.mark.parametrize(
     ("subject", "relation", "certainty"),
     [
-        ("tennant", "may_return_in", "rumoured"),
-        ("kilgrave", "may_return_in", "rumoured"),
+        ("tennant", "returns_in", "rumoured"),
+        ("kilgrave", "character_returns_in", "rumoured"),
         ("kilgrave", "seen_in_flashbacks_in", "rumoured"),
         ("clarkson", "may_direct", "rumoured"),
         ("jessica", "will_deal_with", "rumoured"),
