@@ -249,3 +249,15 @@ class FactEditor(Protocol):
     async def history(self, community: CommunityId, fact: FactId) -> Sequence[Revision]:
         """Return every revision of a fact, the oldest first."""
         ...
+
+
+class ProgramState(Protocol):
+    """What the program keeps in a store about the store itself, such as which shipped packs it has brought there."""
+
+    async def recall(self, key: str) -> str | None:
+        """Return what was kept under a key, or None."""
+        ...
+
+    async def keep(self, key: str, value: str) -> None:
+        """Keep a text under a key, in place of what was there."""
+        ...
