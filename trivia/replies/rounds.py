@@ -18,8 +18,9 @@ from trivia.replies.reply import (
     lines,
     marked,
 )
-from trivia.rounds.model import Asked, Attempt, Ending, Player, Proof, Rules, Standing
+from trivia.rounds.model import Asked, Attempt, Ending, MemberId, Player, Proof, Rules, Standing
 from trivia.rounds.notices import (
+    AlreadyOn,
     ChoiceTaken,
     GuessRuled,
     HadItAlready,
@@ -29,6 +30,7 @@ from trivia.rounds.notices import (
     NoGuessesLeft,
     NoHint,
     NoQuestionOpen,
+    NoRound,
     NotAnOption,
     Notice,
     NotYours,
@@ -42,6 +44,14 @@ from trivia.rounds.notices import (
 
 LETTERS = "ABCDEFGHIJ"
 _MOST_NAMED = 12
+START = Code("/trivia start")
+STOP = Code("/trivia stop")
+_PLAIN_WORDS: dict[type[Word], Marked] = {
+    NoRound: marked("No round is on here. Start one with ", START, "."),
+    TooLate: marked("That came too late: the question is closed."),
+    NoQuestionOpen: marked("No question is open right now."),
+    HadItAlready: marked("You have it already."),
+}
 
 
 def announced(notice: Notice) -> Reply:
@@ -190,8 +200,8 @@ def _joined(parts: list[Marked], separator: str) -> Marked:
 
 def _who(notice: Revealed) -> list[Field]:
     earned = {points.player.id: points.points for points in notice.points}
-    right: dict[str, Attempt] = {}
-    wrong: dict[str, Attempt] = {}
+    right: dict[MemberId, Attempt] = {}
+    wrong: dict[MemberId, Attempt] = {}
     for attempt in notice.attempts:
         (right if attempt.ruling is Ruling.ACCEPT else wrong).setdefault(attempt.player.id, attempt)
     if not notice.attempts:
@@ -229,7 +239,7 @@ def _over(notice: Over) -> Reply:
         text=lines(part for part in (marked(why), _winners(notice.board) if played else ()) if part),
         fields=fields,
         table=board(notice.board) if played and notice.board else None,
-        footer=marked("Play again with ", Code("/trivia start"), "."),
+        footer=marked("Play again with ", START, "."),
     )
 
 
@@ -255,8 +265,10 @@ def _winners(standings: tuple[Standing, ...]) -> Marked:
     return (*_names(best), *marked(" wins. Well played!" if len(best) == 1 else " share the win. Well played!"))
 
 
-def _word(word: Word) -> Marked:  # noqa: C901 -- a table of sentences, one for each word
+def _word(word: Word) -> Marked:
     match word:
+        case AlreadyOn(starter):
+            return marked("A round is on here already, started by ", Bold(starter.name), ". End it with ", STOP, ".")
         case IsIn(already):
             return marked("You are in already." if already else "You are in. Good luck!")
         case ChoiceTaken(option, place, kept):
@@ -264,14 +276,8 @@ def _word(word: Word) -> Marked:  # noqa: C901 -- a table of sentences, one for 
             return marked("Your first choice counts: " if kept else "You chose ", Bold(named))
         case GuessRuled():
             return _ruled(word)
-        case TooLate():
-            return marked("That came too late: the question is closed.")
-        case NoQuestionOpen():
-            return marked("No question is open right now.")
         case NoGuessesLeft(guesses):
             return marked(f"You have had your {counted(guesses, 'try')}.")
-        case HadItAlready():
-            return marked("You have it already.")
         case NotAnOption(options):
             return marked(f"Please answer with a letter from A to {LETTERS[options - 1]}, or with an option's words.")
         case NoHint(switched_off):
@@ -280,6 +286,8 @@ def _word(word: Word) -> Marked:  # noqa: C901 -- a table of sentences, one for 
             return marked(f"Your vote to skip counts: {votes} of {needed} needed.")
         case NotYours(starter):
             return marked("Only ", Bold(starter.name), ", who started the round, or a moderator can do that.")
+        case TooLate() | NoQuestionOpen() | HadItAlready() | NoRound():
+            return _PLAIN_WORDS[type(word)]
 
 
 def _ruled(word: GuessRuled) -> Marked:

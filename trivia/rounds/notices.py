@@ -149,8 +149,22 @@ class NotYours:
     starter: Player
 
 
+@dataclass(frozen=True, slots=True)
+class AlreadyOn:
+    """The channel has a round already."""
+
+    starter: Player
+
+
+@dataclass(frozen=True, slots=True)
+class NoRound:
+    """The channel has no round."""
+
+
 Word = (
-    IsIn
+    AlreadyOn
+    | NoRound
+    | IsIn
     | ChoiceTaken
     | GuessRuled
     | TooLate

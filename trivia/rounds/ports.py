@@ -14,11 +14,10 @@ from trivia.rounds.model import Asked, Attempt, MemberId, Place, Player, Points,
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message for a channel. Its id is unique for ever; ``order`` rises within the channel."""
+    """A message for a channel. Its id is unique for ever."""
 
     id: str
     place: Place
-    order: int
     reply: Reply
 
 
@@ -41,11 +40,10 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class AskedBefore:
-    """A question that a channel has had: what it rests on, and how many questions ago (1 for the last)."""
+    """A question that a channel has had, and the facts it rests on."""
 
     stem: str
     facts: frozenset[FactId]
-    ago: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ class RoundStore(EventLog, Protocol):
         ...
 
     async def unsent(self, place: Place | None = None) -> Sequence[Outgoing]:
-        """Return messages not yet marked as sent, each channel's in order; of one channel or of all."""
+        """Return messages not yet marked as sent, in the order of their commits; of one channel or of all."""
         ...
 
     async def mark_sent(self, ids: Collection[str], at: datetime) -> None:

@@ -1,0 +1,274 @@
+"""Rounds in the world: each step is stored whole before anything of it is shown.
+
+The service holds nothing that the store doesn't: kill it at any instant, make a new one, call ``resume``, and every
+round goes on. Times are given by the caller; ``tick`` carries out what has come due.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+from random import Random
+from weakref import WeakValueDictionary
+
+from trivia.errors import Conflict
+from trivia.facts.model import CommunityId
+from trivia.judging.verdict import Verdict, accept, prompt, reject
+from trivia.questions.model import Question
+from trivia.replies.rounds import announced
+from trivia.rounds import machine
+from trivia.rounds.drawing import next_question
+from trivia.rounds.events import (
+    Attempted,
+    Begun,
+    Closed,
+    Due,
+    Event,
+    HintAsked,
+    Joined,
+    Opened,
+    Resumed,
+    SkipAsked,
+    StopAsked,
+)
+from trivia.rounds.machine import Step
+from trivia.rounds.model import Asked, Phase, Place, Player, Round, RoundId, Rules
+from trivia.rounds.notices import AlreadyOn, NoRound, Word
+from trivia.rounds.options import chosen
+from trivia.rounds.ports import Commit, Judge, Messenger, Outgoing, QuestionSource, RoundStore, Shelves, Wanted
+
+_log = logging.getLogger(__name__)
+_MOST_TRIES = 8
+_REMEMBERED = 10_000
+_AT_ONCE = 100
+
+
+class Rounds:
+    """All rounds of all channels that this process serves."""
+
+    def __init__(
+        self,
+        *,
+        store: RoundStore,
+        messenger: Messenger,
+        questions: QuestionSource,
+        judge: Judge,
+        shelves: Shelves,
+        chance: Random,
+    ) -> None:
+        self._store = store
+        self._messenger = messenger
+        self._questions = questions
+        self._judge = judge
+        self._shelves = shelves
+        self._chance = chance
+        self._steps: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
+        self._voices: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
+        self._pools: dict[RoundId, list[Question]] = {}
+        self._undelivered: set[Place] = set()
+
+    # What members do
+
+    async def start(self, event: str, place: Place, starter: Player, rules: Rules, at: datetime) -> Word | None:
+        """Open a round; raise UsageError if its topic is unknown."""
+        async with _lock(self._steps, place):
+            running = await self._store.open_in(place)
+            if running:
+                return AlreadyOn(running.starter)
+            round_id = RoundId(f"{self._chance.getrandbits(64):016x}")
+            first = await self._draw(round_id, place, rules, 0)
+            step = machine.opened(Opened(round_id, place, starter, rules, at, first))
+            try:
+                await self._store.commit(_commit(step, event, at))
+            except Conflict:
+                other = await self._store.open_in(place)
+                return AlreadyOn(other.starter if other else starter)
+        await self._flush(place, at)
+        return step.word
+
+    async def join(self, event: str, place: Place, player: Player, at: datetime) -> Word | None:
+        """Take a member in."""
+        return await self._act(place, event, at, lambda _: _ready(Joined(player, at)))
+
+    async def begin(self, event: str, place: Place, player: Player, at: datetime, *, moderator: bool) -> Word | None:
+        """End the lobby."""
+
+        async def begun(state: Round) -> Event:
+            return Begun(player, moderator, at, await self._next(state))
+
+        return await self._act(place, event, at, begun)
+
+    async def answer(
+        self,
+        event: str,
+        place: Place,
+        player: Player,
+        given: str,
+        at: datetime,
+        *,
+        round_id: RoundId | None = None,
+        number: int | None = None,
+    ) -> Word | None:
+        """Take an answer, to the open question or to the one named by round and number."""
+
+        async def attempted(state: Round) -> Event:
+            stale = round_id not in (None, state.id)
+            choice, verdict = await self._ruled(state, given)
+            meant = 0 if stale else number
+            said = state.live.asked.options[choice] if state.live and choice is not None else given
+            return Attempted(player, at, event, meant, said, choice, verdict.ruling, verdict.reason)
+
+        return await self._act(place, event, at, attempted)
+
+    async def hint(self, event: str, place: Place, player: Player, at: datetime) -> Word | None:
+        """Give a hint to all."""
+        return await self._act(place, event, at, lambda _: _ready(HintAsked(player, at)))
+
+    async def skip(self, event: str, place: Place, player: Player, at: datetime, *, moderator: bool) -> Word | None:
+        """Vote to skip the open question."""
+        return await self._act(place, event, at, lambda _: _ready(SkipAsked(player, moderator, at)))
+
+    async def stop(self, event: str, place: Place, player: Player, at: datetime, *, moderator: bool) -> Word | None:
+        """End the round."""
+        return await self._act(place, event, at, lambda _: _ready(StopAsked(player, moderator, at)))
+
+    # What time brings
+
+    async def tick(self, now: datetime) -> None:
+        """Carry out all that has come due, and send again what could not be sent."""
+        for place in list(self._undelivered):
+            await self._flush(place, now)
+        while due := await self._store.due(now, _AT_ONCE):
+            for state in due:
+                await self._act(state.place, "", now, lambda current: self._due(current, now))
+
+    async def resume(self, now: datetime) -> None:
+        """Go on with what an earlier process left: unsent messages first, then the open rounds."""
+        for place in {message.place: None for message in await self._store.unsent()}:
+            await self._flush(place, now)
+        for state in await self._store.all_open():
+            await self._act(state.place, "", now, lambda _: _ready(Resumed(now)))
+
+    async def close(self, place: Place, now: datetime) -> None:
+        """End the channel's round, if it has one, because the channel goes away."""
+        await self._act(place, "", now, lambda _: _ready(Closed(now)))
+
+    async def next_deadline(self) -> datetime | None:
+        """Return when ``tick`` is needed next."""
+        return await self._store.next_deadline()
+
+    # What is on
+
+    async def current(self, place: Place) -> Round | None:
+        """Return the channel's open round."""
+        return await self._store.open_in(place)
+
+    async def live_questions(self, community: CommunityId) -> tuple[Asked, ...]:
+        """Return the questions open in a community right now; lookups must not give them away."""
+        rounds = await self._store.open_in_community(community)
+        return tuple(r.live.asked for r in rounds if r.live and r.phase is Phase.ASKING)
+
+    # Steps
+
+    async def _act(
+        self, place: Place, event: str, at: datetime, happened: Callable[[Round], Awaitable[Event]]
+    ) -> Word | None:
+        async with _lock(self._steps, place):
+            step = await self._stepped(place, event, at, happened)
+        if isinstance(step, NoRound):
+            return step
+        await self._flush(place, at)
+        return step.word
+
+    async def _stepped(
+        self, place: Place, event: str, at: datetime, happened: Callable[[Round], Awaitable[Event]]
+    ) -> Step | NoRound:
+        """Take one step and store it; another process may have stepped in between, then look again."""
+        for _ in range(_MOST_TRIES):
+            state = await self._store.open_in(place)
+            if state is None:
+                return NoRound()
+            step = machine.step(state, await happened(state))
+            if step.state is state:
+                return step
+            try:
+                fresh = await self._store.commit(_commit(step, event, at))
+            except Conflict:
+                continue
+            if step.state.over:
+                self._pools.pop(state.id, None)
+            return step if fresh else Step(state)
+        raise Conflict("The round is too busy right now. Please try again.")
+
+    async def _due(self, state: Round, now: datetime) -> Event:
+        return Due(now, await self._next(state))
+
+    async def _next(self, state: Round) -> Asked | None:
+        if not machine.wants_question(state):
+            return None
+        return await self._draw(state.id, state.place, state.rules, state.number)
+
+    async def _draw(self, round_id: RoundId, place: Place, rules: Rules, in_round: int) -> Asked | None:
+        before = await self._store.asked_before(place, _REMEMBERED)
+        pool = self._pools.get(round_id)
+        if pool is None:
+            pool = self._pools[round_id] = await self._pool(round_id, place, rules, 0)
+        question, fresh = next_question(pool, before, in_round, spoilers=rules.spoilers)
+        if fresh:
+            return question
+        pool += await self._pool(round_id, place, rules, in_round + 1)
+        question, _ = next_question(pool, before, in_round, spoilers=rules.spoilers)
+        return question
+
+    async def _pool(self, round_id: RoundId, place: Place, rules: Rules, lap: int) -> list[Question]:
+        shelf = await self._shelves.shelf(place.community)
+        seed = (int(round_id, 16) + lap) % 2**63
+        wanted = Wanted(max(20, 3 * rules.count), seed, rules.kinds, rules.topic, rules.difficulty)
+        return list(await self._questions.draw(shelf, wanted))
+
+    async def _ruled(self, state: Round, given: str) -> tuple[int | None, Verdict]:
+        live = state.live
+        if live is None or state.phase is not Phase.ASKING:
+            return None, reject("closed")
+        if live.asked.options:
+            choice = chosen(live.asked, given)
+            if choice is None:
+                return None, prompt("no option")
+            return choice, accept("option") if choice == live.asked.right_option else reject("option")
+        shelf = await self._shelves.shelf(state.place.community)
+        return None, await self._judge.rule(shelf, live.asked, given)
+
+    # Messages
+
+    async def _flush(self, place: Place, now: datetime) -> None:
+        """Send what the channel has not seen, in order; what fails stays for the next tick."""
+        async with _lock(self._voices, place):
+            for message in await self._store.unsent(place):
+                try:
+                    await self._messenger.send(place, message.id, message.reply)
+                except Exception:  # noqa: BLE001 -- whatever a platform raises, the message is kept and sent again
+                    _log.warning("message %s could not be sent; it will be tried again", message.id, exc_info=True)
+                    self._undelivered.add(place)
+                    return
+                await self._store.mark_sent((message.id,), now)
+            self._undelivered.discard(place)
+
+
+def _lock(locks: WeakValueDictionary[Place, asyncio.Lock], place: Place) -> asyncio.Lock:
+    return locks.setdefault(place, asyncio.Lock())
+
+
+async def _ready(event: Event) -> Event:
+    return event
+
+
+def _commit(step: Step, event: str, at: datetime) -> Commit:
+    state = step.state
+    outgoing = []
+    for index, notice in enumerate(step.say):
+        reply = announced(notice)
+        if step.updates_lobby and index == 0:
+            reply = replace(reply, replaces=f"{state.id}:1:0")
+        outgoing.append(Outgoing(f"{state.id}:{state.version}:{index}", state.place, reply))
+    return Commit(state, event, at, step.attempt, step.points, step.put, tuple(outgoing))
