@@ -1,0 +1,239 @@
+"""An answer as words, and how the words of two answers compare."""
+
+import re
+from dataclasses import dataclass
+
+from trivia.judging.known import KNOWN, PHRASES, same_given_name
+from trivia.judging.verdict import Verdict, accept, prompt, reject
+from trivia.judging.words import DECISIVE, DESCRIPTORS, STOP, different_meaning, is_typo, related, stem, words_of
+from trivia.text import fold, typo_budget, without_article
+
+_NO_MATCH = reject("no match")
+_YEAR_TAIL = re.compile(r"\s+(?:in|of|from)\s+\d{4}$")
+_PARTICLES = frozenset("van von de der den da di du la le el al bin ibn st saint mac mc o ter ten".split())
+_NAME_TAIL = frozenset("junior senior 2 3 4 esq phd md mbe obe cbe kbe".split())
+_ACRONYMS = {
+    "united states": "us usa america", "united states america": "us usa america", "united kingdom": "uk gb britain",
+    "united nations": "un", "european union": "eu", "new york": "ny nyc", "new york city": "ny nyc", "los angeles": "la",
+    "soviet union": "ussr", "washington dc": "dc", "united arab emirates": "uae", "great britain": "gb uk",
+    "world war 1": "ww1 wwi", "world war 2": "ww2 wwii", "new zealand": "nz", "south africa": "sa", "hong kong": "hk",
+    "artificial intelligence": "ai", "san francisco": "sf", "usa": "us america", "us": "usa america", "uk": "gb britain",
+    "electronic arts": "ea", "prime minister": "pm", "television": "tv",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A text as words in one spelling, with its squeezed form (no spaces) and the words that carry its meaning."""
+
+    folded: str
+    squeezed: str
+    words: tuple[str, ...]
+    content: tuple[str, ...]
+    required: tuple[str, ...] = ()
+    person: bool = False
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A provisional verdict; ``complete`` if nothing is missing and nothing stands beside it.
+
+    ``extra``: there are words the key lacks; ``missing``: words of the key are lacking; ``harmless``: the extra words
+    say nothing new; ``echo``: what agrees stands in the question.
+    """
+
+    verdict: Verdict
+    complete: bool
+    extra: bool = False
+    missing: bool = False
+    harmless: bool = True
+    echo: bool = False
+
+
+_NONE = Match(_NO_MATCH, complete=False)
+
+
+def make_form(text: str, required: tuple[str, ...], *, person: bool, marked: bool) -> list[Form]:
+    """Return the ways to read an answer: as it stands, and without an appended year."""
+    folded = without_article(fold(text))
+    words = words_of(folded)
+    needed = tuple(word for part in required for word in words_of(fold(part)))
+    forms = [Form(folded, folded.replace(" ", ""), words, _content(words), needed, person, marked)]
+    if (short := _YEAR_TAIL.sub("", folded)) != folded and short:
+        forms += make_form(short, required, person=person, marked=marked)
+    return forms
+
+
+def _content(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in STOP) or words
+
+
+def compare(key: Form, given: Form, question: frozenset[str], *, title: bool) -> Match:
+    """Compare what was typed with one acceptable answer."""
+    if key.squeezed == given.squeezed or key.words == given.words:
+        return Match(accept("exact"), complete=True)
+    if _is_acronym(given, key) or _is_acronym(key, given):
+        return Match(accept("acronym"), complete=True)
+    if _is_whole_typo(key, given):
+        return Match(accept("typo"), complete=True)
+    return _by_content(key, given, question, title=title)
+
+
+def _is_acronym(short: Form, long: Form) -> bool:
+    letters = short.squeezed
+    if len(letters) > 6 or len(letters) < 2 or len(long.words) < 2:
+        return letters in _ACRONYMS.get(long.folded, "").split()
+    if letters in _ACRONYMS.get(" ".join(long.content), "").split():
+        return True
+    if len(letters) < 3 or len(short.folded.split()) not in (1, len(letters)):
+        return False
+    spoken = long.folded.split()
+    return letters in (
+        "".join(w[0] for w in spoken),
+        "".join(w[0] for w in long.content),
+        "t" + "".join(w[0] for w in spoken),
+    )
+
+
+def _is_whole_typo(key: Form, given: Form) -> bool:
+    if not is_typo(given.squeezed, key.squeezed) or given.folded in PHRASES:
+        return False
+    if len(key.words) != len(given.words):
+        return len(key.words) == 1 or len(given.words) == 1 or abs(len(key.squeezed) - len(given.squeezed)) <= 1
+    return all(_slip(one, two) for one, two in zip(given.words, key.words, strict=True) if one != two)
+
+
+def _slip(given: str, key: str) -> bool:
+    if given in STOP and key in STOP:
+        return True
+    if given.isdigit() or key.isdigit() or given in DECISIVE or key in DECISIVE:
+        return False
+    return not (given in KNOWN or different_meaning(given, key)) and min(len(given), len(key)) > 2
+
+
+def _same_word(given: str, key: str, *, title: bool) -> bool:
+    if given == key:
+        return True
+    if given[0].isdigit() or key[0].isdigit():
+        return False
+    if title:
+        return is_typo(given, key) > 0 and stem(given) != stem(key)
+    return stem(given) == stem(key) or is_typo(given, key) > 0 or related(given, key)
+
+
+def _align(key: tuple[str, ...], given: tuple[str, ...], *, title: bool) -> tuple[list[str], list[str], list[str]]:
+    """Return the key's words that were found, those that are missing, and what was typed beside them."""
+    rest = list(given)
+    found: list[str] = []
+    missing: list[str] = []
+    for word in key:
+        hit = word if word in rest else next((r for r in rest if _same_word(r, word, title=title)), None)
+        if hit is None:
+            missing.append(word)
+        else:
+            rest.remove(hit)
+            found.append(word)
+    return found, missing, rest
+
+
+def _by_content(key: Form, given: Form, question: frozenset[str], *, title: bool) -> Match:
+    found, missing, extra = _align(key.content, given.content, title=title)
+    if not found:
+        return _NONE
+    if not missing and not extra:
+        return Match(accept("word order"), complete=True)
+    if any(word.isdigit() for word in (*missing, *extra)):
+        verdict = _numbers_differ(missing, extra)
+        if verdict is not None:
+            return Match(verdict, complete=False)
+    if key.marked and key.required:
+        return _by_required(key, given, title=title)
+    if key.person and (match := _by_name(key, given)):
+        return match
+    return _by_overlap(found, missing, extra, key, question, title=title)
+
+
+def _numbers_differ(missing: list[str], extra: list[str]) -> Verdict | None:
+    lost = [word for word in missing if word.isdigit()]
+    added = [word for word in extra if word.isdigit()]
+    if added and (lost or any(len(word) < 4 for word in added)):
+        return reject("different number")
+    if lost:
+        return prompt("too imprecise") if len(missing) == len(lost) and not extra else _NO_MATCH
+    return None
+
+
+def _by_required(key: Form, given: Form, *, title: bool) -> Match:
+    _, missing, extra = _align(key.required, given.content, title=title)
+    if missing:
+        return _NONE
+    return Match(accept("required part"), complete=not extra, extra=bool(extra))
+
+
+def _by_name(key: Form, given: Form) -> Match | None:
+    """Judge the name of a person by its parts; None if it doesn't read as one."""
+    mine, theirs = _name(key.words), _name(given.words)
+    if not mine or not theirs:
+        return None
+    surname = mine[-1]
+    if theirs[-1] != surname and not _typed_surname(theirs[-1], surname):
+        if len(theirs) == 1 and len(mine) > 1 and any(theirs[0] == word for word in mine[:-1]):
+            return Match(prompt("given name"), complete=False, missing=True)
+        return None
+    firsts, typed = mine[:-1], theirs[:-1]
+    if not typed or not firsts:
+        reason = "surname" if len(firsts) else "name"
+        return Match(accept(reason), complete=False, missing=bool(firsts), extra=bool(typed))
+    if same_given_name(typed[0], firsts[0]) or is_typo(typed[0], firsts[0]) or _initials(typed, firsts):
+        return Match(accept("name"), complete=False)
+    if any(same_given_name(one, two) for one in typed for two in firsts if len(one) > 1 and len(two) > 1):
+        return Match(accept("name"), complete=False)
+    return Match(reject("another entity"), complete=False)
+
+
+def _name(words: tuple[str, ...]) -> tuple[str, ...]:
+    parts = [word for word in words if word not in DESCRIPTORS and word not in _NAME_TAIL and word not in _PARTICLES]
+    return tuple(parts) if 0 < len(parts) <= 6 else ()
+
+
+def _typed_surname(given: str, key: str) -> bool:
+    return is_typo(given, key) > 0
+
+
+def _initials(typed: tuple[str, ...], firsts: tuple[str, ...]) -> bool:
+    return (
+        len(typed) == 1
+        and len(typed[0]) == len(firsts)
+        and all(f[0] == c for f, c in zip(firsts, typed[0], strict=True))
+    )
+
+
+def _by_overlap(
+    found: list[str], missing: list[str], extra: list[str], key: Form, question: frozenset[str], *, title: bool
+) -> Match:
+    """Judge an answer that shares some words with the key."""
+    telling = [word for word in found if word not in DESCRIPTORS]
+    if not telling or (not DECISIVE.isdisjoint(extra) and not title_free(extra, question)):
+        return _NONE
+    echo = all(stem(word) in question for word in telling)
+    hard_missing = [word for word in missing if word not in DESCRIPTORS and stem(word) not in question]
+    hard_extra = [word for word in extra if word not in DESCRIPTORS and stem(word) not in question]
+    if missing and extra and hard_missing and hard_extra:
+        return _NONE
+    if title and (hard_missing or hard_extra):
+        return Match(prompt("too imprecise"), complete=False, extra=bool(extra), missing=True, echo=echo)
+    if not DECISIVE.isdisjoint(missing) and DECISIVE.isdisjoint(question):
+        return Match(prompt("too imprecise"), complete=False, missing=True, echo=echo)
+    harmless = not hard_extra
+    if not hard_missing:
+        verdict = accept("more than the key") if extra else accept("required part")
+        return Match(verdict, complete=False, extra=bool(extra), missing=bool(missing), harmless=harmless, echo=echo)
+    share = len(found) / (len(found) + len(hard_missing))
+    verdict = accept("part of the key") if share >= 0.5 else prompt("too imprecise")
+    return Match(verdict, complete=False, extra=bool(extra), missing=True, harmless=harmless, echo=echo)
+
+
+def title_free(extra: list[str], question: frozenset[str]) -> bool:
+    """Say whether every decisive word that was added stands in the question."""
+    return all(word in question for word in extra if word in DECISIVE)

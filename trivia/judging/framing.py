@@ -1,0 +1,39 @@
+"""What surrounds an answer in chat: invisible characters, politeness, hedges, negation."""
+
+import re
+
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+
+_BEFORE = re.compile(
+    r"(?:(?:um+|uh+|er+|hmm+|well|oh|ok|okay|so|maybe|perhaps|probably|possibly|surely|definitely|obviously|clearly|yes|yeah|"
+    r"hey|im guessing|i guess|i think|i believe|i say|id say|i would say|i d say|im (?:pretty |quite |fairly )?sure|"
+    r"my (?:final )?(?:answer|guess) is|(?:the )?(?:correct |right )?answer is|answer|final answer|could it be|"
+    r"might it be|is it|was it|is that|is this|is he|is she|are they|were they|it(?:s| is| was| must be| has to be| could be|"
+    r" might be| would be)|that(?:s| is| was| would be)|this is|they(?: are|re| were)|he(?:s| is| was)|she(?:s| is| was)|"
+    r"(?:who|what|where|when) (?:is|are|was|were)|gotta be|must be|has to be|in the|at the|of the|by the|from the|to the|"
+    r"on the|in|at|on|by|from|since|during|around|about|circa|approximately|roughly|called|named)\s+)+"
+)
+_AFTER = re.compile(
+    r"(?:\s+(?:please|pls|plz|i think|i guess|i believe|im sure|maybe|perhaps|probably|obviously|of course|right|lol|haha|"
+    r"thanks|thank you|final answer|or something|is it|isnt it|innit|is the answer|is my answer|is my guess))+$"
+)
+_NEGATED = re.compile(
+    r"(?:\b(?:not|isnt|wasnt|arent|werent|never|neither|anything but|anyone but|nobody but|definitely not|dont|doesnt|cannot|"
+    r"cant be|everything except|anything except|except|other than|rather than|instead of|non)\b)"
+)
+
+
+def unframed(folded: str) -> str:
+    """Drop politeness and hedges around a folded answer, unless nothing would be left."""
+    found = _BEFORE.match(folded)
+    start = found.end() if found and found.end() < len(folded) else 0
+    trail = _AFTER.search(folded, start)
+    return folded[start : trail.start()] if trail and trail.start() > start else folded[start:]
+
+
+def negation(folded: str) -> str:
+    """Return the word that negates a folded answer, or nothing."""
+    found = _NEGATED.search(folded)
+    return found[0] if found else ""
