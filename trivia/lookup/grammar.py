@@ -8,7 +8,7 @@ empty of content: a reading that leaves a word over is no reading.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -17,7 +17,23 @@ from trivia.facts.model import Entity
 from trivia.facts.vocabulary import LiteralType
 from trivia.lookup import lexicon as words
 from trivia.lookup.lexicon import Functor, KindNoun, Lexicon, Mode, Phrase
-from trivia.lookup.plan import Between, Both, Card, Check, Count, Follow, Given, Known, Nth, OfKind, Only, Plan, Saying
+from trivia.lookup.plan import (
+    Between,
+    Both,
+    Card,
+    Check,
+    Count,
+    Either,
+    Exists,
+    Follow,
+    Given,
+    Known,
+    Nth,
+    OfKind,
+    Only,
+    Plan,
+    Saying,
+)
 from trivia.lookup.tokens import CARDINALS, ORDINALS, Token
 
 _BEAM = 10
@@ -27,6 +43,8 @@ _LOOSE = 0.3
 _FILLER = 0.25
 _LINK = 1.0
 _NAME_OVER_WORD = 1.5
+_OWN_WORDS = 0.3
+_NO_NOUN = 1.0
 
 
 class Sort(Enum):
@@ -42,7 +60,7 @@ class Sort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name found in the words from ``start`` up to ``end``: the entities of one kind it may mean; ``cost`` of doubt."""
+    """A name in the words from ``start`` up to ``end``: the entities of one kind it may mean, and the cost of doubt."""
 
     start: int
     end: int
@@ -71,9 +89,10 @@ class _Item:
     wh: str = ""
     number: int = 0
     asked: bool = False  # a question word has been taken in
+    nominal: bool = True  # can stand where a noun stands; "directed X" alone can't
 
 
-_ANY = frozenset({"*"})
+_STATED = frozenset({"#text", "#boolean"})  # values that say yes or no themselves
 _YES_NO = frozenset("be do have will would can could should may might must".split())
 _NUMBER = re.compile(r"\d{1,9}")
 
@@ -95,6 +114,25 @@ def unexplained(tokens: Sequence[Token], lexicon: Lexicon, mentions: Iterable[Me
     return [i for i in range(len(tokens)) if not covered >> i & 1]
 
 
+def empty_of_content(token: Token) -> bool:
+    """Say whether a word may be passed over wherever it stands."""
+    return _cost_of_skipping(token, 1) is not None and token.folded not in words.WH
+
+
+def _cost_of_skipping(token: Token, place: int) -> float | None:
+    if token.folded in words.ARTICLES or token.stem in words.AUXILIARIES:
+        return 0.0
+    if token.folded in words.PREPOSITIONS:
+        return 0.02
+    if token.folded in words.PRONOUNS:
+        return 0.2
+    if token.folded in words.FILLERS:
+        return _FILLER if place else 0.1
+    if token.folded in words.WH and place:
+        return 0.3
+    return None
+
+
 def _mask(start: int, end: int) -> int:
     return ((1 << (end - start)) - 1) << start
 
@@ -112,24 +150,11 @@ class _Chart:
     def _empty_words(self) -> tuple[int, list[float]]:
         mask, costs = 0, []
         for i, token in enumerate(self.tokens):
-            cost = self._cost_of_skipping(token, i)
+            cost = _cost_of_skipping(token, i)
             costs.append(cost if cost is not None else _MAX_COST)
             if cost is not None:
                 mask |= 1 << i
         return mask, costs
-
-    def _cost_of_skipping(self, token: Token, place: int) -> float | None:
-        if token.folded in words.ARTICLES or token.stem in words.AUXILIARIES:
-            return 0.0
-        if token.folded in words.PREPOSITIONS:
-            return 0.02
-        if token.folded in words.PRONOUNS:
-            return 0.2
-        if token.folded in words.FILLERS:
-            return _FILLER if place else 0.1
-        if token.folded in words.WH and place:
-            return 0.3
-        return None
 
     # The words themselves
 
@@ -139,6 +164,7 @@ class _Chart:
             for phrase in self.lexicon.phrases.get(token.stem, ()):
                 yield from self._phrase_items(phrase, i)
         for mention in self.mentions:
+            yield from self._exact(mention)
             kinds = frozenset(e.kind for e in mention.entities)
             yield _Item(
                 Sort.SET,
@@ -150,26 +176,47 @@ class _Chart:
                 kinds,
             )
 
+    def _exact(self, mention: Mention) -> Iterator[_Item]:
+        """Recognise a question put in a relation's own words."""
+        before, after = words.wording(self.tokens[: mention.start]), words.wording(self.tokens[mention.end :])
+        kinds = frozenset(e.kind for e in mention.entities)
+        plans: list[Plan] = []
+        types = frozenset[str]()
+        for asked in self.lexicon.exact.get(f"{before} {words.SLOT} {after}".strip(), ()):
+            relation = self.lexicon.relations[asked.relation]
+            fits, values = relation.subject_kinds, relation.value_kinds or _literal_types(relation.literal)
+            if asked.backwards:
+                fits, values = relation.value_kinds, relation.subject_kinds
+            if kinds & fits:
+                plans.append(Follow(Only(mention.entities), relation.id, asked.backwards))
+                types |= values
+        if plans:
+            plan = plans[0] if len(plans) == 1 else Either(tuple(plans))
+            yield _Item(Sort.SET, 0, len(self.tokens), 0, mention.cost - _OWN_WORDS, plan, types, asked=True)
+
     def _stealing(self, mention: Mention) -> float:
         """Names such as "It", "What" or "Writer" are words first."""
         stems = [t.stem for t in self.tokens[mention.start : mention.end]]
-        if all(self._cost_of_skipping(t, 1) is not None for t in self.tokens[mention.start : mention.end]):
+        if all(_cost_of_skipping(t, 1) is not None for t in self.tokens[mention.start : mention.end]):
             return _NAME_OVER_WORD
-        return _NAME_OVER_WORD / 2 if len(stems) == 1 and stems[0] in self.lexicon.words else 0.0
+        known = len(stems) == 1 and any(p.stems == (stems[0],) for p in self.lexicon.phrases.get(stems[0], ()))
+        return _NAME_OVER_WORD / 2 if known else 0.0
 
     def _function_words(self, i: int, token: Token) -> Iterator[_Item]:
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         wh = words.WH.get(token.folded)
         if wh == "what" and following and following.stem in words.DATE_NOUNS:
-            yield _Item(Sort.WH, i, i + 2, 0, 0.0, wh="when")
+            yield _Item(Sort.WH, i, i + 2, 0, 0.0, wh="year" if following.stem == "year" else "when")
         if wh:
             yield _Item(Sort.WH, i, i + 1, 0, 0.0, wh=wh)
         if following and (token.folded, following.folded) in (("how", "many"), ("number", "of"), ("how", "much")):
             yield _Item(Sort.COUNT, i, i + 2, 0, 0.0)
         if token.folded in ORDINALS:
-            yield _Item(Sort.ORDINAL, i, i + 1, 0, 0.0, number=ORDINALS[token.folded])
+            yield _Item(Sort.ORDINAL, i, i + 1, 0, 0.0, number=ORDINALS[token.folded], wh="before")
         if token.folded in CARDINALS:
             yield _Item(Sort.ORDINAL, i, i + 1, 0, 0.1, number=CARDINALS[token.folded])
+        if token.stem in words.PERSON_NOUNS and token.stem not in self.lexicon.phrases:
+            yield _Item(Sort.KIND, i, i + 1, 0, 0.2, OfKind(self.lexicon.persons), self.lexicon.persons)
         if _NUMBER.fullmatch(token.folded):
             number = int(token.folded)
             yield _Item(Sort.ORDINAL, i, i + 1, 0, 0.0, number=number)
@@ -201,9 +248,8 @@ class _Chart:
         relation = phrase.sense.relation
         if phrase.sense.mode is Mode.NOUN and relation.value_kinds:
             # "the director who ...": the noun as a kind of its own
-            yield _Item(
-                Sort.KIND, start, end, elsewhere, cost + 0.5, OfKind(relation.value_kinds), relation.value_kinds
-            )
+            kinds = relation.value_kinds
+            yield _Item(Sort.KIND, start, end, elsewhere, cost + 0.3, OfKind(kinds), kinds, functor=phrase.sense)
 
     def _match(self, stems: Sequence[str], start: int) -> int | None:
         """Return where the phrase ends, words without content allowed between its own."""
@@ -278,7 +324,7 @@ class _Chart:
             if not lefts:
                 continue
             for begin in range(middle, end):
-                if begin > middle and not self._skippable(begin - 1, lefts, by_span):
+                if begin > middle and not self._skippable(begin - 1, lefts):
                     break
                 rights = by_span.get((begin, end))
                 if rights:
@@ -291,7 +337,7 @@ class _Chart:
                     best[key] = item
             by_span[start, end] = sorted(best.values(), key=lambda item: item.cost)[:_BEAM]
 
-    def _skippable(self, place: int, lefts: list[_Item], by_span: Mapping[tuple[int, int], list[_Item]]) -> bool:
+    def _skippable(self, place: int, lefts: list[_Item]) -> bool:
         """Say whether the word may stand in a gap: it is empty, or an item explains words elsewhere."""
         if self.empty >> place & 1 or any(item.elsewhere >> place & 1 for item in lefts):
             return True
@@ -317,10 +363,13 @@ class _Chart:
                 cost = left.cost + right.cost + self._gap_cost(middle, begin, elsewhere)
                 if cost >= _MAX_COST:
                     continue
+                predicate = _is_predicate(left, right)
+                outside = elsewhere & ~_mask(left.start, right.end)
                 for plan, types, extra, asked, sort in self._combine(left, right, between):
-                    if cost + extra < _MAX_COST:
-                        outside = elsewhere & ~_mask(left.start, right.end)
-                        yield _Item(sort, left.start, right.end, outside, cost + extra, plan, types, asked=asked)
+                    total, nominal = cost + extra, not predicate or isinstance(plan, Known)
+                    if total < _MAX_COST:
+                        span = (sort, left.start, right.end)
+                        yield _Item(*span, outside, total, plan, types, asked=asked, nominal=nominal)
 
     def _combine(self, left: _Item, right: _Item, between: frozenset[str]) -> Iterator["_Made"]:
         pair = (left.sort, right.sort)
@@ -328,22 +377,29 @@ class _Chart:
             yield from self._apply(left, right, between, functor_first=True)
         elif pair == (Sort.SET, Sort.FUNCTOR):
             yield from self._apply(right, left, between, functor_first=False)
-        elif pair == (Sort.ORDINAL, Sort.KIND) or pair == (Sort.KIND, Sort.ORDINAL):
+        elif pair in ((Sort.ORDINAL, Sort.KIND), (Sort.KIND, Sort.ORDINAL)):
             kind, ordinal = (right, left) if left.sort is Sort.ORDINAL else (left, right)
-            if ordinal.number and kind.plan:
+            in_place = (ordinal.wh == "before") == (left.sort is Sort.ORDINAL)  # "second season", "season 2"
+            if in_place and kind.plan and not kind.functor:
                 yield Nth(kind.plan, ordinal.number), kind.types, 0.0, False, Sort.SET
         elif left.sort is Sort.WH and right.sort in (Sort.SET, Sort.KIND) and not right.asked:
             yield from self._asked(left, right)
         elif right.sort is Sort.WH and left.sort is Sort.SET and not left.asked:
             yield from self._asked(right, left)
         elif left.sort is Sort.COUNT and right.sort in (Sort.SET, Sort.KIND) and right.plan and not right.asked:
-            if not any(t.startswith("#") for t in right.types):
+            counted = not isinstance(right.plan, Only | Known | Between | Saying) and not _literal(right.types)
+            if counted and not self._counted_by_a_relation(right):
                 yield right.plan, right.types, 0.2, True, Sort.COUNT
         elif left.sort is Sort.COUNT and left.plan and right.sort is Sort.SET:
             for plan, types, cost, _, _ in self._join(_as_set(left), right, between):
                 yield plan, types, cost, True, Sort.COUNT
         elif {left.sort, right.sort} <= {Sort.SET, Sort.KIND}:
             yield from self._join(left, right, between)
+
+    def _counted_by_a_relation(self, things: _Item) -> bool:
+        """Say whether some relation states how many of these there are: then they are not to be counted one by one."""
+        noun = self.tokens[things.start].stem
+        return any(p.stems[:3] == ("how", "many", noun) for p in self.lexicon.phrases.get("how", ()))
 
     # A functor and its argument
 
@@ -354,74 +410,49 @@ class _Chart:
         if functor is None or argument.plan is None or argument.asked:
             return
         relation = functor.relation
-        as_subject = bool(argument.types & relation.subject_kinds)
-        as_value = bool(argument.types & (relation.value_kinds or _literal_types(relation.literal)))
         values = relation.value_kinds or _literal_types(relation.literal)
-        forward = (Follow(argument.plan, relation.id), values)
-        backward = (Follow(argument.plan, relation.id, backwards=True), relation.subject_kinds)
-        for (plan, types), cost in self._orientations(
-            functor, item, argument, between, functor_first, as_subject, as_value, forward, backward
-        ):
-            yield plan, types, cost, False, Sort.SET
-        if (
-            functor.mode is Mode.NOUN
-            and functor_first
-            and relation.value_kinds
-            and as_value
-            and not between & {"of", "for"}
-        ):
+        fits = (bool(argument.types & relation.subject_kinds), bool(argument.types & values))
+        oriented = self._orientation(item, between, functor_first=functor_first, fits=fits)
+        if oriented:
+            backwards, cost = oriented
+            types = relation.subject_kinds if backwards else values
+            extra = 0.0 if argument.nominal else _NO_NOUN
+            yield Follow(argument.plan, relation.id, backwards), types, cost + extra, False, Sort.SET
+        apposed = functor.mode is Mode.NOUN and functor_first and relation.value_kinds and fits[1]
+        if apposed and not between & {"of", "for"}:
             yield Known(argument.plan, relation.id), argument.types, 0.2, False, Sort.SET
 
-    def _orientations(
-        self,
-        functor: Functor,
-        item: _Item,
-        argument: _Item,
-        between: frozenset[str],
-        functor_first: bool,
-        as_subject: bool,
-        as_value: bool,
-        forward: tuple[Plan, frozenset[str]],
-        backward: tuple[Plan, frozenset[str]],
-    ) -> Iterator[tuple[tuple[Plan, frozenset[str]], float]]:
+    def _orientation(
+        self, item: _Item, between: frozenset[str], *, functor_first: bool, fits: tuple[bool, bool]
+    ) -> tuple[bool, float] | None:
+        """Return whether to follow the relation backwards, and the cost; None if the argument fits neither end."""
+        functor = item.functor
+        as_subject, as_value = fits
+        if functor is None or not (as_subject or as_value):
+            return None
         close = 0.0 if between & {"of", "'s", "for", "in", "by"} else 0.1
         match functor.mode:
             case Mode.NOUN | Mode.ASKS_VALUE:
-                if as_subject:
-                    yield forward, close
-                elif as_value:
-                    yield backward, close + 0.2
+                return (False, close) if as_subject else (True, close + (0.2 if _has_literal(functor) else 0.8))
             case Mode.ASKS_SUBJECT:
-                if as_value:
-                    yield backward, 0.0
-                elif as_subject:
-                    yield forward, 0.3
+                return (True, 0.0) if as_value else (False, 0.3)
             case Mode.PASSIVE:
-                if as_value and functor_first:
-                    yield backward, 0.0
-                elif as_subject and not functor_first:
-                    yield forward, 0.0
-                elif as_value or as_subject:
-                    yield (backward if as_value else forward), _SYNTAX_COST
+                expected = as_value if functor_first else as_subject
+                return (functor_first, 0.0) if expected else (as_value, _SYNTAX_COST)
             case Mode.VERB:
-                if as_subject and as_value:
-                    argument_is_doer = self._is_doer(item, argument, between, functor_first)
-                    subject_is_argument = argument_is_doer != functor.agent_is_value
-                    yield (forward if subject_is_argument else backward), 0.0
-                elif as_subject or as_value:
-                    yield (forward if as_subject else backward), 0.0
+                if not (as_subject and as_value):
+                    return as_value, 0.0
+                doer = self._is_doer(item, between, functor_first=functor_first)
+                return doer == functor.agent_is_value, 0.0
 
-    def _is_doer(self, verb: _Item, argument: _Item, between: frozenset[str], functor_first: bool) -> bool:
+    def _is_doer(self, verb: _Item, between: frozenset[str], *, functor_first: bool) -> bool:
         """Tell by word order whether the argument does what the verb says, or has it done to it."""
         if functor_first:
             return "by" in between
-        before = [t for t in self.tokens[: verb.start]]
-        passive = any(t.stem == "be" for t in before[argument.start - 1 :]) or any(
-            t.stem == "be" for t in before[: argument.start]
-        )
-        doing = any(t.stem == "do" for t in before)
-        form = self.tokens[verb.start].folded
-        return doing or not (passive and form != self.tokens[verb.start].stem and not form.endswith("ing"))
+        before = self.tokens[: verb.start]
+        form, base = self.tokens[verb.start].folded, self.tokens[verb.start].stem
+        passive = any(t.stem == "be" for t in before) and form != base and not form.endswith("ing")
+        return any(t.stem == "do" for t in before) or not passive
 
     # Two sets
 
@@ -432,19 +463,24 @@ class _Chart:
         asked = left.asked
         if Sort.KIND in (left.sort, right.sort):
             kind, other = (left, right) if left.sort is Sort.KIND else (right, left)
-            if kinds_meet and kind.sort is not other.sort and not between & {"of", "'s"}:
+            if kinds_meet and other.plan and other.sort is Sort.SET and not between & {"of", "'s"}:
                 types = kind.types & other.types
-                cost = 0.0 if left.sort is Sort.KIND else 0.2
-                yield Both(OfKind(kind.types), other.plan or kind.plan), types, cost, asked, Sort.SET  # type: ignore[arg-type]  # both have plans
+                cost = 0.0 if left.sort is Sort.KIND else 0.1
+                if kind.functor:
+                    yield Known(other.plan, kind.functor.relation.id), types, cost, asked, Sort.SET
+                else:
+                    yield Both(OfKind(kind.types), other.plan), types, cost, asked, Sort.SET
         if left.sort is not Sort.KIND or right.sort is not Sort.KIND:
             yield from self._linked(left, right, between, asked)
         if left.sort is right.sort is Sort.SET:
             yield from self._conditions(left, right, between, asked, kinds_meet)
 
     def _linked(self, left: _Item, right: _Item, between: frozenset[str], asked: bool) -> Iterator["_Made"]:
-        """Read "season 3 of X", "X season 3", "X's episodes": the kind's members that some relation ties to the other."""
+        """Read "season 3 of X" and "X's episodes": the members of a kind that some relation ties to the other thing."""
         for member, holder in ((left, right), (right, left)):
-            if not _is_class(member) or _is_class(holder) and member is right and not _numbered(holder):
+            if not _is_class(member) or not holder.nominal:
+                continue
+            if _is_class(holder) and member is right and not _numbered(holder):
                 continue
             backward_reading = member is right and bool(between & {"of", "in", "from", "on"})
             for kind in member.types:
@@ -502,7 +538,7 @@ class _Chart:
             return (thing.types, 0.2) if self._top_asked_by(thing.plan, "who") else (frozenset(), 0.0)
         if self._top_asked_by(thing.plan, wh):
             return thing.types, 0.0
-        if wh == "when" and "#date" in thing.types:
+        if wh in ("when", "year") and "#date" in thing.types:
             return frozenset({"#date"}), 0.0
         return frozenset(), 0.0
 
@@ -530,6 +566,8 @@ class _Chart:
                 yield Card(item.plan.entities), 0.5
             elif isinstance(item.plan, Check) and not self._starts_yes_no():
                 yield item.plan, 0.6
+            elif self._starts_yes_no() and not isinstance(item.plan, Check) and not item.types & _STATED:
+                yield Exists(item.plan), 0.2
             else:
                 yield item.plan, 0.0
 
@@ -542,6 +580,18 @@ _Made = tuple[Plan, frozenset[str], float, bool, Sort]
 
 def _literal_types(literal: LiteralType | None) -> frozenset[str]:
     return frozenset() if literal is None else frozenset({words.literal_sort(literal)})
+
+
+def _is_predicate(left: _Item, right: _Item) -> bool:
+    return any(i.sort is Sort.FUNCTOR and i.functor and i.functor.mode is not Mode.NOUN for i in (left, right))
+
+
+def _has_literal(functor: Functor) -> bool:
+    return functor.relation.literal is not None
+
+
+def _literal(types: frozenset[str]) -> bool:
+    return any(t.startswith("#") for t in types)
 
 
 def _as_set(item: _Item) -> _Item:

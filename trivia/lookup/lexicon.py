@@ -11,7 +11,7 @@ from trivia.lookup.tokens import Token, tokenise
 
 ARTICLES = frozenset("the a an".split())
 AUXILIARIES = frozenset("be have do will would can could shall should may might must".split())
-PREPOSITIONS = frozenset("of in on at for from to by with about as into onto during 's".split())
+PREPOSITIONS = frozenset("of in on at for from to by with about as into onto during per according 's".split())
 PRONOUNS = frozenset("he him his she her hers it its they them their theirs there this that these those".split())
 FILLERS = frozenset(
     "please hey hi hello so well okay ok um uh just actually really exactly currently now again i we you me my our us "
@@ -23,6 +23,7 @@ WH = {
     "who": "who", "whom": "who", "whose": "who", "who's": "who", "what": "what", "which": "what", "whats": "what",
     "when": "when", "where": "where", "whos": "who", "whens": "when", "wheres": "where", "wich": "what", "wat": "what",
 }  # fmt: skip
+PERSON_NOUNS = frozenset("person guy man woman lady girl boy somebody someone".split())
 DATE_NOUNS = frozenset("year date day month time".split())
 NO_NAME = ARTICLES | AUXILIARIES | PREPOSITIONS | PRONOUNS | set(WH)
 """Words that alone are hardly ever a name."""
@@ -68,12 +69,24 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a template asks for: the value of a relation, or, backwards, its subject."""
+
+    relation: str
+    backwards: bool
+
+
+SLOT = "{}"
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """What the grammar knows of a shelf's words.
 
     ``phrases`` are found by their first word. ``describing`` are relations whose question is a bare "Who is ...?" or
     "What is ...?". ``linking`` gives the relations between two kinds, subject's kind first. ``asked_by`` tells which
-    question words ask for a relation's value and ``asked_by_inverse`` for its subject.
+    question words ask for a relation's value, ``asked_by_inverse`` for its subject. ``exact`` finds a template by its
+    words, ``SLOT`` in place of the name.
     """
 
     relations: Mapping[str, Relation]
@@ -84,9 +97,12 @@ class Lexicon:
     links_by: Mapping[str, frozenset[str]]
     asked_by: Mapping[str, frozenset[str]]
     asked_by_inverse: Mapping[str, frozenset[str]]
+    exact: Mapping[str, tuple[Asked, ...]]
     words: frozenset[str]
     by_length: Mapping[int, tuple[str, ...]]
     kinds: frozenset[str]
+    kind_nouns: Mapping[str, frozenset[str]]
+    relation_words: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +132,7 @@ def _take_apart(template: str, dropped: frozenset[str]) -> _Template:
     inner: list[str] = []
     by = False
     previous_wh = False
+    last = ""
     for token in tokenise(marked):
         word = token.folded
         if word in _SLOT_WORDS:
@@ -126,8 +143,8 @@ def _take_apart(template: str, dropped: frozenset[str]) -> _Template:
             wh = WH[word]
             previous_wh = True
             continue
-        elif previous_wh and wh == "what" and (token.stem in DATE_NOUNS):
-            wh = "when"
+        elif previous_wh and wh == "what" and token.stem in DATE_NOUNS:
+            wh = "year" if token.stem == "year" else "when"
         elif previous_wh and token.stem in dropped:
             pass
         elif _content(token):
@@ -137,8 +154,21 @@ def _take_apart(template: str, dropped: frozenset[str]) -> _Template:
         elif word == "by" and len(seen) == 1:
             by = True
         previous_wh = False
+        last = token.stem
     runs.append(tuple(run))
+    if not any(runs) and seen and last == "do":
+        runs.append(("do",))
     return _Template(wh, tuple(r for r in runs if r), by, tuple(inner), seen[:1] == ["value"])
+
+
+def wording(tokens: Iterable[Token]) -> str:
+    """Return the words of a question without its articles, to be compared with a template's."""
+    return " ".join(t.folded for t in tokens if t.folded not in ARTICLES)
+
+
+def _wording_of(template: str) -> str:
+    words = wording(tokenise(_SLOT.sub(lambda m: f" x{m.group(1)}x ", template)))
+    return words.replace("xsubjectx", SLOT).replace("xvaluex", SLOT)
 
 
 def phrase_stems(words: str) -> tuple[str, ...]:
@@ -161,6 +191,7 @@ class _Builder:
         self.asked: dict[str, set[str]] = defaultdict(set)
         self.asked_inverse: dict[str, set[str]] = defaultdict(set)
         self.links_by: dict[str, set[str]] = defaultdict(set)
+        self.exact: dict[str, dict[Asked, None]] = defaultdict(dict)
 
     def lexicon(self) -> Lexicon:
         self._kinds()
@@ -181,9 +212,12 @@ class _Builder:
             links_by={r: frozenset(p) for r, p in self.links_by.items()},
             asked_by={r: frozenset(w) for r, w in self.asked.items()},
             asked_by_inverse={r: frozenset(w) for r, w in self.asked_inverse.items()},
+            exact={wording: tuple(asked) for wording, asked in self.exact.items()},
             words=words,
             by_length={n: tuple(w) for n, w in by_length.items()},
             kinds=frozenset(self.vocabulary.kinds),
+            kind_nouns=self.nouns_of,
+            relation_words={r.id: _words_of(r) for r in self.vocabulary.relations.values()},
         )
 
     def _add(self, runs: Iterable[tuple[str, ...]], sense: Functor | KindNoun) -> None:
@@ -210,6 +244,12 @@ class _Builder:
         asking = [_take_apart(t, value_nouns) for t in (relation.question, *relation.phrases) if t]
         inverse = [_take_apart(t, subject_nouns) for t in (relation.inverse, *relation.inverse_phrases) if t]
         agent_is_value = _agent_is_value(relation, asking, inverse)
+        for backwards, templates in (
+            (False, (relation.question, *relation.phrases)),
+            (True, (relation.inverse, *relation.inverse_phrases)),
+        ):
+            for template in filter(None, templates):
+                self.exact[_wording_of(template)][Asked(relation.id, backwards)] = None
         for noun in relation.nouns:
             self._add([phrase_stems(noun)], Functor(relation, Mode.NOUN))
         for verb in relation.verbs:
@@ -227,7 +267,7 @@ class _Builder:
     ) -> None:
         for template in asking:
             self.asked[relation.id].add(template.wh)
-            if not template.runs:
+            if not template.runs and template.wh in ("who", "what"):
                 self.describing[relation.id] = None
             self._add(template.runs, Functor(relation, Mode.ASKS_VALUE, agent_is_value, cost=0.1))
         for template in inverse:
@@ -253,6 +293,12 @@ class _Builder:
                 for value in relation.value_kinds:
                     linking[subject, value].append(relation)
         return {pair: tuple(relations) for pair, relations in linking.items()}
+
+
+def _words_of(relation: Relation) -> frozenset[str]:
+    texts = (relation.question, relation.inverse, *relation.nouns, *relation.verbs, *relation.passive)
+    texts += relation.phrases + relation.inverse_phrases
+    return frozenset(t.stem for text in texts for t in tokenise(_SLOT.sub(" ", text)))
 
 
 def _agent_is_value(relation: Relation, asking: list[_Template], inverse: list[_Template]) -> bool:

@@ -57,6 +57,13 @@ class Both:
 
 
 @dataclass(frozen=True, slots=True)
+class Either:
+    """What is in any of these sets."""
+
+    parts: "tuple[Plan, ...]"
+
+
+@dataclass(frozen=True, slots=True)
 class Nth:
     """The members whose place in a series is this number (the qualifier ``ordinal``)."""
 
@@ -82,6 +89,29 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Stating:
+    """The members whose last fact has a place for all these words."""
+
+    of: "Plan"
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What a qualifier of the members' last facts says."""
+
+    of: "Plan"
+    qualifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exists:
+    """Whether a set has members; a set without any decides nothing."""
+
+    of: "Plan"
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """How many members a set has."""
 
@@ -103,7 +133,24 @@ class Card:
     entities: tuple[Entity, ...]
 
 
-Plan = Only | Between | Saying | OfKind | Follow | Both | Nth | Given | Known | Count | Check | Card
+Plan = (
+    Only
+    | Between
+    | Saying
+    | OfKind
+    | Follow
+    | Both
+    | Either
+    | Nth
+    | Given
+    | Known
+    | Stating
+    | Detail
+    | Exists
+    | Count
+    | Check
+    | Card
+)
 
 
 def describe(plan: Plan) -> str:
@@ -112,23 +159,37 @@ def describe(plan: Plan) -> str:
         case Only(entities) | Card(entities):
             names = " | ".join(dict.fromkeys(f'"{e.name}"' for e in entities))
             return names if isinstance(plan, Only) else f"about({names})"
-        case Between(_, _, said):
+        case Between(said=said):
             return said
         case Saying(folded):
             return f"'{folded}'"
         case OfKind(kinds):
             return "|".join(sorted(kinds))
-        case Follow(of, relation, backwards):
-            return f"{'^' if backwards else ''}{relation}({describe(of)})"
         case Both(first, second):
             return f"({describe(first)} & {describe(second)})"
-        case Nth(of, number):
-            return f"nth({number}, {describe(of)})"
+        case Either(parts):
+            return f"({' or '.join(map(describe, parts))})"
         case Given(of, condition):
             return f"given({describe(condition)}, {describe(of)})"
-        case Known(of, relation, as_value):
-            return f"known({'' if as_value else '^'}{relation}, {describe(of)})"
-        case Count(of):
-            return f"count({describe(of)})"
         case Check(of, among):
             return f"check({describe(of)} in {describe(among)})"
+        case _:
+            return f"{_head(plan)}({describe(plan.of)})"
+
+
+def _head(plan: Follow | Nth | Known | Stating | Detail | Exists | Count) -> str:
+    match plan:
+        case Follow(_, relation, backwards):
+            return f"^{relation}" if backwards else relation
+        case Nth(_, number):
+            return f"nth {number}"
+        case Known(_, relation, as_value):
+            return f"known {relation}" if as_value else f"known ^{relation}"
+        case Stating(_, words):
+            return f"stating {'+'.join(sorted(words))}"
+        case Detail(_, qualifier):
+            return f"detail {qualifier}"
+        case Exists():
+            return "exists"
+        case Count():
+            return "count"

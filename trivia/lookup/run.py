@@ -7,8 +7,27 @@ from decimal import Decimal
 from trivia.facts.literals import words
 from trivia.facts.model import Certainty, Entity, EntityId, Fact, Number, Shelf, Value, YesNo
 from trivia.facts.vocabulary import Holds
+from trivia.lookup.coverage import fact_words
 from trivia.lookup.lexicon import Lexicon
-from trivia.lookup.plan import Between, Both, Card, Check, Count, Follow, Given, Known, Nth, OfKind, Only, Plan, Saying
+from trivia.lookup.plan import (
+    Between,
+    Both,
+    Card,
+    Check,
+    Count,
+    Detail,
+    Either,
+    Exists,
+    Follow,
+    Given,
+    Known,
+    Nth,
+    OfKind,
+    Only,
+    Plan,
+    Saying,
+    Stating,
+)
 from trivia.ports import FactReader
 from trivia.text import fold
 
@@ -66,20 +85,35 @@ class _Runner:
                 return await self._follow(of, relation, backwards)
             case Both(first, second):
                 return await self._both(first, second)
-            case Nth(of, number):
-                return await self._nth(of, number)
+            case Either(parts):
+                return {k: m for part in reversed(parts) for k, m in (await self.members(part)).items()}
             case Given(of, condition):
                 return await self._given(of, condition)
             case Known(of, relation, as_value):
                 return await self._known(of, relation, as_value)
-            case Count(of):
-                return _counted(await self.members(of))
             case Check(of, among):
                 return await self._check(of, among)
             case Card(entities):
                 return await self._card(entities)
             case Between() | Saying():
                 return {}
+            case _:
+                return await self._sifted(plan)
+
+    async def _sifted(self, plan: Nth | Stating | Detail | Exists | Count) -> Members:
+        members = await self.members(plan.of)
+        match plan:
+            case Nth(_, number):
+                return await self._nth(members, number)
+            case Stating(_, asked):
+                return {k: m for k, m in members.items() if asked <= fact_words(m.evidence[-1], self.lexicon)}
+            case Detail(_, qualifier):
+                return _details(members, qualifier)
+            case Exists():
+                shown = tuple(dict.fromkeys(f for m in members.values() for f in m.evidence))
+                return _truth(shown, frozenset(), yes=True) if members else {}
+            case Count():
+                return _counted(members)
 
     async def _follow(self, of: Plan, relation: str, backwards: bool) -> Members:
         if isinstance(of, Between):
@@ -96,7 +130,9 @@ class _Runner:
         for kinds, other in ((first, second), (second, first)):
             if isinstance(kinds, OfKind) and not isinstance(other, OfKind):
                 members = await self.members(other)
-                return {k: m for k, m in members.items() if not isinstance(m.value, Entity) or m.value.kind in kinds.kinds}
+                return {
+                    k: m for k, m in members.items() if not isinstance(m.value, Entity) or m.value.kind in kinds.kinds
+                }
         here, there = await self.members(first), await self.members(second)
         return {
             k: Member(m.value, m.evidence + there[k].evidence, m.roots | there[k].roots)
@@ -104,8 +140,7 @@ class _Runner:
             if k in there
         }
 
-    async def _nth(self, of: Plan, number: int) -> Members:
-        members = await self.members(of)
+    async def _nth(self, members: Members, number: int) -> Members:
         placed = {k: m for k, m in members.items() if any(_has_place(f, m.value, number) for f in m.evidence)}
         if placed or any(f.qualifier("ordinal") for m in members.values() for f in m.evidence):
             return placed
@@ -162,11 +197,11 @@ class _Runner:
         if common:
             roots = frozenset[EntityId]().union(*(among_members[k].roots for k in common))
             shown = tuple(f for k in common for f in asked[k].evidence + among_members[k].evidence)
-            return _truth(True, shown, roots)
+            return _truth(shown, roots, yes=True)
         if not among_members or not self._excludes(among):
             return {}
         shown = tuple(f for m in among_members.values() for f in m.evidence)
-        return _truth(False, shown, frozenset()) if all(f.certainty is Certainty.CONFIRMED for f in shown) else {}
+        return _truth(shown, frozenset(), yes=False) if all(f.certainty is Certainty.CONFIRMED for f in shown) else {}
 
     def _excludes(self, plan: Plan) -> bool:
         """Say whether what the facts don't list is thereby false."""
@@ -194,8 +229,17 @@ class _Runner:
         return (not described, fact.subject.id != entity.id, fact.id)
 
 
-def _truth(yes: bool, evidence: tuple[Fact, ...], roots: frozenset[EntityId]) -> Members:
+def _truth(evidence: tuple[Fact, ...], roots: frozenset[EntityId], *, yes: bool) -> Members:
     return {yes: Member(YesNo(yes), evidence, roots)}
+
+
+def _details(members: Members, qualifier: str) -> Members:
+    found: Members = {}
+    for member in members.values():
+        for detail in member.evidence[-1].qualifiers:
+            if detail.relation == qualifier:
+                found.setdefault(_key(detail.value), Member(detail.value, member.evidence, member.roots))
+    return found
 
 
 def _counted(members: Members) -> Members:

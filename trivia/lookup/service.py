@@ -11,9 +11,27 @@ from trivia.facts.model import Certainty, Entity, EntityId, Shelf, SpoilerScope
 from trivia.facts.phrasing import filled, statement
 from trivia.lookup import grammar
 from trivia.lookup.answer import Answer, AnswerItem, Evidence, Status
+from trivia.lookup.coverage import covered
 from trivia.lookup.grammar import Mention, Reading
 from trivia.lookup.lexicon import FILLERS, NO_NAME, Lexicon, build
-from trivia.lookup.plan import Both, Card, Check, Count, Follow, Given, Known, Nth, OfKind, Only, Plan, describe
+from trivia.lookup.plan import (
+    Both,
+    Card,
+    Check,
+    Count,
+    Detail,
+    Either,
+    Exists,
+    Follow,
+    Given,
+    Known,
+    Nth,
+    OfKind,
+    Only,
+    Plan,
+    Stating,
+    describe,
+)
 from trivia.lookup.run import Member, run
 from trivia.lookup.tokens import MAX_TOKENS, Token, span_key, stem, tokenise
 from trivia.ports import FactReader, NameIndex, NameMatch
@@ -26,6 +44,8 @@ MAX_CHARACTERS = 1_000
 _LONGEST_NAME = 12  # words
 _NEAR_COST = 0.15
 _MOST_READINGS = 12
+_FAR_FETCHED = 1.2
+_SPARE_WORD_COST = 0.1
 _PARTIAL_COST = 0.3
 _TYPO_COST = 0.4
 _MOST_NAMESAKES = 24
@@ -76,6 +96,10 @@ class Lookup:
             understood = await self._understand(shelf, lexicon, readings)
             exact = near
         if understood is None:
+            plans = await covered(self._facts, shelf, lexicon, tokens, exact)
+            readings = [Reading(c.plan, c.spare * _SPARE_WORD_COST) for c in plans]
+            understood = await self._understand(shelf, lexicon, readings)
+        if understood is None:
             return Answer(
                 question,
                 Status.UNKNOWN,
@@ -89,7 +113,7 @@ class Lookup:
     async def _understand(self, shelf: Shelf, lexicon: Lexicon, readings: Sequence[Reading]) -> _Understood | None:
         best: _Understood | None = None
         for reading in readings[:_MOST_READINGS]:
-            if best and reading.cost > best.reading.cost + _NEAR_COST:
+            if reading.cost > (best.reading.cost + _NEAR_COST if best else _FAR_FETCHED):
                 break
             members = await run(reading.plan, self._facts, shelf, lexicon)
             if not members:
@@ -143,7 +167,7 @@ class Lookup:
         namesakes = await self._namesakes(plan, members)
         if namesakes:
             return Answer(question, Status.UNCLEAR, (), wording.ambiguous(namesakes), described, namesakes)
-        items = tuple(_item(m, lexicon, plan) for m in members)
+        items = tuple(_item(m, lexicon) for m in members)
         return Answer(question, Status.ANSWERED, items, await self._sentence(shelf, lexicon, plan, items), described)
 
     async def _sentence(self, shelf: Shelf, lexicon: Lexicon, plan: Plan, items: Sequence[AnswerItem]) -> str:
@@ -151,7 +175,7 @@ class Lookup:
             case Count(of):
                 names = [_text(m) for m in await run(of, self._facts, shelf, lexicon)]
                 return wording.counted(items[0], names, complete=_is_complete(of, lexicon))
-            case Check():
+            case Check() | Exists():
                 return wording.decided(items[0])
             case _:
                 return wording.found(items)
@@ -200,7 +224,9 @@ def name_keys(tokens: tuple[Token, ...]) -> dict[str, list[tuple[int, int]]]:
 def mentions_among(tokens: tuple[Token, ...], found: Mapping[str, Sequence[NameMatch]]) -> list[Mention]:
     """Place names that were found in the words."""
     places = name_keys(tokens)
-    return [m for key, matches in found.items() for s, e in places[key] for m in _mentions(matches, s, e, lambda _: 0.0)]
+    return [
+        m for key, matches in found.items() for s, e in places[key] for m in _mentions(matches, s, e, lambda _: 0.0)
+    ]
 
 
 def _mentions(matches: Iterable[NameMatch], start: int, end: int, cost: Callable[[NameMatch], float]) -> list[Mention]:
@@ -264,7 +290,7 @@ def _better_founded(members: tuple[Member, ...]) -> tuple[Member, ...]:
     return standing or members
 
 
-def _item(member: Member, lexicon: Lexicon, plan: Plan) -> AnswerItem:
+def _item(member: Member, lexicon: Lexicon) -> AnswerItem:
     evidence = tuple(
         Evidence(fact, statement(lexicon.relations[fact.relation], fact)) for fact in dict.fromkeys(member.evidence)
     )
@@ -277,8 +303,10 @@ def _alternatives(plan: Plan) -> list[tuple[Entity, ...]]:
     match plan:
         case Only(entities) | Card(entities):
             return [entities] if len(entities) > 1 else []
-        case Follow(of) | Nth(of) | Known(of) | Count(of):
+        case Follow(of) | Nth(of) | Known(of) | Count(of) | Stating(of) | Detail(of) | Exists(of):
             return _alternatives(of)
+        case Either(parts):
+            return [group for part in parts for group in _alternatives(part)]
         case Both(first, second) | Given(first, second) | Check(first, second):
             return _alternatives(first) + _alternatives(second)
         case _:
