@@ -41,15 +41,9 @@ class NameMatch:
     alias: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A fact reduced to what it joins, for work on many facts at once."""
-
-    fact: FactId
-    relation: str
-    subject: EntityId
-    value: EntityId | None
-    literal: str
+def shuffle_place(fact: FactId) -> int:
+    """Return a fact's place, from 0 to 2**32 - 1, in the fixed shuffle by which facts are drawn (Knuth's hashing)."""
+    return (fact * 2_654_435_761) % 2**32
 
 
 class NameIndex(Protocol):
@@ -126,8 +120,16 @@ class FactReader(Protocol):
         """Return the facts that have the entity as subject, as value or in a qualifier."""
         ...
 
-    async def links(self, shelf: Shelf, relations: Collection[str]) -> Sequence[Link]:
-        """Return the confirmed facts of these relations, reduced, for choosing among many. By fact id."""
+    async def relation_sizes(self, shelf: Shelf) -> Mapping[str, int]:
+        """Return how many current confirmed facts each relation has, by relation id; relations without any are absent."""
+        ...
+
+    async def sample(self, shelf: Shelf, relation: str, start: float, count: int) -> Sequence[Fact]:
+        """Return up to ``count`` confirmed facts of a relation from a fixed shuffle, beginning at ``start`` (0 to 1).
+
+        The shuffle depends on the fact's id alone (``shuffle_place``), so that the same store gives the same facts; it
+        wraps round at its end.
+        """
         ...
 
 
