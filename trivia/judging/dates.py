@@ -20,6 +20,7 @@ _DECADE_WORDS = {
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2})(?:[t ]00:00(?::00)?)?)?")
 _NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
 _RANGE = re.compile(r"(\d{4})\s?(?:[-–—/]|to|until|and)\s?(\d{4}|\d{2})")
+_LEAD = re.compile(r"^(?:(?:in|from|between|during|since|c\.?|circa|the)\s+)+")
 _BC = re.compile(r"\s*\b(?:b\.?\s?c\.?(?:\s?e\.?)?)(?!\w)")
 _TOKEN = re.compile(r"'?\d+'?s\b|\d+(?:st|nd|rd|th)\b|'?\d+|[^\W\d_]+")
 _HINT = re.compile(
@@ -30,11 +31,13 @@ _HINT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From the first day meant to the last, as ``year*10000 + month*100 + day``; ``yearless`` if no year was said."""
+    """From the first day meant to the last, as ``year*10000 + month*100 + day``; ``yearless`` if no year was said;
+    ``several_years`` if it was given by its first and last year."""
 
     first: int
     last: int
     yearless: bool = False
+    several_years: bool = False
 
     @property
     def is_day(self) -> bool:
@@ -50,14 +53,14 @@ def looks_like_date(text: str) -> bool:
 def parse_dates(text: str) -> tuple[Span, ...]:
     """Return what a text that is a date and nothing else may mean: nothing, one span, or two for 3/4/2019."""
     lowered = text.casefold().replace("’", "'").strip(" .,?!")
-    if match := _ISO.fullmatch(lowered):
+    if (match := _ISO.fullmatch(lowered)) and 1 <= int(match[2]) <= 12:
         year, month, day = (int(g) if g else None for g in match.groups())
         return _spans((year, month, day))
     if match := _NUMERIC.fullmatch(lowered):
         one, two, year = (int(g) for g in match.groups())
         full = year if len(match[3]) == 4 else year + (2000 if year < 50 else 1900)
         return _spans((full, two, one), (full, one, two))
-    if match := _RANGE.fullmatch(lowered):
+    if match := _RANGE.fullmatch(_LEAD.sub("", lowered)):
         return _range(match[1], match[2])
     before_christ = False
     if _BC.search(lowered):
@@ -69,7 +72,7 @@ def _range(first: str, last: str) -> tuple[Span, ...]:
     end = int(last) if len(last) == 4 else int(first[:2] + last)
     if end <= int(first):
         return ()
-    return (Span(_key(int(first), 1, 1), _key(end, 12, 31)),)
+    return (Span(_key(int(first), 1, 1), _key(end, 12, 31), several_years=end > int(first) + 1),)
 
 
 def _key(year: int, month: int, day: int) -> int:
@@ -152,6 +155,8 @@ class _Parts:
             self.day = self.pending.pop(0)
         if self.pending and self.year is None and (before_christ or self.month is not None):
             self.year = self.pending.pop(0)
+            if self.day is not None and not before_christ:
+                self.year += 2000 if self.year < 50 else 1900
         if self.pending or (self.year is None and self.month is None):
             return ()
         sign = -1 if before_christ else 1
@@ -201,7 +206,7 @@ def _compare(key: Span, given: Span) -> str:
             return "other"
         return "same" if key.yearless else "wider"
     if key.first <= given.first and given.last <= key.last:
-        return "same"
+        return "wider" if key.several_years and (key.first, key.last) != (given.first, given.last) else "same"
     return "wider" if given.first <= key.first and key.last <= given.last else "other"
 
 

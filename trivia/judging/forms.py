@@ -3,23 +3,19 @@
 import re
 from dataclasses import dataclass
 
-from trivia.judging.known import KNOWN, PHRASES, same_given_name
+from trivia.judging.known import KNOWN, PHRASES, SYNONYMS, same_given_name
 from trivia.judging.verdict import Verdict, accept, prompt, reject
 from trivia.judging.words import DECISIVE, DESCRIPTORS, STOP, different_meaning, is_typo, related, stem, words_of
 from trivia.text import fold, typo_budget, without_article
 
 _NO_MATCH = reject("no match")
+_ARTICLES = frozenset(("the", "a", "an", "of", "in", "and"))
+_RUNS = re.compile(r"\d+")
+_COLON = re.compile(r":\s+|\s+[–—-]\s+")
 _YEAR_TAIL = re.compile(r"\s+(?:in|of|from)\s+\d{4}$")
 _PARTICLES = frozenset("van von de der den da di du la le el al bin ibn st saint mac mc o ter ten".split())
+_RULERS = frozenset("lord lady king queen prince princess father president general count emperor pope".split())
 _NAME_TAIL = frozenset("junior senior 2 3 4 esq phd md mbe obe cbe kbe".split())
-_ACRONYMS = {
-    "united states": "us usa america", "united states america": "us usa america", "united kingdom": "uk gb britain",
-    "united nations": "un", "european union": "eu", "new york": "ny nyc", "new york city": "ny nyc", "los angeles": "la",
-    "soviet union": "ussr", "washington dc": "dc", "united arab emirates": "uae", "great britain": "gb uk",
-    "world war 1": "ww1 wwi", "world war 2": "ww2 wwii", "new zealand": "nz", "south africa": "sa", "hong kong": "hk",
-    "artificial intelligence": "ai", "san francisco": "sf", "usa": "us america", "us": "usa america", "uk": "gb britain",
-    "electronic arts": "ea", "prime minister": "pm", "television": "tv",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,33 +56,48 @@ def make_form(text: str, required: tuple[str, ...], *, person: bool, marked: boo
     words = words_of(folded)
     needed = tuple(word for part in required for word in words_of(fold(part)))
     forms = [Form(folded, folded.replace(" ", ""), words, _content(words), needed, person, marked)]
-    if (short := _YEAR_TAIL.sub("", folded)) != folded and short:
-        forms += make_form(short, required, person=person, marked=marked)
+    if "of" in words or "in" in words or "from" in words:
+        short = _YEAR_TAIL.sub("", folded)
+        if short and short != folded:
+            forms += make_form(short, required, person=person, marked=marked)
     return forms
 
 
+def segments(text: str) -> list[str]:
+    """Return the parts of a title that stand for it alone: what follows the last colon or dash, what precedes "or:"."""
+    parts = _COLON.split(text)
+    if len(parts) < 2:
+        return []
+    if parts[0].rstrip(",").endswith(" or"):
+        return [parts[0].rstrip(",")[:-3]]
+    return [parts[-1]] if len(_content(tuple(fold(parts[-1]).split()))) > 1 else []
+
+
 def _content(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in words if word not in STOP) or words
+    content = tuple(word for word in words if word not in STOP)
+    return content if len(content) > 1 else tuple(word for word in words if word not in _ARTICLES) or words
 
 
 def compare(key: Form, given: Form, question: frozenset[str], *, title: bool) -> Match:
     """Compare what was typed with one acceptable answer."""
-    if key.squeezed == given.squeezed or key.words == given.words:
+    if key.words == given.words or (key.squeezed == given.squeezed and _same_runs(key.folded, given.folded)):
         return Match(accept("exact"), complete=True)
+    if (group := SYNONYMS.get(given.folded)) is not None and group == SYNONYMS.get(key.folded):
+        return Match(accept("same thing"), complete=True)
     if _is_acronym(given, key) or _is_acronym(key, given):
         return Match(accept("acronym"), complete=True)
-    if _is_whole_typo(key, given):
+    if _is_whole_typo(key, given, title=title):
         return Match(accept("typo"), complete=True)
     return _by_content(key, given, question, title=title)
 
 
+def _same_runs(one: str, two: str) -> bool:
+    return _RUNS.findall(one) == _RUNS.findall(two)
+
+
 def _is_acronym(short: Form, long: Form) -> bool:
     letters = short.squeezed
-    if len(letters) > 6 or len(letters) < 2 or len(long.words) < 2:
-        return letters in _ACRONYMS.get(long.folded, "").split()
-    if letters in _ACRONYMS.get(" ".join(long.content), "").split():
-        return True
-    if len(letters) < 3 or len(short.folded.split()) not in (1, len(letters)):
+    if not 3 <= len(letters) <= 6 or len(long.words) < 2 or len(short.folded.split()) not in (1, len(letters)):
         return False
     spoken = long.folded.split()
     return letters in (
@@ -96,10 +107,14 @@ def _is_acronym(short: Form, long: Form) -> bool:
     )
 
 
-def _is_whole_typo(key: Form, given: Form) -> bool:
+def _is_whole_typo(key: Form, given: Form, *, title: bool) -> bool:
     if not is_typo(given.squeezed, key.squeezed) or given.folded in PHRASES:
         return False
+    if title and stem(given.squeezed) == stem(key.squeezed):
+        return False
     if len(key.words) != len(given.words):
+        if any(len(word) == 1 for word in (*key.words, *given.words)):
+            return False
         return len(key.words) == 1 or len(given.words) == 1 or abs(len(key.squeezed) - len(given.squeezed)) <= 1
     return all(_slip(one, two) for one, two in zip(given.words, key.words, strict=True) if one != two)
 
@@ -144,7 +159,7 @@ def _by_content(key: Form, given: Form, question: frozenset[str], *, title: bool
     if not missing and not extra:
         return Match(accept("word order"), complete=True)
     if any(word.isdigit() for word in (*missing, *extra)):
-        verdict = _numbers_differ(missing, extra)
+        verdict = _numbers_differ(missing, extra, name=key.person and len(key.words) > 3)
         if verdict is not None:
             return Match(verdict, complete=False)
     if key.marked and key.required:
@@ -154,20 +169,20 @@ def _by_content(key: Form, given: Form, question: frozenset[str], *, title: bool
     return _by_overlap(found, missing, extra, key, question, title=title)
 
 
-def _numbers_differ(missing: list[str], extra: list[str]) -> Verdict | None:
+def _numbers_differ(missing: list[str], extra: list[str], *, name: bool) -> Verdict | None:
     lost = [word for word in missing if word.isdigit()]
     added = [word for word in extra if word.isdigit()]
     if added and (lost or any(len(word) < 4 for word in added)):
         return reject("different number")
-    if lost:
-        return prompt("too imprecise") if len(missing) == len(lost) and not extra else _NO_MATCH
+    if lost and not name:
+        return prompt("too imprecise") if len(missing) == len(lost) and DESCRIPTORS.issuperset(extra) else _NO_MATCH
     return None
 
 
 def _by_required(key: Form, given: Form, *, title: bool) -> Match:
     _, missing, extra = _align(key.required, given.content, title=title)
     if missing:
-        return _NONE
+        return _NONE if len(missing) == len(key.required) else Match(_NO_MATCH, complete=False, missing=True)
     return Match(accept("required part"), complete=not extra, extra=bool(extra))
 
 
@@ -185,6 +200,8 @@ def _by_name(key: Form, given: Form) -> Match | None:
     if not typed or not firsts:
         reason = "surname" if len(firsts) else "name"
         return Match(accept(reason), complete=False, missing=bool(firsts), extra=bool(typed))
+    if _clashing_middles(typed[1:], firsts[1:]):
+        return Match(prompt("too imprecise"), complete=False, missing=True)
     if same_given_name(typed[0], firsts[0]) or is_typo(typed[0], firsts[0]) or _initials(typed, firsts):
         return Match(accept("name"), complete=False)
     if any(same_given_name(one, two) for one in typed for two in firsts if len(one) > 1 and len(two) > 1):
@@ -192,8 +209,19 @@ def _by_name(key: Form, given: Form) -> Match | None:
     return Match(reject("another entity"), complete=False)
 
 
+def _clashing_middles(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Two sets of middle initials that differ: George H. W. Bush, George W. Bush."""
+    short = all(len(word) == 1 for word in (*one, *two))
+    return bool(one and two) and short and one != two
+
+
 def _name(words: tuple[str, ...]) -> tuple[str, ...]:
-    parts = [word for word in words if word not in DESCRIPTORS and word not in _NAME_TAIL and word not in _PARTICLES]
+    start, end = 0, len(words)
+    while start < end and (words[start] in DESCRIPTORS or words[start] in STOP):
+        start += 1
+    while end - 1 > start and words[end - 1] in _NAME_TAIL:
+        end -= 1
+    parts = [word for word in words[start:end] if word not in _PARTICLES]
     return tuple(parts) if 0 < len(parts) <= 6 else ()
 
 
@@ -216,10 +244,14 @@ def _by_overlap(
     telling = [word for word in found if word not in DESCRIPTORS]
     if not telling or (not DECISIVE.isdisjoint(extra) and not title_free(extra, question)):
         return _NONE
-    echo = all(stem(word) in question for word in telling)
-    hard_missing = [word for word in missing if word not in DESCRIPTORS and stem(word) not in question]
+    echo = bool(missing) and all(stem(word) in question for word in telling)
+    hard_missing = [
+        word
+        for word in missing
+        if (word not in DESCRIPTORS or f"{word} of " in key.folded and word in _RULERS) and stem(word) not in question
+    ]
     hard_extra = [word for word in extra if word not in DESCRIPTORS and stem(word) not in question]
-    if missing and extra and hard_missing and hard_extra:
+    if missing and hard_extra:
         return _NONE
     if title and (hard_missing or hard_extra):
         return Match(prompt("too imprecise"), complete=False, extra=bool(extra), missing=True, echo=echo)

@@ -21,7 +21,7 @@ _AFTER = re.compile(
 )
 _NEGATED = re.compile(
     r"(?:\b(?:not|isnt|wasnt|arent|werent|never|neither|anything but|anyone but|nobody but|definitely not|dont|doesnt|cannot|"
-    r"cant be|everything except|anything except|except|other than|rather than|instead of|non)\b)"
+    r"cant be|everything except|anything except|except|other than|rather than|instead of)\b)"
 )
 
 

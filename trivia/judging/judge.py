@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from trivia.judging.dates import Span, compare_dates, looks_like_date, parse_dates
-from trivia.judging.forms import Form, Match, compare, make_form
+from trivia.judging.forms import Form, Match, compare, make_form, segments
 from trivia.judging.framing import INVISIBLE, negation, unframed
 from trivia.judging.known import CITIES, ELEMENTS, GIVEN_NAMES, KNOWN, LANDS, PHRASES
 from trivia.judging.lines import Line, is_line, parse_line
@@ -34,6 +34,8 @@ _WHEN_QUESTION = re.compile(
 )
 _PARTS = re.compile(r"\s*(?:[/;|\n]|\bor\b|\band\b|&|,)\s*", re.IGNORECASE)
 _HEDGE = re.compile(r"[/;|\n]|\bor\b", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,3} ?[A-Z][a-z]+")
+_IN_NAMES = frozenset("van von de der den da di du del della la le el al bin ibn of the".split())
 _SIGNS = re.compile(r"[+#]|(?<!\w)[-−](?=\d)")
 
 _EMPTY = reject("empty")
@@ -72,7 +74,10 @@ class Prepared:
     def texts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Every acceptable answer as written, with its required parts."""
         own = self.line.answers if self.line else ((self.key.key, ()),)
-        return (*own, *((alias, ()) for alias in self.key.accepted))
+        texts = (*own, *((alias, ()) for alias in self.key.accepted))
+        parts = ((part, ()) for text, required in texts if not required for part in segments(text))
+        short = ((" ".join(required), required) for _, required in own if required)
+        return (*texts, *parts, *short)
 
     @cached_property
     def question(self) -> str:
@@ -113,7 +118,7 @@ class Prepared:
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:
         """The numbers among the acceptable answers."""
-        if self.type not in ("number", "quantity", "") or (self.spans and self.type == ""):
+        if self.type not in ("number", "quantity", ""):
             return ()
         unit = self.key.type.partition(":")[2]
         read = (parse_amount(f"{text} {unit}" if unit else text) for text, _ in self.texts if _has_number(text))
@@ -123,7 +128,7 @@ class Prepared:
     @cached_property
     def forms(self) -> tuple[Form, ...]:
         """The acceptable answers as words."""
-        person = self.type == "person"
+        person = self.key.type == "person"
         marked = any(required for _, required in self.texts)
         return tuple(
             form
@@ -132,11 +137,12 @@ class Prepared:
         )
 
     def _reads_as_person(self, text: str) -> bool:
-        if self.type or "," in text:
+        if self.type not in ("", "person") or "," in text:
             return False
         words = text.split()
-        capitals = all(word[:1].isupper() or word.casefold() in STOP for word in words)
-        return 2 <= len(words) <= 4 and capitals and fold(words[0]) in GIVEN_NAMES
+        capitals = all(word[:1].isupper() or word[:1] in "\"'(“" or word.casefold() in _IN_NAMES for word in words)
+        named = self.type == "person" or fold(words[0] if words else "") in GIVEN_NAMES or _INITIALS.match(text)
+        return capitals and (self.type == "person" or 2 <= len(words) <= 5) and bool(named)
 
     @cached_property
     def prompts(self) -> tuple[str, ...]:
@@ -203,7 +209,11 @@ def _by_line(prepared: Prepared, folded: str, core: str) -> Verdict | None:
         return reject("another entity")
     words = {stem(word) for word in words_of(core)}
     for text in prepared.prompts:
-        if text == core or {stem(word) for word in words_of(text)} - STOP == words - STOP or is_typo(core, text):
+        if (
+            text in (core, f"{core}s")
+            or {stem(word) for word in words_of(text)} - STOP == words - STOP
+            or is_typo(core, text)
+        ):
             return prompt("prompted by the key")
     if core in prepared.rejects or any(stem(core) == stem(text) for text in prepared.rejects):
         return reject("another entity")
@@ -212,14 +222,15 @@ def _by_line(prepared: Prepared, folded: str, core: str) -> Verdict | None:
 
 def _by_value(prepared: Prepared, given: str) -> Verdict | None:
     """Judge numbers and dates by what they mean; None where the text is neither."""
+    dated = None
     if prepared.spans and (dates := parse_dates(given) or parse_dates(unframed(given.casefold()))):
-        return _by_date(prepared, dates)
-    if not prepared.amounts or not (amount := parse_amount(given)):
-        return None
+        dated = _by_date(prepared, dates)
+    if (dated and dated.ruling is not Ruling.REJECT) or not prepared.amounts or not (amount := parse_amount(given)):
+        return dated
     quantity = prepared.type == "quantity"
     if any(same_amount(key, amount, quantity=quantity) for key in prepared.amounts):
         return accept("number")
-    return reject("different number")
+    return dated or reject("different number")
 
 
 def _by_date(prepared: Prepared, given: tuple[Span, ...]) -> Verdict:
@@ -245,11 +256,13 @@ def _by_words(prepared: Prepared, given: str, core: str) -> Verdict:
             break
         if _RANK[match.verdict.ruling] > _RANK[best.verdict.ruling] or (best.verdict is _NO_MATCH):
             best = match
-    ruling = best.verdict.ruling
-    if ruling is Ruling.REJECT:
-        return best.verdict
+    if best.verdict.ruling is Ruling.REJECT:
+        partial = prepared.line is not None and prepared.line.partial and best.missing
+        return prompt("too imprecise") if partial else best.verdict
     if best.complete:
         return best.verdict
+    if core in PHRASES and best.extra and any(key.folded in KNOWN or key.folded in PHRASES for key in prepared.forms):
+        return reject("another entity")
     return _with_extras(prepared, given, core, best)
 
 
@@ -263,8 +276,8 @@ def _with_extras(prepared: Prepared, given: str, core: str, match: Match) -> Ver
             return several
         if _mentions(prepared.others, core):
             return reject("another entity")
-    elif core in PHRASES or (core in KNOWN and match.verdict.reason not in ("surname", "given name", "required part")):
-        return _by_part(prepared, core)
+    elif (part := _by_part(prepared, core)) is not None:
+        return part
     if match.verdict.reason == "surname" and core.rpartition(" ")[2] in prepared.surnames and match.missing:
         return prompt("surname")
     if match.echo:
@@ -272,13 +285,18 @@ def _with_extras(prepared: Prepared, given: str, core: str, match: Match) -> Ver
     return match.verdict
 
 
-def _by_part(prepared: Prepared, core: str) -> Verdict:
-    """Judge a well-known name that stands within a longer key: the place of a place, or something else."""
+def _by_part(prepared: Prepared, core: str) -> Verdict | None:
+    """Judge a part of a longer key that is a name itself: the place of a place, or something else."""
     for text, _ in prepared.texts:
         parts = [fold(part) for part in text.split(",")]
         if len(parts) > 1 and core in parts:
             return accept("first part") if parts[0] == core else prompt("too imprecise")
-    return reject("another entity")
+        parts = [fold(part) for part in text.split(" and ")]
+        if len(parts) > 1 and core in parts and " " not in core:
+            return prompt("too imprecise")
+    if (core in KNOWN or core in PHRASES) and any(key.folded in PHRASES for key in prepared.forms):
+        return reject("another entity")
+    return None
 
 
 def _several(prepared: Prepared, given: str, match: Match) -> Verdict | None:

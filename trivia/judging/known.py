@@ -7,17 +7,17 @@ This is the safety net where no list of other entities is at hand: ``Iran`` is n
 _LANDS = """
 afghanistan albania algeria andorra angola argentina armenia australia austria azerbaijan bahamas bahrain bangladesh
 barbados belarus belgium belize benin bhutan bolivia bosnia botswana brazil brunei bulgaria burundi cambodia cameroon
-canada chad chile china colombia comoros congo croatia cuba cyprus denmark djibouti dominica ecuador egypt eritrea
+canada chad chile china colombia comoros croatia cuba cyprus denmark djibouti dominica ecuador egypt eritrea
 estonia eswatini ethiopia fiji finland france gabon gambia georgia germany ghana greece grenada guatemala guinea guyana
 haiti honduras hungary iceland india indonesia iran iraq ireland israel italy jamaica japan jordan kazakhstan kenya
-kiribati korea kosovo kuwait kyrgyzstan laos latvia lebanon lesotho liberia libya liechtenstein lithuania luxembourg
+kiribati kosovo kuwait kyrgyzstan laos latvia lebanon lesotho liberia libya liechtenstein lithuania luxembourg
 madagascar malawi malaysia maldives mali malta mauritania mauritius mexico micronesia moldova monaco mongolia montenegro
 morocco mozambique myanmar namibia nauru nepal netherlands nicaragua niger nigeria norway oman pakistan palau palestine
 panama paraguay peru philippines poland portugal qatar romania russia rwanda samoa senegal serbia seychelles singapore
 slovakia slovenia somalia spain sudan suriname swaziland sweden switzerland syria taiwan tajikistan tanzania thailand
 togo tonga tunisia turkey turkmenistan tuvalu uganda ukraine uruguay uzbekistan vanuatu venezuela vietnam yemen zambia
 zimbabwe england scotland wales britain holland tasmania siberia
-alabama alaska arizona arkansas california carolina colorado connecticut delaware florida hawaii idaho illinois indiana
+alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho illinois indiana
 iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska
 nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming
 africa europe asia america antarctica oceania
@@ -150,6 +150,67 @@ sierra leone|el salvador|costa rica|burkina faso|cape verde|ivory coast|san mari
 panama city|kuwait city|guatemala city|new delhi|vatican city|quebec city|new england|new orleans|east germany|west germany|
 american samoa|british columbia|north sea|south china sea|washington state|inner mongolia|outer mongolia
 """
+_SYNONYMS = """
+united states|united states of america|usa|us|america|u s|u s a|states
+united kingdom|uk|great britain|britain|gb|u k|united kingdom of great britain and northern ireland
+netherlands|holland|kingdom of the netherlands
+soviet union|ussr|union of soviet socialist republics
+russia|russian federation
+burma|myanmar
+czechia|czech republic
+ivory coast|cote divoire
+cape verde|cabo verde
+east timor|timor leste
+swaziland|eswatini
+turkey|turkiye
+south korea|republic of korea
+north korea|dprk|democratic peoples republic of korea
+china|peoples republic of china|prc
+united arab emirates|uae|emirates
+democratic republic of the congo|dr congo|drc|congo kinshasa
+republic of the congo|congo brazzaville
+vatican city|vatican|holy see
+bosnia and herzegovina|bosnia
+north macedonia|macedonia
+new york city|new york|nyc|ny
+los angeles|la
+washington dc|washington d c|dc|washington
+mumbai|bombay
+kolkata|calcutta
+chennai|madras
+beijing|peking
+ho chi minh city|saigon
+istanbul|constantinople
+european union|eu
+united nations|un
+world war i|world war 1|world war one|first world war|ww1|wwi|ww i|ww 1|great war|world war first
+world war ii|world war 2|world war two|second world war|ww2|wwii|ww ii|ww 2
+carbon dioxide|co2
+water|h2o
+carbon monoxide|co
+table salt|sodium chloride|nacl
+football|soccer|association football
+autumn|fall
+television|tv
+artificial intelligence|ai
+donut|doughnut
+mount everest|everest|sagarmatha|chomolungma
+kiev|kyiv
+mao zedong|mao tse tung|chairman mao
+muhammad|mohammed|mohammad
+jesus|jesus christ|christ|jesus of nazareth
+christmas|christmas day|xmas
+new years day|new years|new year
+spiderman|spider man
+automobile|car
+movie|film
+true|yes|correct|right|t|y
+false|no|incorrect|wrong|f
+"""
+SYNONYMS: dict[str, int] = {
+    name: number for number, group in enumerate(_SYNONYMS.strip().splitlines()) for name in group.split("|")
+}
+"""Names of one thing that share no letters, folded: each maps to the number of its group."""
 KNOWN = LANDS | CITIES | ELEMENTS | GIVEN_NAMES | frozenset((_FAMOUS + _WORDS).split())
 PHRASES = frozenset(phrase.strip() for phrase in _PHRASES.replace("\n", "").split("|") if phrase.strip())
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _REQUIRED = re.compile(r"<(?:b><u|req)>(.*?)</(?:u></b|req)>", re.DOTALL)
-_UNDERLINED = re.compile(r"</?u>")
+_UNDERLINED = re.compile(r"<u>(.*?)</u>", re.DOTALL)
 _TAG = re.compile(r"</?[a-z]{1,6}\s*/?>", re.IGNORECASE)
 _INSTRUCTION = r"(?:also\s+)?(?:or\b|accept|prompt|anti-?prompt|do not|don.t|reject|antiprompt)"
 _BRACKET = re.compile(rf"[\[(]\s*(?={_INSTRUCTION})|;\s*(?={_INSTRUCTION})", re.IGNORECASE)
@@ -16,12 +16,13 @@ _VERB = re.compile(
 _CONDITION = re.compile(
     r"\s+(?:with (?=[“\"]).*|(?:before|until|by asking|alone|in place of|after|when|if|as long as|but)\b.*)", re.DOTALL
 )
-_OR = re.compile(r",?\s+or\s+|,\s+(?=\x01|[“\"])")
+_OR = re.compile(r",?\s+or\s+|,\s+(?=[\x01\x03“\"])")
 _EITHER = re.compile(r"either (?:underlined|part|name|answer)", re.IGNORECASE)
 _PARTIAL = re.compile(r"partial", re.IGNORECASE)
 _OPTIONAL = re.compile(r"[\[(]([^\])]*)[\])]")
 _MARKED = re.compile(r"\x01([^\x02]*)\x02")
-_MARKS = re.compile(r"[\x01\x02]")
+_STRESSED = re.compile(r"\x03([^\x04]*)\x04")
+_MARKS = re.compile(r"[\x01-\x04]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def is_line(key: str) -> bool:
 
 def parse_line(key: str) -> Line:
     """Take an answer line apart; a plain answer gives itself."""
-    text = _TAG.sub("", _UNDERLINED.sub("", _REQUIRED.sub("\x01\\1\x02", key)))
+    text = _TAG.sub("", _UNDERLINED.sub("\x03\\1\x04", _REQUIRED.sub("\x01\\1\x02", key)))
     opening = _BRACKET.search(text)
     main, rest = (text[: opening.start()], text[opening.end() :]) if opening else (text, "")
     answers = [answer for part in _main_parts(main) for answer in _answers(part, either=bool(_EITHER.search(rest)))]
@@ -60,6 +61,7 @@ def parse_line(key: str) -> Line:
             rejects += parts
         elif verb["prompt"]:
             prompts += [p for p in parts if not _PARTIAL.search(p)]
+            prompts += [p for part in _STRESSED.findall(verb["rest"]) if (p := _clean(part))]
         elif not _EITHER.search(clause):
             for part in _OR.split(_CONDITION.sub("", verb["rest"])):
                 answers += _answers(part, either=False)
@@ -81,6 +83,7 @@ def _answers(text: str, *, either: bool) -> list[tuple[str, tuple[str, ...]]]:
     marked = [part for m in _MARKED.findall(text) if (part := m.strip())]
     long = _clean(re.sub(r"[\[\]()]", " ", text))
     fulls = [full] if long == full else [full, long]
+    fulls += [inner for inner in _OPTIONAL.findall(text) if inner.isupper() and 2 <= len(inner) <= 6]
     if any(len(part) == 1 and not part.isdigit() for part in marked):
         initials = "".join(marked)
         return [*((f, ()) for f in fulls), (initials, ())]

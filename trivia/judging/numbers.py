@@ -2,7 +2,7 @@
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _UNITS = {
     "zero": 0, "nought": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -22,7 +22,15 @@ _ORDINALS = {
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40,
     "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100,
 }  # fmt: skip
-_FRACTIONS = {"half": 0.5, "quarter": 0.25}
+_FRACTIONS = {
+    "half": 0.5,
+    "quarter": 0.25,
+    "halves": 0.5,
+    "quarters": 0.25,
+    "thirds": 1 / 3,
+    "fifths": 0.2,
+    "tenths": 0.1,
+}
 _SPOKEN = {"dozen": 12, "score": 20, "once": 1, "twice": 2, "thrice": 3, "none": 0, "nil": 0}
 WORD_VALUES: dict[str, int] = {**_UNITS, **_TENS, **_ORDINALS}
 NUMBER_WORDS = frozenset({*WORD_VALUES, *_SCALES, *_SPOKEN, *_FRACTIONS, "minus", "negative"})
@@ -235,8 +243,10 @@ def _special(run: list[str]) -> float | None:
         return _SPOKEN[run[0]]
     if len(run) == 1 and run[0] in _FRACTIONS:
         return _FRACTIONS[run[0]]
-    if len(run) == 2 and run[1] in ("third", "fourth", "quarter", "half", "fifth") and run[0] in _UNITS:
+    if len(run) == 2 and run[0] in _UNITS and (run[1] in _FRACTIONS or run[1] in ("third", "fourth", "fifth", "tenth")):
         return _UNITS[run[0]] * (_FRACTIONS.get(run[1]) or 1 / _ORDINALS[run[1]])
+    if len(run) > 1 and run[-1] == "dozen":
+        return 12 * (spell(run[:-1]) or 0) or None
     return None
 
 
@@ -274,6 +284,9 @@ def same_amount(key: Amount, given: Amount, *, quantity: bool) -> bool:
     the digits typed if at least two of them are significant: ``8.3 million`` for 8,336,817. A measurement in another
     unit of the same dimension may also be one percent off.
     """
+    if given.unit in ("m", "b") and not key.unit and key.value >= 100_000:  # "2m" of a large count is two million
+        factor = _SCALE_LETTERS[given.unit]
+        given = replace(given, unit="", value=given.value * factor, step=given.step * factor)
     value = _convert(given, key.unit)
     if value is None:
         return False

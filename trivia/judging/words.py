@@ -18,7 +18,7 @@ DESCRIPTORS = frozenset(
     # What somebody or something is.
     "actor actress singer bassist guitarist drummer rapper musician band author writer director poet painter composer "
     "physicist chemist scientist inventor explorer player footballer character rock pop artist group "
-    "state river lake mountain mountains mount island islands county country kingdom republic federal "
+    "united great city town village continent state river lake mountain mountains mount island islands county country kingdom republic federal "
     "company corporation corp inc ltd co plc limited movie film song album book novel series show "
     "language languages people tribe district province region area peninsula desert ocean sea range "
     "national famous famed known big large approximately about around roughly nearly "
