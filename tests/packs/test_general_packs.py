@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
-NAMES = ("countries", "elements")
+NAMES = ("countries", "elements", "sky")
 LITERALS = ("date", "number", "text", "boolean", "quantity")
-AT_LEAST = {"countries": 6_000, "elements": 1_600}
+AT_LEAST = {"countries": 6_000, "elements": 1_600, "sky": 900}
 SIZE_LIMIT = 3_000_000
 
 each_pack = pytest.mark.parametrize("pack", NAMES)
@@ -321,3 +321,40 @@ def test_no_element_boils_before_it_melts() -> None:
 @pytest.mark.parametrize(("alias", "name"), [("aluminum", "aluminium"), ("Al", "aluminium"), ("sulphur", "sulfur")])
 def test_elements_are_known_by_the_names_people_type(alias: str, name: str) -> None:
     assert [row["name"] for row in _rows("elements", "entities") if alias in row["aliases"].split("|")] == [name]
+
+
+# The sky
+
+
+@pytest.mark.parametrize(
+    ("subject", "relation", "values"),
+    [
+        ("star-betelgeuse", "constellation", ["Orion"]),
+        ("star-polaris", "designation", ["Alpha Ursae Minoris"]),
+        ("constellation-canis-major", "brightest_star", ["Sirius"]),
+        ("constellation-orion", "brightest_star", ["Rigel"]),
+        ("constellation-ursa-major", "meaning", ["Great Bear"]),
+        ("constellation-cygnus", "meaning", ["Swan"]),
+        ("m1", "constellation", ["Taurus"]),
+        ("m1", "type", ["a supernova remnant"]),
+        ("m31", "messier_number", ["M31"]),
+        ("m45", "type", ["an open cluster"]),
+        ("planet-mars", "place_from_the_sun", ["4"]),
+        ("planet-jupiter", "distance", ["5.2 AU"]),
+    ],
+)
+def test_the_sky_pack_knows(subject: str, relation: str, values: list[str]) -> None:
+    assert _values("sky", subject, relation) == values
+
+
+def test_there_are_88_constellations_and_eight_planets() -> None:
+    kinds = Counter(row["kind"] for row in _rows("sky", "entities"))
+
+    assert kinds["constellation"] == 88
+    assert kinds["planet"] == 8
+
+
+def test_the_brightest_star_of_a_constellation_is_in_it() -> None:
+    constellations = dict(_facts("sky", "constellation"))
+
+    assert all(constellations[star] == key for key, star in _facts("sky", "brightest_star"))
