@@ -1,0 +1,185 @@
+"""Rounds in memory: the store that the tests use, a messenger that remembers, and questions made to order."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from trivia.errors import Conflict
+from trivia.facts.model import CommunityId, Shelf
+from trivia.judging.verdict import Verdict, accept, reject
+from trivia.questions.model import Question, QuestionKind
+from trivia.replies.reply import Reply
+from trivia.rounds.codec import from_json, to_json
+from trivia.rounds.model import Asked, Attempt, MemberId, Place, Player, Points, Round, RoundId
+from trivia.rounds.ports import AskedBefore, Commit, Outgoing, Tally, Wanted
+from trivia.text import fold
+
+
+class Killed(BaseException):
+    """The process dies here; nothing after this instant happens."""
+
+
+@dataclass
+class FakeRoundStore:
+    """Keeps what a store keeps, as text where a store keeps text, so that nothing is shared by accident."""
+
+    rounds: dict[RoundId, str] = field(default_factory=dict)
+    outbox: dict[str, tuple[Outgoing, bool]] = field(default_factory=dict)
+    tried: list[Attempt] = field(default_factory=list)
+    earned: list[tuple[datetime, Points]] = field(default_factory=list)
+    drawn: list[tuple[Place, Asked]] = field(default_factory=list)
+    events: set[str] = field(default_factory=set)
+
+    def _all(self) -> list[Round]:
+        return [from_json(Round, text) for text in self.rounds.values()]
+
+    async def seen(self, event: str) -> bool:
+        return event in self.events
+
+    async def mark(self, event: str, at: datetime) -> None:  # noqa: ARG002 -- the port's parameter
+        self.events.add(event)
+
+    async def open_in(self, place: Place) -> Round | None:
+        return next((r for r in self._all() if r.place == place and not r.over), None)
+
+    async def open_in_community(self, community: CommunityId) -> Sequence[Round]:
+        return [r for r in self._all() if r.place.community == community and not r.over]
+
+    async def round(self, round_id: RoundId) -> Round | None:
+        text = self.rounds.get(round_id)
+        return from_json(Round, text) if text else None
+
+    async def commit(self, commit: Commit) -> bool:
+        new = commit.round
+        if commit.event and commit.event in self.events:
+            return False
+        stored = await self.round(new.id)
+        other = await self.open_in(new.place)
+        if (stored.version if stored else 0) != new.version - 1 or (other and other.id != new.id):
+            raise Conflict("somebody else was first")
+        self.rounds[new.id] = to_json(new)
+        self.tried += [commit.attempt] if commit.attempt else []
+        self.earned += [(commit.at, points) for points in commit.points]
+        self.drawn += [(new.place, commit.asked)] if commit.asked else []
+        self.outbox.update({message.id: (message, False) for message in commit.outgoing})
+        self.events |= {commit.event} - {""}
+        return True
+
+    async def due(self, now: datetime, limit: int) -> Sequence[Round]:
+        ready = [(r.deadline, r) for r in self._all() if r.deadline is not None and r.deadline <= now]
+        return [r for _, r in sorted(ready, key=lambda pair: pair[0])][:limit]
+
+    async def all_open(self) -> Sequence[Round]:
+        return [r for r in self._all() if not r.over]
+
+    async def next_deadline(self) -> datetime | None:
+        return min((r.deadline for r in self._all() if r.deadline), default=None)
+
+    async def unsent(self, place: Place | None = None) -> Sequence[Outgoing]:
+        return [m for m, sent in self.outbox.values() if not sent and place in (None, m.place)]
+
+    async def mark_sent(self, ids: Collection[str], at: datetime) -> None:  # noqa: ARG002 -- the port's parameter
+        for message in ids:
+            self.outbox[message] = (self.outbox[message][0], True)
+
+    async def attempts(self, round_id: RoundId) -> Sequence[Attempt]:
+        return sorted((a for a in self.tried if a.round == round_id), key=lambda a: a.number)
+
+    async def asked_before(self, place: Place, limit: int) -> Sequence[AskedBefore]:
+        mine = [asked for where, asked in self.drawn if where == place]
+        return [AskedBefore(asked.stem, frozenset(asked.facts)) for asked in reversed(mine)][:limit]
+
+    async def board(self, place: Place, since: datetime | None, limit: int, *, community: bool) -> Sequence[Tally]:
+        rounds = {r.id: r for r in self._all()}
+        counted = [
+            attempt
+            for attempt in self.tried
+            if (since is None or attempt.at >= since)
+            and rounds[attempt.round].place.community == place.community
+            and (community or rounds[attempt.round].place == place)
+        ]
+        tallies = [self._tally(member, counted, since) for member in {a.player.id for a in counted}]
+        return sorted(tallies, key=lambda t: (-t.points, t.player.name.casefold(), t.player.id))[:limit]
+
+    async def tally(self, community: CommunityId, member: MemberId) -> Tally | None:
+        ids = {r.id for r in self._all() if r.place.community == community}
+        mine = [attempt for attempt in self.tried if attempt.player.id == member and attempt.round in ids]
+        return self._tally(member, mine, None) if mine else None
+
+    def _tally(self, member: MemberId, attempts: Iterable[Attempt], since: datetime | None) -> Tally:
+        mine = [attempt for attempt in attempts if attempt.player.id == member]
+        rounds = {attempt.round for attempt in mine}
+        points = [
+            p for at, p in self.earned if p.player.id == member and p.round in rounds and (since is None or at >= since)
+        ]
+        answered = {(attempt.round, attempt.number) for attempt in mine}
+        total = sum(p.points for p in points)
+        return Tally(mine[-1].player, total, len(points), len(answered), len(rounds))
+
+
+@dataclass
+class FakeMessenger:
+    """A channel that remembers what it was shown; the same message id is shown once."""
+
+    shown: dict[str, Reply] = field(default_factory=dict)
+    repeated: list[str] = field(default_factory=list)
+    fails: int = 0
+
+    async def send(self, place: Place, message: str, reply: Reply) -> None:  # noqa: ARG002 -- the port's parameter
+        if self.fails:
+            self.fails -= 1
+            raise ConnectionError("the platform is away")
+        if message in self.shown:
+            self.repeated.append(message)
+        self.shown[message] = reply
+
+
+@dataclass
+class FakeQuestions:
+    """Hands out these questions, whatever is wanted."""
+
+    questions: tuple[Question, ...]
+
+    async def draw(self, shelf: Shelf, wanted: Wanted) -> Sequence[Question]:  # noqa: ARG002 -- the port's parameter
+        return [q for q in self.questions if not wanted.kinds or q.kind in wanted.kinds]
+
+
+class PlainJudge:
+    """Accepts the key and what else is accepted, folded."""
+
+    async def rule(self, shelf: Shelf, asked: Asked, given: str) -> Verdict:  # noqa: ARG002 -- the port's parameter
+        right = {fold(name) for name in (asked.key, *asked.accepted)}
+        return accept("exact") if fold(given) in right else reject("no match")
+
+
+class FakeShelves:
+    """Every community reads pack 1."""
+
+    async def shelf(self, community: CommunityId) -> Shelf:  # noqa: ARG002 -- the port's parameter
+        return Shelf((1,))
+
+
+def player(name: str) -> Player:
+    return Player(MemberId(name.casefold()), name)
+
+
+def question(
+    stem: str,
+    key: str,
+    options: tuple[str, ...] = (),
+    kind: QuestionKind = QuestionKind.TEXT,
+    accepted: tuple[str, ...] = (),
+) -> Question:
+    """Make a question that rests on nothing."""
+    return Question(
+        stem=stem,
+        kind=QuestionKind.CHOICE if options else kind,
+        key=key,
+        accepted=accepted,
+        options=options,
+        evidence=(),
+        plan="",
+        difficulty=0.5,
+        topic="test",
+        type="city",
+    )

@@ -1,0 +1,153 @@
+"""From a typed line to a command with its arguments, and from any arguments to checked ones."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from trivia.commands.catalogue import CATALOGUE, FAMILIES, Command, Option, OptionType
+from trivia.commands.request import Argument
+from trivia.errors import UsageError
+
+_NAMED = re.compile(r"(?:(?<=\s)|^)([a-z][a-z-]*)=")
+_QUOTES = {'"': '"', "'": "'", "“": "”", "„": "“", "«": "»"}
+_YES = frozenset("yes y on true 1".split())
+_NO = frozenset("no n off false 0".split())
+
+
+def read_line(line: str) -> tuple[str, Mapping[str, Argument]]:
+    """Read ``trivia start films count=5`` (with or without its slash) into a command's path and its options as typed.
+
+    An option's value runs up to the next option; quotes around it are optional. What stands before the first option
+    goes to the one that takes the rest. Raise UsageError for unknown commands and options, with the nearest known one.
+    """
+    command, rest = _command(line.strip().removeprefix("/"))
+    free = next((option for option in command.options if option.rest), None)
+    if free is not None and free.verbatim and len([o for o in command.options if not o.hidden]) == 1:
+        return command.path, {free.name: rest} if rest else {}
+    head, named = _split(command, rest)
+    arguments: dict[str, Argument] = {name: _unquoted(value) for name, value in named}
+    if head and free is None:
+        raise UsageError(f"/{command.path} takes no further words. {_see(command)}")
+    if head and free is not None and free.name not in arguments:
+        arguments[free.name] = _unquoted(head)
+    return command.path, arguments
+
+
+def _command(text: str) -> tuple[Command, str]:
+    words = text.split(maxsplit=1)
+    family = words[0].casefold() if words else ""
+    rest = words[1] if len(words) > 1 else ""
+    if family not in FAMILIES:
+        near = difflib.get_close_matches(family, FAMILIES, 1)
+        hint = f"Did you mean /{near[0]}?" if near else "Try /help."
+        raise UsageError(f"I don't know the command /{_shown(family)}. {hint}")
+    own = [command for command in CATALOGUE if command.family == family]
+    if not own[0].name:
+        return own[0], rest
+    name = rest.split(maxsplit=1)[0].casefold() if rest else ""
+    for command in own:
+        if command.name == name:
+            return command, rest.split(maxsplit=1)[1] if len(rest.split(maxsplit=1)) > 1 else ""
+    names = [command.name for command in own]
+    near = difflib.get_close_matches(name, names, 1)
+    hint = f"Did you mean /{family} {near[0]}?" if near else f"After /{family} comes one of: {', '.join(names)}."
+    raise UsageError(f"I don't know /{family} {_shown(name)}. {hint}" if name else hint)
+
+
+def _split(command: Command, text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Part the words before the first ``name=`` from the named options."""
+    known = {option.name for option in command.options}
+    verbatim = any(option.verbatim for option in command.options)
+    marks = [match for match in _NAMED.finditer(text) if match[1] in known or not verbatim]
+    for match in marks:
+        if match[1] not in known:
+            near = difflib.get_close_matches(match[1], known, 1)
+            hint = f"Did you mean {near[0]}=?" if near else _see(command)
+            raise UsageError(f"/{command.path} has no option {match[1]}. {hint}")
+    ends = [match.start() for match in marks[1:]] + [len(text)]
+    named = [(match[1], text[match.end() : end].strip()) for match, end in zip(marks, ends, strict=True)]
+    return (text[: marks[0].start()] if marks else text).strip(), named
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1] if len(text) > 1 and _QUOTES.get(text[0]) == text[-1] else text
+
+
+def _see(command: Command) -> str:
+    return f"Type /help {command.path} to see how it works."
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 40 else text[:40] + "…"
+
+
+def checked(command: Command, arguments: Mapping[str, Argument]) -> dict[str, Argument]:
+    """Return the arguments in their types, clean of control characters; raise UsageError that says what is wrong."""
+    for name in arguments:
+        if command.option(name) is None:
+            raise UsageError(f"/{command.path} has no option {_shown(name)}. {_see(command)}")
+    given = {name: value for name, value in arguments.items() if not (isinstance(value, str) and not value.strip())}
+    for option in command.options:
+        if option.required and option.name not in given:
+            example = f" For example: {command.examples[0]}" if command.examples else ""
+            raise UsageError(f"Please tell me {option.summary}.{example}")
+    return {option.name: _value(option, given[option.name]) for option in command.options if option.name in given}
+
+
+def _value(option: Option, value: Argument) -> Argument:
+    match option.type:
+        case OptionType.INTEGER:
+            return _integer(option, value)
+        case OptionType.BOOLEAN:
+            return _truth(option, value)
+        case OptionType.TEXT:
+            text = clean(str(value))
+            if len(text) > option.longest:
+                raise UsageError(
+                    f"Please keep {option.name} under {option.longest:,} characters; this has {len(text):,}."
+                )
+            return _chosen(option, text) if option.choices else text
+
+
+def _integer(option: Option, value: Argument) -> int:
+    try:
+        number = int(str(value).strip().removeprefix("#"))
+    except ValueError:
+        raise UsageError(f"{option.name} takes a number, such as {option.low or 1}.") from None
+    if (option.low is not None and number < option.low) or (option.high is not None and number > option.high):
+        bounds = f"from {option.low:,} to {option.high:,}" if option.high is not None else f"of at least {option.low:,}"
+        raise UsageError(f"{option.name} takes a number {bounds}.")
+    return number
+
+
+def _truth(option: Option, value: Argument) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().casefold()
+    if word not in _YES | _NO:
+        raise UsageError(f"{option.name} takes yes or no.")
+    return word in _YES
+
+
+def _chosen(option: Option, text: str) -> str:
+    word = text.casefold()
+    fitting = [choice for choice in option.choices if choice.startswith(word)]
+    if word in option.choices or len(fitting) == 1:
+        return word if word in option.choices else fitting[0]
+    raise UsageError(f"{option.name} takes one of: {', '.join(option.choices)}.")
+
+
+def listed(text: str, known: Sequence[str], name: str) -> tuple[str, ...]:
+    """Read words parted by commas, each one of those known; raise UsageError otherwise."""
+    words = tuple(word.strip().casefold() for word in text.split(",") if word.strip())
+    for word in words:
+        if word not in known:
+            raise UsageError(f"{name} takes any of: {', '.join(known)}.")
+    return tuple(dict.fromkeys(words))
+
+
+def clean(text: str) -> str:
+    """Return text on one line, without control characters, unpaired surrogates and space at its ends."""
+    kept = (" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
+    return " ".join("".join(c for c in kept if unicodedata.category(c) != "Cs").split())

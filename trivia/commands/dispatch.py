@@ -1,0 +1,88 @@
+"""The one door into the core: whatever the platform, a request goes in and replies come out."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from random import Random
+
+from trivia.commands.arguments import checked
+from trivia.commands.asking import Asking
+from trivia.commands.catalogue import CATALOGUE, Command, find
+from trivia.commands.facts import Facts
+from trivia.commands.helping import Helping
+from trivia.commands.outcomes import Broken, Outcome, Refused
+from trivia.commands.request import Request
+from trivia.commands.scores import Scores
+from trivia.commands.trivia import Trivia
+from trivia.errors import FactotumError, NotAllowed, UsageError
+from trivia.replies.reply import Reply
+from trivia.replies.say import replies
+from trivia.rounds.ports import EventLog
+
+_log = logging.getLogger(__name__)
+_REMEMBERED = 10_000
+
+Handler = Callable[[Request], Awaitable[Outcome]]
+
+
+class Door:
+    """Takes requests: finds the command, checks role and options, carries it out once, and words what came of it."""
+
+    def __init__(self, handlers: Mapping[str, Handler], events: EventLog, chance: Random) -> None:
+        self._handlers = handlers
+        self._events = events
+        self._chance = chance
+        self._recent: OrderedDict[str, None] = OrderedDict()
+
+    async def handle(self, request: Request) -> tuple[Reply, ...]:
+        """Carry a request out; never raises for what it says. A repeated event gets no replies."""
+        if self._is_repeated(request.event):
+            return ()
+        try:
+            return replies(await self._carried_out(request))
+        except FactotumError as error:
+            return replies(Refused(str(error)))
+        except Exception:  # noqa: BLE001 -- the one place that turns what we did not foresee into a kind sentence
+            incident = f"{self._chance.getrandbits(32):08x}"
+            _log.exception("incident %s: /%s failed", incident, request.command)
+            return replies(Broken(incident))
+
+    async def _carried_out(self, request: Request) -> Outcome | None:
+        command = find(request.command)
+        if command is None:
+            raise UsageError("I don't know that command. /help shows them all.")
+        if request.member.role < command.role:
+            raise NotAllowed(f"/{command.path} is for {command.role.name.lower()}s.")
+        ready = replace(request, arguments=checked(command, request.arguments))
+        if command.changes and await self._events.seen(request.event):
+            return None
+        outcome = await self._handlers[command.path](ready)
+        if command.changes:
+            await self._events.mark(request.event, request.at)
+        return outcome
+
+    def _is_repeated(self, event: str) -> bool:
+        if event in self._recent:
+            return True
+        self._recent[event] = None
+        if len(self._recent) > _REMEMBERED:
+            self._recent.popitem(last=False)
+        return False
+
+
+def handlers(asking: Asking, trivia: Trivia, scores: Scores, facts: Facts, helping: Helping) -> dict[str, Handler]:
+    """Return the method that carries out each command of the catalogue, by its path."""
+    families: dict[str, object] = {
+        "ask": asking,
+        "trivia": trivia,
+        "score": scores,
+        "fact": facts,
+        "help": helping,
+    }
+    return {command.path: _method(families[command.family], command) for command in CATALOGUE}
+
+
+def _method(family: object, command: Command) -> Handler:
+    method: Handler = getattr(family, command.name or command.family)
+    return method

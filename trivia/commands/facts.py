@@ -1,0 +1,153 @@
+"""/fact: teaching and mending facts."""
+
+from collections.abc import Sequence
+
+from trivia.commands.outcomes import FactChanged, FactsShown, FactTaught, HistoryShown, Stated
+from trivia.commands.request import Request
+from trivia.errors import NotFound, UsageError
+from trivia.facts.curation import Claim, Resolved, from_parts, from_sentence, relation_named
+from trivia.facts.model import Certainty, Entity, Fact, FactId, Shelf
+from trivia.facts.phrasing import statement
+from trivia.facts.vocabulary import Vocabulary
+from trivia.ports import FactEditor, FactReader, NameIndex, NewFact, PackStore, Revision
+from trivia.rounds.service import Rounds
+from trivia.rounds.withholding import fact_is_open
+from trivia.text import fold, typo_budget
+
+_MOST_SHOWN = 15
+_MOST_READ = 10_000
+
+
+class Facts:
+    """The community's facts, shown and changed."""
+
+    def __init__(
+        self, *, editor: FactEditor, reader: FactReader, names: NameIndex, packs: PackStore, rounds: Rounds
+    ) -> None:
+        self._editor = editor
+        self._reader = reader
+        self._names = names
+        self._packs = packs
+        self._rounds = rounds
+
+    async def add(self, request: Request) -> FactTaught:
+        """Add a fact, given as a sentence or in parts."""
+        shelf = await self._packs.shelf(request.community)
+        vocabulary = await self._reader.vocabulary(shelf)
+        resolved = await self._read(request, shelf, vocabulary)
+        title, address = _source(str(request.arguments.get("source", "")), request.member.name)
+        new = NewFact(
+            subject=resolved.subject,
+            relation=resolved.relation.id,
+            value=resolved.value,
+            certainty=Certainty(str(request.arguments.get("certainty", Certainty.CONFIRMED))),
+            source_title=title,
+            source_address=address,
+            sentence=str(request.arguments.get("sentence", "")),
+        )
+        fact = await self._editor.add(request.community, new, _author(request), request.at)
+        return FactTaught(Stated(fact, statement(resolved.relation, fact)), resolved.new_names)
+
+    async def _read(self, request: Request, shelf: Shelf, vocabulary: Vocabulary) -> Resolved:
+        given = request.arguments
+        kind = str(given.get("kind", ""))
+        parts = [name for name in ("subject", "relation", "value") if name in given]
+        if "sentence" in given and not parts:
+            return await from_sentence(str(given["sentence"]), self._names, shelf, vocabulary, kind)
+        if len(parts) < 3 or "sentence" in given:
+            raise UsageError("Please give the fact as one sentence, or as subject=… relation=… value=…, all three.")
+        relation = relation_named(str(given["relation"]), vocabulary)
+        claim = Claim(relation, str(given["subject"]), str(given["value"]))
+        return await from_parts(claim, self._names, shelf, kind)
+
+    async def show(self, request: Request) -> FactsShown:
+        """Show the facts about a name, or one by its number."""
+        name = str(request.arguments["name"])
+        shelf = await self._packs.shelf(request.community)
+        number = name.removeprefix("#")
+        if number.isascii() and number.isdigit():
+            fact = await self._visible(shelf, FactId(int(number[:18])))
+            return await self._shown(request, shelf, fact.subject.name, (fact,))
+        entity = await self._named(shelf, name)
+        facts = await self._reader.about(shelf, entity.id, _MOST_SHOWN + 1)
+        return await self._shown(request, shelf, entity.name, facts)
+
+    async def _shown(self, request: Request, shelf: Shelf, name: str, facts: Sequence[Fact]) -> FactsShown:
+        live = await self._rounds.live_questions(request.community)
+        free = [fact for fact in facts if not fact_is_open(fact, live, name)]
+        shown = [await self._stated(shelf, fact) for fact in free[:_MOST_SHOWN]]
+        return FactsShown(name, tuple(shown), len(facts) > _MOST_SHOWN, len(facts) - len(free))
+
+    async def history(self, request: Request) -> HistoryShown:
+        """Show the revisions of a fact."""
+        revisions = await self._revisions(request)
+        live = await self._rounds.live_questions(request.community)
+        if any(fact_is_open(revision.fact, live) for revision in revisions):
+            raise UsageError("That would give away the question being played. Ask me again when the round is over.")
+        shelf = await self._packs.shelf(request.community)
+        return HistoryShown(await self._stated(shelf, revisions[-1].fact), tuple(revisions))
+
+    async def retire(self, request: Request) -> FactChanged:
+        """Retire a fact."""
+        return await self._changed(request, retire=True)
+
+    async def undo(self, request: Request) -> FactChanged:
+        """Take back the last change: a retired fact returns, any other goes as it came."""
+        revisions = await self._revisions(request)
+        last = revisions[-1]
+        if not last.retired and last.fact.pack and len(revisions) == 1 and not last.author:
+            raise UsageError("That fact came with its pack; there is no change to take back. You can retire it.")
+        return await self._changed(request, retire=not last.retired)
+
+    async def _changed(self, request: Request, *, retire: bool) -> FactChanged:
+        number = _number(request)
+        reason = str(request.arguments.get("reason", ""))
+        change = self._editor.retire if retire else self._editor.restore
+        fact = await change(request.community, number, _author(request), request.at, reason)
+        shelf = await self._packs.shelf(request.community)
+        return FactChanged(await self._stated(shelf, fact), retire)
+
+    async def _revisions(self, request: Request) -> Sequence[Revision]:
+        revisions = await self._editor.history(request.community, _number(request))
+        if not revisions:
+            raise _no_fact(_number(request))
+        return revisions
+
+    async def _visible(self, shelf: Shelf, number: FactId) -> Fact:
+        """Return a fact if it is on the shelf; facts of other communities don't exist here."""
+        for fact in await self._reader.facts((number,)):
+            if any(mine.id == number for mine in await self._reader.about(shelf, fact.subject.id, _MOST_READ)):
+                return fact
+        raise _no_fact(number)
+
+    async def _named(self, shelf: Shelf, name: str) -> Entity:
+        folded = fold(name)
+        exact = (await self._names.by_name(shelf, (folded,))).get(folded, ())
+        if exact:
+            return exact[0].entity
+        near = await self._names.near_name(shelf, folded, typo_budget(folded))
+        hint = f" Did you mean {near[0].entity.name}?" if near else ""
+        raise NotFound(f"I know nothing by the name “{name}”.{hint}")
+
+    async def _stated(self, shelf: Shelf, fact: Fact) -> Stated:
+        relation = (await self._reader.vocabulary(shelf)).relations.get(fact.relation)
+        return Stated(fact, statement(relation, fact) if relation else f"{fact.subject.name}: {fact.relation}")
+
+
+def _number(request: Request) -> FactId:
+    return FactId(int(request.arguments["fact"]))
+
+
+def _no_fact(number: FactId) -> NotFound:
+    return NotFound(f"I know no fact number {number}. /fact show with a name lists its facts with their numbers.")
+
+
+def _author(request: Request) -> str:
+    return request.member.id
+
+
+def _source(given: str, teller: str) -> tuple[str, str]:
+    """Return a source's title and address; without one, the source is the person who told it."""
+    if given.startswith(("https://", "http://")):
+        return given.split("/")[2], given
+    return (given, "") if given else (f"as told by {teller}", "")

@@ -1,0 +1,129 @@
+"""What commands come to, as values. ``trivia.replies`` words them."""
+
+from dataclasses import dataclass
+
+from trivia.commands.catalogue import Command
+from trivia.facts.model import Fact
+from trivia.lookup.answer import Answer
+from trivia.ports import Revision, StoredPack
+from trivia.rounds.model import Player
+from trivia.rounds.notices import Word
+from trivia.rounds.ports import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A lookup, whatever it came to."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a round says to the one who acted; None where the channel's message says it all."""
+
+    word: Word | None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsListed:
+    """What can be asked about: packs, and kinds by their nouns."""
+
+    packs: tuple[StoredPack, ...]
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnScore:
+    """A member's own tally; None if there is none yet."""
+
+    player: Player
+    tally: Tally | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardShown:
+    """The best players; ``scope`` is channel or community, ``period`` a word of the catalogue."""
+
+    scope: str
+    period: str
+    tallies: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A fact and the sentence that states it."""
+
+    fact: Fact
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactTaught:
+    """A fact was added; ``new_names`` came along with it."""
+
+    stated: Stated
+    new_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactsShown:
+    """Facts about a name. ``withheld`` are left out because a question about them is open."""
+
+    name: str
+    facts: tuple[Stated, ...]
+    more: bool
+    withheld: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryShown:
+    """How a fact came to be as it is."""
+
+    stated: Stated
+    revisions: tuple[Revision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactChanged:
+    """A fact was retired, or is back."""
+
+    stated: Stated
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HelpShown:
+    """All commands, or one."""
+
+    command: Command | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The command can't be carried out; the sentence says why, and what to do."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Something went wrong on our side; ``incident`` finds it in the log."""
+
+    incident: str
+
+
+Outcome = (
+    Answered
+    | Said
+    | TopicsListed
+    | OwnScore
+    | BoardShown
+    | FactTaught
+    | FactsShown
+    | HistoryShown
+    | FactChanged
+    | HelpShown
+    | Refused
+    | Broken
+)

@@ -1,0 +1,70 @@
+"""From any outcome to the replies that show it."""
+
+from trivia.commands.outcomes import (
+    Answered,
+    BoardShown,
+    Broken,
+    FactChanged,
+    FactsShown,
+    FactTaught,
+    HelpShown,
+    HistoryShown,
+    Outcome,
+    OwnScore,
+    Refused,
+    Said,
+    TopicsListed,
+)
+from trivia.replies.answers import answered
+from trivia.replies.facts import changed, history, shown, taught
+from trivia.replies.helping import help_shown
+from trivia.replies.reply import Code, Reply, marked
+from trivia.replies.rounds import told
+from trivia.replies.scores import board_shown, own_score
+from trivia.replies.topics import topics_listed
+
+
+def replies(outcome: Outcome | None) -> tuple[Reply, ...]:
+    """Word an outcome; nothing where the channel's own message says it all."""
+    if outcome is None or (isinstance(outcome, Said) and outcome.word is None):
+        return ()
+    return (_worded(outcome),)
+
+
+def _worded(outcome: Outcome) -> Reply:
+    match outcome:
+        case Answered(answer):
+            return answered(answer)
+        case Said(word) if word is not None:
+            return told(word)
+        case Refused(reason):
+            return Reply(text=marked(reason), private=True)
+        case Broken(incident):
+            return _broken(incident)
+        case HelpShown(command):
+            return help_shown(command)
+        case TopicsListed():
+            return topics_listed(outcome)
+        case OwnScore() | BoardShown():
+            return own_score(outcome) if isinstance(outcome, OwnScore) else board_shown(outcome)
+        case _:
+            return _about_facts(outcome)
+
+
+def _about_facts(outcome: Outcome) -> Reply:
+    match outcome:
+        case FactTaught():
+            return taught(outcome)
+        case FactsShown():
+            return shown(outcome)
+        case HistoryShown():
+            return history(outcome)
+        case FactChanged():
+            return changed(outcome)
+        case _:
+            return Reply()
+
+
+def _broken(incident: str) -> Reply:
+    said = marked("Something went wrong on my side. If it happens again, tell a moderator this code: ", Code(incident))
+    return Reply(text=said, private=True)
