@@ -1,0 +1,53 @@
+"""``factotum ask``: one lookup, or a batch of them."""
+
+import argparse
+import asyncio
+from dataclasses import replace
+
+from bot.batch import BatchLine, Record, run_batch, whole
+from bot.compose import services
+from bot.console import Console
+from bot.settings import Settings
+from trivia.errors import UsageError
+from trivia.facts.model import GLOBAL_COMMUNITY, Shelf
+from trivia.lookup.answer import Answer
+from trivia.lookup.document import answer_document
+from trivia.lookup.service import Lookup
+from trivia.replies.lookup import UNKNOWN, UNKNOWN_UNKEPT
+
+
+def ask(console: Console, arguments: argparse.Namespace, settings: Settings) -> int:
+    """Answer the question, or each of the batch; return the exit status."""
+    if (arguments.question is None) == (arguments.batch is None):
+        raise UsageError("give one question in quotes, or --batch FILE.")
+    return asyncio.run(_ask(console, arguments, settings))
+
+
+async def _ask(console: Console, arguments: argparse.Namespace, settings: Settings) -> int:
+    async with services(settings, console) as core:
+        shelf = await core.store.shelf(GLOBAL_COMMUNITY)
+        lookup = core.lookup
+
+        async def answer_line(line: BatchLine) -> Record:
+            return answer_document(await _answer(lookup, shelf, line.text("question")))
+
+        if arguments.batch is not None:
+            return await run_batch(console, arguments.batch, answer_line)
+        answer = await _answer(lookup, shelf, whole(arguments.question))
+        _show(console, answer, as_json=arguments.json)
+        return 0
+
+
+async def _answer(lookup: Lookup, shelf: Shelf, question: str) -> Answer:
+    """Look a question up. The command line keeps no list of unanswered questions, and must not say that it does."""
+    answer = await lookup.ask(shelf, question)
+    return replace(answer, sentence=UNKNOWN_UNKEPT) if answer.sentence == UNKNOWN else answer
+
+
+def _show(console: Console, answer: Answer, *, as_json: bool) -> None:
+    if as_json:
+        console.document(answer_document(answer))
+        return
+    console.line(answer.sentence)
+    for suggestion in answer.suggestions:
+        console.line(f"  {suggestion}")

@@ -1,0 +1,109 @@
+"""``factotum pack``: packs of facts into the store, out of it, and checked."""
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from bot.compose import Services, services
+from bot.console import Console
+from bot.packfiles import read_files, write_files
+from bot.progress import progress_bar
+from bot.settings import Settings
+from trivia.errors import PackError
+from trivia.facts.content import PackInfo
+from trivia.facts.packs import read_pack, write_pack
+from trivia.ports import StoredPack
+
+
+def pack(console: Console, arguments: argparse.Namespace, settings: Settings) -> int:
+    """Do what the action says; return the exit status."""
+    if arguments.action == "check":
+        return _check(console, arguments)
+    return asyncio.run(_in_store(console, arguments, settings))
+
+
+def _check(console: Console, arguments: argparse.Namespace) -> int:
+    try:
+        content = read_pack(read_files(Path(arguments.path)))
+    except PackError as error:
+        if not arguments.json:
+            raise
+        problems = [{"file": p.file, "line": p.line, "reason": p.reason} for p in error.problems]
+        console.document({"ok": False, "problems": problems})
+        return 1
+    sizes = {"entities": len(content.entities), "facts": len(content.facts), "questions": len(content.questions)}
+    if arguments.json:
+        console.document({"ok": True, **_info(content.info), **sizes, "problems": []})
+    else:
+        console.line(f"{_title(content.info)} is in order: {_sizes(sizes['entities'], sizes['facts'])}.")
+    return 0
+
+
+async def _in_store(console: Console, arguments: argparse.Namespace, settings: Settings) -> int:
+    async with services(settings, console) as core:
+        match arguments.action:
+            case "list":
+                await _list(console, arguments, core)
+            case "install":
+                await _install(console, arguments, core)
+            case "remove":
+                await core.store.remove(arguments.name, core.clock())
+                _report(console, arguments, {"removed": arguments.name}, f"Removed {arguments.name}.")
+            case _:
+                await _export(console, arguments, core)
+    return 0
+
+
+async def _list(console: Console, arguments: argparse.Namespace, core: Services) -> None:
+    packs = await core.store.packs()
+    if arguments.json:
+        console.document([_stored(pack) for pack in packs])
+        return
+    for stored in packs:
+        console.line(f"{_title(stored.info)}: {stored.info.title}; {_sizes(stored.entities, stored.facts)}")
+    if not packs:
+        console.line("There are no packs in this store.")
+
+
+async def _install(console: Console, arguments: argparse.Namespace, core: Services) -> None:
+    content = read_pack(read_files(Path(arguments.path)))
+    with progress_bar(console, f"Installing {content.info.title}") as progress:
+        stored = await core.store.install(content, core.clock(), progress)
+    told = f"Installed {_title(stored.info)}: {_sizes(stored.entities, stored.facts)}."
+    _report(console, arguments, _stored(stored), told)
+
+
+async def _export(console: Console, arguments: argparse.Namespace, core: Services) -> None:
+    path = Path(arguments.path or arguments.name)
+    write_files(write_pack(await core.store.content(arguments.name)), path)
+    _report(console, arguments, {"exported": arguments.name, "path": str(path)}, f"Wrote {arguments.name} to {path}.")
+
+
+def _report(console: Console, arguments: argparse.Namespace, document: dict[str, object], told: str) -> None:
+    if arguments.json:
+        console.document(document)
+    else:
+        console.line(told)
+
+
+def _info(info: PackInfo) -> dict[str, object]:
+    return {
+        "name": info.name,
+        "title": info.title,
+        "version": info.version,
+        "language": info.language,
+        "licence": info.licence,
+        "about": info.about,
+    }
+
+
+def _stored(pack: StoredPack) -> dict[str, object]:
+    return {**_info(pack.info), "community": pack.community, "entities": pack.entities, "facts": pack.facts}
+
+
+def _title(info: PackInfo) -> str:
+    return f"{info.name} {info.version}"
+
+
+def _sizes(entities: int, facts: int) -> str:
+    return f"{entities:,} entities, {facts:,} facts"

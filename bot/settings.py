@@ -1,0 +1,96 @@
+"""Settings: what the environment and ``.env`` say, checked. Every one of them is listed in ``.env.example``."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from trivia.errors import SettingsError
+
+DEFAULT_DATABASE = "factotum.db"
+LOG_LEVELS = ("debug", "info", "warning", "error")
+NAMES = ("DATABASE_URL", "LOG_LEVEL", "FACTOTUM_PACKS", "NO_COLOR")
+"""Every setting there is."""
+
+NO_PACKS = "none"
+"""What ``FACTOTUM_PACKS`` says where no pack is to be brought to a new store."""
+
+_SCHEMES = ("sqlite", "postgresql")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one run. ``packs`` names what a new store is given; None means the packs that ship.
+
+    ``database`` is a path, ``sqlite:///path`` or ``postgresql://...``; it may hold a password and shows in no repr.
+    """
+
+    database: str = field(repr=False)
+    log_level: str = "warning"
+    packs: tuple[Path, ...] | None = None
+    colour: bool = True
+
+
+def read_settings(environ: Mapping[str, str], database: str | None = None) -> Settings:
+    """Check the settings found in a mapping; ``database``, from the command line, goes before ``DATABASE_URL``.
+
+    An empty setting is as good as none. Raises SettingsError, which names the setting.
+    """
+    source, address = ("--database", database) if database is not None else _database(environ)
+    level = (environ.get("LOG_LEVEL") or "warning").strip().casefold()
+    if level not in LOG_LEVELS:
+        raise SettingsError(f"LOG_LEVEL is none of {', '.join(LOG_LEVELS)}.")
+    return Settings(
+        database=_address(source, address),
+        log_level=level,
+        packs=_packs(environ.get("FACTOTUM_PACKS", "")),
+        colour=not environ.get("NO_COLOR"),
+    )
+
+
+def with_env_file(environ: Mapping[str, str], path: Path) -> Mapping[str, str]:
+    """Add what a ``.env`` file says, if there is one; the environment goes before it."""
+    if not path.is_file():
+        return environ
+    from dotenv import dotenv_values  # noqa: PLC0415 - loaded only where there is such a file
+
+    try:
+        found = dotenv_values(path, interpolate=False, encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(
+            f"{path} can't be read; it is a text file in UTF-8 with a NAME=value on each line."
+        ) from None
+    return {**{name: value for name, value in found.items() if value is not None}, **environ}
+
+
+def _database(environ: Mapping[str, str]) -> tuple[str, str]:
+    return "DATABASE_URL", environ.get("DATABASE_URL") or DEFAULT_DATABASE
+
+
+def _address(source: str, text: str) -> str:
+    """Return the address of a store, checked as far as can be told without opening it."""
+    text = text.strip()
+    found = _SCHEME.fullmatch(text)
+    if found and found[1] == "postgres":
+        text = f"postgresql://{found[2]}"
+    elif found and found[1] not in _SCHEMES:
+        raise SettingsError(f"{source} is neither a file, nor sqlite:///FILE, nor postgresql://USER@HOST/NAME.")
+    if not text or text in ("sqlite:///", "sqlite://", "postgresql://") or "\x00" in text:
+        raise SettingsError(f"{source} names no store; give a file, sqlite:///FILE or postgresql://USER@HOST/NAME.")
+    if text.startswith("sqlite://") and not text.startswith("sqlite:///"):
+        raise SettingsError(f"{source} has too few slashes; write sqlite:///FILE, or sqlite:////FILE from the root.")
+    return text
+
+
+def _packs(text: str) -> tuple[Path, ...] | None:
+    if not text.strip():
+        return None
+    if text.strip().casefold() == NO_PACKS:
+        return ()
+    paths = tuple(Path(part.strip()) for part in text.split(os.pathsep) if part.strip())
+    for path in paths:
+        if not path.exists():
+            raise SettingsError(f"FACTOTUM_PACKS names {path}, and there is no such folder or zip.")
+    return paths
