@@ -69,7 +69,8 @@ def test_a_pack_names_itself_its_licence_and_to_whom_it_owes_its_facts(pack: str
 
     assert info["name"] == pack
     assert all(info[field] for field in ("title", "version", "language", "licence"))
-    assert "licen" in info["about"].casefold()
+    assert "NOTICE.txt" in info["about"]
+    assert "Copyright" in (PACKS / pack / "NOTICE.txt").read_text(encoding="utf-8")
 
 
 @each_pack
