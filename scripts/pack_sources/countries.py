@@ -133,7 +133,7 @@ class _Builder:
         )
         self.draft.source(
             "cldr",
-            f"Unicode Common Locale Data Repository {CLDR_VERSION}",
+            f"Unicode Common Locale Data Repository {CLDR_VERSION}, its names by way of babel {version('babel')}",
             "Unicode, Inc. (Unicode License v3)",
             "https://cldr.unicode.org/",
         )
