@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import product
 
 from trivia.facts.dates import PartialDate
 from trivia.facts.model import Entity
@@ -105,6 +106,52 @@ def parse(tokens: Sequence[Token], lexicon: Lexicon, mentions: Iterable[Mention]
     return _Chart(tokens, lexicon, mentions, texts).readings()
 
 
+def own_words(tokens: Sequence[Token], lexicon: Lexicon, mentions: Iterable[Mention]) -> list[Reading]:
+    """Return the readings of a question put in the very words of a relation's phrasing; mostly there is one."""
+    found: dict[Plan, float] = {}
+    places = list(mentions)
+    for first, second in product(places, places):
+        for plan in _in_a_statement(tokens, lexicon, first, second):
+            found[plan] = min(first.cost + second.cost - _OWN_WORDS, found.get(plan, _MAX_COST))
+    for mention in places:
+        for plan, _ in _in_own_words(tokens, lexicon, mention):
+            found[plan] = min(mention.cost - _OWN_WORDS, found.get(plan, _MAX_COST))
+    return [Reading(plan, cost) for plan, cost in sorted(found.items(), key=lambda pair: pair[1])]
+
+
+def _in_own_words(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention) -> Iterator[tuple[Plan, frozenset[str]]]:
+    """Recognise a template with the mention in its place; yield one plan for all relations that use the template."""
+    before, after = words.wording(tokens[: mention.start]), words.wording(tokens[mention.end :])
+    kinds = frozenset(e.kind for e in mention.entities)
+    plans: list[Plan] = []
+    types = frozenset[str]()
+    for asked in lexicon.exact.get(f"{before} {words.SLOT} {after}".strip(), ()):
+        relation = lexicon.relations[asked.relation]
+        fits, values = relation.subject_kinds, relation.value_kinds or _literal_types(relation.literal)
+        if asked.backwards:
+            fits, values = relation.value_kinds, relation.subject_kinds
+        if kinds & fits:
+            plans.append(Follow(Only(mention.entities), relation.id, asked.backwards))
+            types |= values
+    if plans:
+        yield plans[0] if len(plans) == 1 else Either(tuple(plans)), types
+
+
+def _in_a_statement(tokens: Sequence[Token], lexicon: Lexicon, first: Mention, second: Mention) -> Iterator[Plan]:
+    """Recognise a relation's statement with two names in place, also turned round into a question of yes or no."""
+    if first.end > second.start or tokens[0].folded in words.WH:
+        return
+    parts = (tokens[: first.start], tokens[first.end : second.start], tokens[second.end :])
+    before, between, after = (words.wording(part, bare=True) for part in parts)
+    key = " ".join(filter(None, (before, words.SLOT, between, words.SLOT, after)))
+    for asked in lexicon.statements.get(key, ()):
+        relation = lexicon.relations[asked.relation]
+        subject, value = (second, first) if asked.backwards else (first, second)
+        fits = {e.kind for e in subject.entities} & relation.subject_kinds
+        if fits and {e.kind for e in value.entities} & relation.value_kinds:
+            yield Check(Only(value.entities), Follow(Only(subject.entities), relation.id))
+
+
 def unexplained(tokens: Sequence[Token], lexicon: Lexicon, mentions: Iterable[Mention]) -> list[int]:
     """Return the places of the words that no name, no phrase and no list of empty words covers."""
     chart = _Chart(tokens, lexicon, mentions, texts=False)
@@ -177,21 +224,7 @@ class _Chart:
             )
 
     def _exact(self, mention: Mention) -> Iterator[_Item]:
-        """Recognise a question put in a relation's own words."""
-        before, after = words.wording(self.tokens[: mention.start]), words.wording(self.tokens[mention.end :])
-        kinds = frozenset(e.kind for e in mention.entities)
-        plans: list[Plan] = []
-        types = frozenset[str]()
-        for asked in self.lexicon.exact.get(f"{before} {words.SLOT} {after}".strip(), ()):
-            relation = self.lexicon.relations[asked.relation]
-            fits, values = relation.subject_kinds, relation.value_kinds or _literal_types(relation.literal)
-            if asked.backwards:
-                fits, values = relation.value_kinds, relation.subject_kinds
-            if kinds & fits:
-                plans.append(Follow(Only(mention.entities), relation.id, asked.backwards))
-                types |= values
-        if plans:
-            plan = plans[0] if len(plans) == 1 else Either(tuple(plans))
+        for plan, types in _in_own_words(self.tokens, self.lexicon, mention):
             yield _Item(Sort.SET, 0, len(self.tokens), 0, mention.cost - _OWN_WORDS, plan, types, asked=True)
 
     def _stealing(self, mention: Mention) -> float:

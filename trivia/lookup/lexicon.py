@@ -86,7 +86,8 @@ class Lexicon:
     ``phrases`` are found by their first word. ``describing`` are relations whose question is a bare "Who is ...?" or
     "What is ...?". ``linking`` gives the relations between two kinds, subject's kind first. ``asked_by`` tells which
     question words ask for a relation's value, ``asked_by_inverse`` for its subject. ``exact`` finds a template by its
-    words, ``SLOT`` in place of the name.
+    words, ``SLOT`` in place of the name, and ``statements`` a statement by its words without the auxiliary verbs, so
+    that "Was X directed by Y?" is found too; ``backwards`` says there that the value is named first.
     """
 
     relations: Mapping[str, Relation]
@@ -98,6 +99,7 @@ class Lexicon:
     asked_by: Mapping[str, frozenset[str]]
     asked_by_inverse: Mapping[str, frozenset[str]]
     exact: Mapping[str, tuple[Asked, ...]]
+    statements: Mapping[str, tuple[Asked, ...]]
     words: frozenset[str]
     by_length: Mapping[int, tuple[str, ...]]
     kinds: frozenset[str]
@@ -161,13 +163,13 @@ def _take_apart(template: str, dropped: frozenset[str]) -> _Template:
     return _Template(wh, tuple(r for r in runs if r), by, tuple(inner), seen[:1] == ["value"])
 
 
-def wording(tokens: Iterable[Token]) -> str:
-    """Return the words of a question without its articles, to be compared with a template's."""
-    return " ".join(t.folded for t in tokens if t.folded not in ARTICLES)
+def wording(tokens: Iterable[Token], *, bare: bool = False) -> str:
+    """Return the words of a question without its articles, to be compared with a template's; bare: no auxiliaries."""
+    return " ".join(t.folded for t in tokens if t.folded not in ARTICLES and not (bare and t.stem in AUXILIARIES))
 
 
-def _wording_of(template: str) -> str:
-    words = wording(tokenise(_SLOT.sub(lambda m: f" x{m.group(1)}x ", template)))
+def _wording_of(template: str, *, bare: bool = False) -> str:
+    words = wording(tokenise(_SLOT.sub(lambda m: f" x{m.group(1)}x ", template)), bare=bare)
     return words.replace("xsubjectx", SLOT).replace("xvaluex", SLOT)
 
 
@@ -192,6 +194,7 @@ class _Builder:
         self.asked_inverse: dict[str, set[str]] = defaultdict(set)
         self.links_by: dict[str, set[str]] = defaultdict(set)
         self.exact: dict[str, dict[Asked, None]] = defaultdict(dict)
+        self.statements: dict[str, dict[Asked, None]] = defaultdict(dict)
 
     def lexicon(self) -> Lexicon:
         self._kinds()
@@ -212,7 +215,8 @@ class _Builder:
             links_by={r: frozenset(p) for r, p in self.links_by.items()},
             asked_by={r: frozenset(w) for r, w in self.asked.items()},
             asked_by_inverse={r: frozenset(w) for r, w in self.asked_inverse.items()},
-            exact={wording: tuple(asked) for wording, asked in self.exact.items()},
+            exact={worded: tuple(asked) for worded, asked in self.exact.items()},
+            statements={worded: tuple(asked) for worded, asked in self.statements.items()},
             words=words,
             by_length={n: tuple(w) for n, w in by_length.items()},
             kinds=frozenset(self.vocabulary.kinds),
@@ -244,6 +248,8 @@ class _Builder:
         asking = [_take_apart(t, value_nouns) for t in (relation.question, *relation.phrases) if t]
         inverse = [_take_apart(t, subject_nouns) for t in (relation.inverse, *relation.inverse_phrases) if t]
         agent_is_value = _agent_is_value(relation, asking, inverse)
+        value_first = relation.statement.find("{value}") < relation.statement.find("{subject}")
+        self.statements[_wording_of(relation.statement, bare=True)][Asked(relation.id, value_first)] = None
         for backwards, templates in (
             (False, (relation.question, *relation.phrases)),
             (True, (relation.inverse, *relation.inverse_phrases)),

@@ -1,5 +1,6 @@
 """Answering a question: find names, parse, run, and say only what the facts show."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -41,6 +42,7 @@ from trivia.text import typo_budget
 MAX_CHARACTERS = 1_000
 """A question longer than this is refused; nobody asks one in a chat."""
 
+_TRUE_OR_FALSE = re.compile(r"^\s*(?:true or false|is it true that)\b[\s:,]*", re.IGNORECASE)
 _LONGEST_NAME = 12  # words
 _NEAR_COST = 0.15
 _MOST_READINGS = 12
@@ -82,14 +84,16 @@ class Lookup:
         """Answer one question; never raises for what it says, however odd."""
         if len(question) > MAX_CHARACTERS:
             return Answer(question[:MAX_CHARACTERS], Status.UNCLEAR, sentence=wording.TOO_LONG)
-        tokens = tokenise(question)
+        tokens = tokenise(_TRUE_OR_FALSE.sub("", question))
         if not tokens:
             return Answer(question, Status.UNCLEAR, sentence=wording.EMPTY)
         if len(tokens) > MAX_TOKENS:
             return Answer(question, Status.UNCLEAR, sentence=wording.TOO_LONG)
         lexicon = await self.lexicon(shelf)
         exact = await exact_mentions(self._names, shelf, tokens)
-        understood = await self._understand(shelf, lexicon, grammar.parse(tokens, lexicon, exact))
+        understood = await self._understand(shelf, lexicon, grammar.own_words(tokens, lexicon, exact))
+        if understood is None:
+            understood = await self._understand(shelf, lexicon, grammar.parse(tokens, lexicon, exact))
         if understood is None:
             tokens, near = await self._forgiving(shelf, lexicon, tokens, exact)
             readings = grammar.parse(tokens, lexicon, near, texts=True)

@@ -1,0 +1,164 @@
+"""The kinds of question: which facts suit each, and how each is put."""
+
+import random
+from dataclasses import dataclass, replace
+
+from trivia.facts.dates import PartialDate
+from trivia.facts.literals import to_text
+from trivia.facts.model import Entity, Fact, Number, Quantity, Text, Value, YesNo
+from trivia.facts.phrasing import filled, name_of, sentence_case, statement
+from trivia.facts.vocabulary import Holds, Relation
+from trivia.lookup.answer import Evidence
+from trivia.lookup.plan import Check, Follow, Only, Plan, Saying, describe
+from trivia.questions import checks, difficulty, distractors
+from trivia.questions.model import Question, QuestionKind
+from trivia.text import fold
+
+_LONGEST_TYPED = 4  # words
+_TRUE, _FALSE = "true", "false"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A fact chosen to be asked: in which kind, for which of its ends, and what is false of it.
+
+    ``stated`` is the false value that a question of true or false puts in place of the fact's own, if it does.
+    """
+
+    fact: Fact
+    relation: Relation
+    kind: QuestionKind
+    backwards: bool
+    key: Value
+    aliases: tuple[str, ...]
+    false: tuple[Value, ...]
+    stated: Value | None = None
+
+    @property
+    def asked(self) -> str:
+        """The sentence that the lookup must understand: the question, or the statement to be judged true."""
+        if self.kind is not QuestionKind.TRUE_FALSE:
+            return stem(self)
+        value = self.stated or self.fact.value
+        return sentence_case(filled(self.relation.statement, self.fact.subject.name, name_of(value)))
+
+    @property
+    def plan(self) -> Plan:
+        """What the lookup must understand by it."""
+        forward = Follow(Only((self.fact.subject,)), self.relation.id)
+        value = self.stated or self.fact.value
+        if self.kind is QuestionKind.TRUE_FALSE and isinstance(value, Entity):
+            return Check(Only((value,)), forward)
+        if not self.backwards:
+            return forward
+        known: Plan = Only((value,)) if isinstance(value, Entity) else Saying(fold(name_of(value)))
+        return Follow(known, self.relation.id, backwards=True)
+
+
+def stem(draft: Draft) -> str:
+    """Put the question in the relation's words."""
+    fact = draft.fact
+    if draft.backwards:
+        return sentence_case(filled(draft.relation.inverse, value=name_of(fact.value)))
+    return sentence_case(filled(draft.relation.question, subject=fact.subject.name))
+
+
+def feasible(relation: Relation, fact: Fact, *, backwards: bool) -> list[QuestionKind]:
+    """Return the kinds in which this end of a fact can be asked for."""
+    key: Value = fact.subject if backwards else fact.value
+    if isinstance(key, YesNo) or (backwards and not isinstance(fact.value, Entity | Text)):
+        return []
+    kinds = [QuestionKind.CHOICE]
+    if isinstance(key, Number | Quantity) or (isinstance(key, PartialDate) and key.month is None):
+        kinds.append(QuestionKind.NUMBER)
+    elif len(name_of(key).split()) <= _LONGEST_TYPED:
+        kinds.append(QuestionKind.TEXT)
+    decidable = relation.complete or relation.holds is Holds.ONE
+    if decidable and not backwards and isinstance(key, Entity):
+        kinds.append(QuestionKind.TRUE_FALSE)
+    return kinds
+
+
+def state_falsely(draft: Draft, rng: random.Random) -> Draft | None:
+    """Put a false value in the fact's place, or return None if there is none to be had."""
+    chosen = distractors.choose(draft.key, draft.false, _folded_names(draft), rng)
+    return replace(draft, stated=chosen[0]) if chosen else None
+
+
+def make(draft: Draft, rng: random.Random) -> Question | None:
+    """Make the question, or return None if it would leak or lacks good wrong answers."""
+    if _given_away(draft):
+        return None
+    match draft.kind:
+        case QuestionKind.CHOICE:
+            return _choice(draft, rng)
+        case QuestionKind.TRUE_FALSE:
+            return _true_false(draft)
+        case QuestionKind.TEXT | QuestionKind.NUMBER:
+            return _question(draft)
+
+
+def _choice(draft: Draft, rng: random.Random) -> Question | None:
+    asked = stem(draft)
+    fair = tuple(v for v in draft.false if not checks.leaks(asked, [name_of(v)]))
+    chosen = distractors.choose(draft.key, fair, _folded_names(draft), rng)
+    if len(chosen) < distractors.FEWEST:
+        return None
+    options = [name_of(v) for v in (draft.key, *chosen)]
+    rng.shuffle(options)
+    return replace(_question(draft), options=tuple(options))
+
+
+def _true_false(draft: Draft) -> Question:
+    key = _TRUE if draft.stated is None else _FALSE
+    question = _question(draft)
+    return replace(
+        question,
+        stem=f"True or false: {draft.asked}.",
+        key=key,
+        accepted=(key,),
+        options=(_TRUE, _FALSE),
+        type="boolean",
+    )
+
+
+def _question(draft: Draft) -> Question:
+    fact = draft.fact
+    return Question(
+        stem=draft.asked,
+        kind=draft.kind,
+        key=name_of(draft.key),
+        accepted=_accepted(draft),
+        options=(),
+        evidence=(Evidence(fact, statement(draft.relation, fact)),),
+        plan=describe(draft.plan),
+        difficulty=difficulty.estimated(draft.kind, fact.subject, fact.value),
+        topic=fact.pack,
+        type=_type_of(draft.key),
+    )
+
+
+def _given_away(draft: Draft) -> bool:
+    """Say whether the question holds its answer: for a statement, whether subject and value share a word."""
+    if draft.kind is QuestionKind.TRUE_FALSE:
+        return checks.leaks(draft.fact.subject.name, [name_of(draft.stated or draft.key)])
+    return checks.leaks(stem(draft), [name_of(draft.key), *draft.aliases])
+
+
+def _accepted(draft: Draft) -> tuple[str, ...]:
+    """Return all ways to say the key that are accepted as they stand, the key first."""
+    key = draft.key
+    bare = () if isinstance(key, Entity) else (to_text(key),)
+    return tuple(dict.fromkeys((name_of(key), *bare, *draft.aliases)))
+
+
+def _folded_names(draft: Draft) -> frozenset[str]:
+    """Return the names that no wrong answer may bear: the key's own, and those that the question mentions."""
+    mentioned = draft.fact.value if draft.backwards else draft.fact.subject
+    return frozenset(fold(n) for n in (name_of(draft.key), *draft.aliases, name_of(mentioned)))
+
+
+def _type_of(key: Value) -> str:
+    if isinstance(key, Entity):
+        return key.kind
+    return {"PartialDate": "date", "Number": "number", "Quantity": "quantity"}.get(type(key).__name__, "text")
