@@ -25,6 +25,7 @@ _RELATION_KEYS = (
 _LINE_ERROR = re.compile(r" \(at line (\d+), column \d+\)$")
 _MAX_PHRASE = 500
 _MAX_ABOUT = 5_000
+_MAX_FILE = 2_000_000
 
 
 def read_info(text: str, problems: Problems) -> PackInfo:
@@ -162,6 +163,9 @@ class _Table:
 
 
 def _document(file: str, text: str, problems: Problems) -> dict[str, object] | None:
+    if len(text) > _MAX_FILE:
+        problems.add(file, None, "is larger than 2 MB")
+        return None
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
