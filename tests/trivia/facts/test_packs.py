@@ -297,7 +297,9 @@ def test_a_line_of_fifty_megabytes_is_told_and_not_taken_apart() -> None:
 
 
 def test_reasons_hold_no_control_characters_and_stay_short() -> None:
-    found = problems(pack(facts=facts(f'"{"\u202e" * 50}\n{"x" * 5_000}",directed_by,p1,,,s1,,,')))
+    odd = "\u202e" * 50 + "\n" + "x" * 5_000
+
+    found = problems(pack(facts=facts(f'"{odd}",directed_by,p1,,,s1,,,')))
 
     assert found[0].reason.isprintable()
     assert len(found[0].reason) < 400
