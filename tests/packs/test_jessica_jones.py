@@ -220,3 +220,18 @@ def test_what_gives_the_story_away_is_marked(subject: str, relation: str, point:
 @pytest.mark.parametrize("relation", ["directed_by", "played_by", "showrunner", "expected_release", "streams_on"])
 def test_what_gives_nothing_away_is_unmarked(relation: str) -> None:
     assert {row["spoiler"] for row in FACTS if row["relation"] == relation} == {""}
+
+
+def test_an_unmarked_fact_quotes_nothing_that_gives_the_story_away() -> None:
+    telling = re.compile(r"\b(murder|kill|experiment|vigilante|obsess|cat-like)", re.IGNORECASE)
+
+    assert not [row for row in FACTS if not row["spoiler"] and telling.search(row["sentence"])]
+
+
+def test_no_question_about_an_entity_belongs_to_two_relations_that_it_has() -> None:
+    asked: dict[tuple[str, str], str] = {}
+    for row in FACTS:
+        declared = RELATIONS[row["relation"]]
+        for question in {declared["question"], *declared.get("phrases", [])}:
+            owner = asked.setdefault((row["subject"], question.lower()), row["relation"])
+            assert owner == row["relation"], (row["subject"], question)
