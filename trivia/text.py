@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _APOSTROPHES = re.compile("['’‘ʼ`´′＇]")
+_SIMPLE = re.compile("[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 _NOT_WORD = re.compile(r"[^\w]+|_", re.UNICODE)
 _DECOMPOSED_BY_HAND = str.maketrans(
     {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th",
@@ -18,6 +19,8 @@ def fold(text: str) -> str:
     ``AKA You're Welcome`` becomes ``aka youre welcome``, ``São Tomé & Príncipe`` ``sao tome and principe``. Text that
     holds no letter or digit at all (``!!!``) is only case-folded and stripped.
     """
+    if _SIMPLE.fullmatch(text):
+        return text.lower()
     plain = text.translate(_DECOMPOSED_BY_HAND) if not text.isascii() or "&" in text else text
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)

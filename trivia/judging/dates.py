@@ -9,9 +9,9 @@ from trivia.judging.numbers import WORD_VALUES, spell
 _MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _FILLER = frozenset(
-    "the of in on by since c ca circa around about approximately approx early late mid middle beginning during year until "
-    "from day to at least or so utc ad ce a d season "
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun".split()
+    "the of in on by since c ca circa around about approximately approx early late mid middle beginning during year "
+    "until from day to at least or so utc ad ce a d season monday tuesday wednesday thursday friday saturday sunday "
+    "mon tue tues wed thu thur thurs fri sat sun".split()
 )
 _DECADE_WORDS = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
@@ -25,14 +25,15 @@ _BC = re.compile(r"\s*\b(?:b\.?\s?c\.?(?:\s?e\.?)?)(?!\w)")
 _TOKEN = re.compile(r"'?\d+'?s\b|\d+(?:st|nd|rd|th)\b|'?\d+|[^\W\d_]+")
 _HINT = re.compile(
     r"\d{4}|\d\d?/\d|'\d\d|\b(?:\d0s|century|bce?|[a-z]+ties|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|ninete",
-    re.I,
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
     """From the first day meant to the last, as ``year*10000 + month*100 + day``; ``yearless`` if no year was said;
-    ``several_years`` if it was given by its first and last year."""
+    ``several_years`` if it was given by its first and last year.
+    """
 
     first: int
     last: int
@@ -106,20 +107,20 @@ class _Parts:
         self.century: int | None = None
         self.pending: list[int] = []
 
-    def take(self, token: str) -> bool:
-        """Take a token in; False if it has no place in a date."""
-        if token in _MONTHS and self.month is None:
-            self.month = _MONTHS[token]
-        elif token in _DECADE_WORDS:
-            self.decade = 1900 + _DECADE_WORDS[token] if token != "noughties" else 2000
-        elif token.endswith("s") and token.strip("'s").isdigit():
-            return self._decade(token.strip("'s"))
-        elif token in ("century", "centuries", "cent") and self.pending:
+    def take(self, piece: str) -> bool:
+        """Take a piece in; False if it has no place in a date."""
+        if piece in _MONTHS and self.month is None:
+            self.month = _MONTHS[piece]
+        elif piece in _DECADE_WORDS:
+            self.decade = 1900 + _DECADE_WORDS[piece] if piece != "noughties" else 2000
+        elif piece.endswith("s") and piece.strip("'s").isdigit():
+            return self._decade(piece.strip("'s"))
+        elif piece in ("century", "centuries", "cent") and self.pending:
             self.century = self.pending.pop()
-        elif token[0].isdigit() or token[0] == "'":
-            return self._digits(token)
+        elif piece[0].isdigit() or piece[0] == "'":
+            return self._digits(piece)
         else:
-            return token in _FILLER
+            return piece in _FILLER
         return True
 
     def _decade(self, digits: str) -> bool:
@@ -132,14 +133,14 @@ class _Parts:
             return False
         return True
 
-    def _digits(self, token: str) -> bool:
-        bare = token.strip("'").rstrip("sthndr")
+    def _digits(self, piece: str) -> bool:
+        bare = piece.strip("'").rstrip("sthndr")
         if len(bare) > 4:
             return False
-        if len(bare) >= 3 or token[0] == "'":
+        if len(bare) >= 3 or piece[0] == "'":
             if self.year is not None:
                 return False
-            self.year = int(bare) if token[0] != "'" else int(bare) + (2000 if int(bare) < 30 else 1900)
+            self.year = int(bare) if piece[0] != "'" else int(bare) + (2000 if int(bare) < 30 else 1900)
         else:
             self.pending.append(int(bare))
         return True
@@ -171,23 +172,23 @@ def _century(number: int, *, before_christ: bool) -> tuple[Span, ...]:
     return (Span(_key(100 * (number - 1), 1, 1), _key(100 * number, 12, 31)),)
 
 
-def _spelt(tokens: list[str], *, before_christ: bool) -> tuple[Span, ...]:
-    if not tokens or len(tokens) > 12:
+def _spelt(pieces: list[str], *, before_christ: bool) -> tuple[Span, ...]:
+    if not pieces or len(pieces) > 12:
         return ()
     parts = _Parts()
     at = 0
-    while at < len(tokens):
+    while at < len(pieces):
         end = at
-        while end < len(tokens) and (
-            tokens[end] in WORD_VALUES or (end > at and tokens[end] in ("hundred", "thousand"))
+        while end < len(pieces) and (
+            pieces[end] in WORD_VALUES or (end > at and pieces[end] in ("hundred", "thousand"))
         ):
             end += 1
         if end > at:
-            value = spell(tokens[at:end])
+            value = spell(pieces[at:end])
             if value is None or not parts.take(str(value)):
                 return ()
             at = end
-        elif parts.take(tokens[at]):
+        elif parts.take(pieces[at]):
             at += 1
         else:
             return ()

@@ -1,12 +1,12 @@
 """An answer as words, and how the words of two answers compare."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
-from trivia.judging.known import KNOWN, PHRASES, SYNONYMS, same_given_name
+from trivia.judging.known import ELEMENTS, KNOWN, PHRASES, SYNONYMS, same_given_name
 from trivia.judging.verdict import Verdict, accept, prompt, reject
 from trivia.judging.words import DECISIVE, DESCRIPTORS, STOP, different_meaning, is_typo, related, stem, words_of
-from trivia.text import fold, typo_budget, without_article
+from trivia.text import fold
 
 _NO_MATCH = reject("no match")
 _ARTICLES = frozenset(("the", "a", "an", "of", "in", "and"))
@@ -18,8 +18,7 @@ _RULERS = frozenset("lord lady king queen prince princess father president gener
 _NAME_TAIL = frozenset("junior senior 2 3 4 esq phd md mbe obe cbe kbe".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A text as words in one spelling, with its squeezed form (no spaces) and the words that carry its meaning."""
 
     folded: str
@@ -31,8 +30,7 @@ class Form:
     marked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A provisional verdict; ``complete`` if nothing is missing and nothing stands beside it.
 
     ``extra``: there are words the key lacks; ``missing``: words of the key are lacking; ``harmless``: the extra words
@@ -47,19 +45,31 @@ class Match:
     echo: bool = False
 
 
-_NONE = Match(_NO_MATCH, complete=False)
+NO_MATCH = Match(_NO_MATCH, complete=False)
 
 
-def make_form(text: str, required: tuple[str, ...], *, person: bool, marked: bool) -> list[Form]:
-    """Return the ways to read an answer: as it stands, and without an appended year."""
-    folded = without_article(fold(text))
-    words = words_of(folded)
+class Question(Protocol):
+    """What is being asked, as far as comparing needs it."""
+
+    @property
+    def question_words(self) -> frozenset[str]:
+        """The stems of its words."""
+        ...
+
+
+def read_form(plain: str) -> Form:
+    """Read what somebody typed, folded and without article."""
+    words = words_of(plain)
+    return Form(plain, plain.replace(" ", ""), words, _content(words))
+
+
+def make_form(plain: str, required: tuple[str, ...], *, person: bool, marked: bool) -> list[Form]:
+    """Return the ways to read an acceptable answer, folded: as it stands, and without an appended year."""
+    words = words_of(plain)
     needed = tuple(word for part in required for word in words_of(fold(part)))
-    forms = [Form(folded, folded.replace(" ", ""), words, _content(words), needed, person, marked)]
-    if "of" in words or "in" in words or "from" in words:
-        short = _YEAR_TAIL.sub("", folded)
-        if short and short != folded:
-            forms += make_form(short, required, person=person, marked=marked)
+    forms = [Form(plain, plain.replace(" ", ""), words, _content(words), needed, person, marked)]
+    if plain[-1:].isdigit() and (short := _YEAR_TAIL.sub("", plain)) and short != plain:
+        forms += make_form(short, required, person=person, marked=marked)
     return forms
 
 
@@ -78,7 +88,7 @@ def _content(words: tuple[str, ...]) -> tuple[str, ...]:
     return content if len(content) > 1 else tuple(word for word in words if word not in _ARTICLES) or words
 
 
-def compare(key: Form, given: Form, question: frozenset[str], *, title: bool) -> Match:
+def compare(key: Form, given: Form, question: Question, *, title: bool) -> Match:
     """Compare what was typed with one acceptable answer."""
     if key.words == given.words or (key.squeezed == given.squeezed and _same_runs(key.folded, given.folded)):
         return Match(accept("exact"), complete=True)
@@ -99,12 +109,8 @@ def _is_acronym(short: Form, long: Form) -> bool:
     letters = short.squeezed
     if not 3 <= len(letters) <= 6 or len(long.words) < 2 or len(short.folded.split()) not in (1, len(letters)):
         return False
-    spoken = long.folded.split()
-    return letters in (
-        "".join(w[0] for w in spoken),
-        "".join(w[0] for w in long.content),
-        "t" + "".join(w[0] for w in spoken),
-    )
+    spoken = "".join(w if w.isdigit() else w[0] for w in long.words if w != "junior")
+    return letters in (spoken, "t" + spoken, "".join(w if w.isdigit() else w[0] for w in long.content))
 
 
 def _is_whole_typo(key: Form, given: Form, *, title: bool) -> bool:
@@ -130,8 +136,10 @@ def _slip(given: str, key: str) -> bool:
 def _same_word(given: str, key: str, *, title: bool) -> bool:
     if given == key:
         return True
-    if given[0].isdigit() or key[0].isdigit():
+    if len(given) < 3 or len(key) < 3 or given[0].isdigit() or key[0].isdigit():
         return False
+    if given[0] != key[0]:
+        return is_typo(given, key) > 0
     if title:
         return is_typo(given, key) > 0 and stem(given) != stem(key)
     return stem(given) == stem(key) or is_typo(given, key) > 0 or related(given, key)
@@ -152,10 +160,10 @@ def _align(key: tuple[str, ...], given: tuple[str, ...], *, title: bool) -> tupl
     return found, missing, rest
 
 
-def _by_content(key: Form, given: Form, question: frozenset[str], *, title: bool) -> Match:
+def _by_content(key: Form, given: Form, question: Question, *, title: bool) -> Match:
     found, missing, extra = _align(key.content, given.content, title=title)
     if not found:
-        return _NONE
+        return NO_MATCH
     if not missing and not extra:
         return Match(accept("word order"), complete=True)
     if any(word.isdigit() for word in (*missing, *extra)):
@@ -182,7 +190,7 @@ def _numbers_differ(missing: list[str], extra: list[str], *, name: bool) -> Verd
 def _by_required(key: Form, given: Form, *, title: bool) -> Match:
     _, missing, extra = _align(key.required, given.content, title=title)
     if missing:
-        return _NONE if len(missing) == len(key.required) else Match(_NO_MATCH, complete=False, missing=True)
+        return NO_MATCH if len(missing) == len(key.required) else Match(_NO_MATCH, complete=False, missing=True)
     return Match(accept("required part"), complete=not extra, extra=bool(extra))
 
 
@@ -195,6 +203,8 @@ def _by_name(key: Form, given: Form) -> Match | None:
     if theirs[-1] != surname and not _typed_surname(theirs[-1], surname):
         if len(theirs) == 1 and len(mine) > 1 and any(theirs[0] == word for word in mine[:-1]):
             return Match(prompt("given name"), complete=False, missing=True)
+        if len(mine) > 1 and theirs[: len(mine)] == mine and STOP.isdisjoint(given.words):
+            return Match(prompt("too much"), complete=False)
         return None
     firsts, typed = mine[:-1], theirs[:-1]
     if not typed or not firsts:
@@ -217,7 +227,7 @@ def _clashing_middles(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
 
 def _name(words: tuple[str, ...]) -> tuple[str, ...]:
     start, end = 0, len(words)
-    while start < end and (words[start] in DESCRIPTORS or words[start] in STOP):
+    while start < end - 1 and (words[start] in DESCRIPTORS or words[start] == "the"):
         start += 1
     while end - 1 > start and words[end - 1] in _NAME_TAIL:
         end -= 1
@@ -238,24 +248,27 @@ def _initials(typed: tuple[str, ...], firsts: tuple[str, ...]) -> bool:
 
 
 def _by_overlap(
-    found: list[str], missing: list[str], extra: list[str], key: Form, question: frozenset[str], *, title: bool
+    found: list[str], missing: list[str], extra: list[str], key: Form, question: Question, *, title: bool
 ) -> Match:
     """Judge an answer that shares some words with the key."""
     telling = [word for word in found if word not in DESCRIPTORS]
-    if not telling or (not DECISIVE.isdisjoint(extra) and not title_free(extra, question)):
-        return _NONE
-    echo = bool(missing) and all(stem(word) in question for word in telling)
+    if not telling or (not DECISIVE.isdisjoint(extra) and not title_free(extra, question.question_words)):
+        return NO_MATCH
+    echo = bool(missing) and all(stem(word) in question.question_words for word in telling)
     hard_missing = [
         word
         for word in missing
-        if (word not in DESCRIPTORS or f"{word} of " in key.folded and word in _RULERS) and stem(word) not in question
+        if (word not in DESCRIPTORS or (f"{word} of " in key.folded and word in _RULERS))
+        and stem(word) not in question.question_words
     ]
-    hard_extra = [word for word in extra if word not in DESCRIPTORS and stem(word) not in question]
+    hard_extra = [word for word in extra if word not in DESCRIPTORS and stem(word) not in question.question_words]
     if missing and hard_extra:
-        return _NONE
+        return NO_MATCH
+    if hard_missing and not ELEMENTS.isdisjoint(found):
+        return Match(prompt("too imprecise"), complete=False, missing=True, extra=bool(extra), echo=echo)
     if title and (hard_missing or hard_extra):
         return Match(prompt("too imprecise"), complete=False, extra=bool(extra), missing=True, echo=echo)
-    if not DECISIVE.isdisjoint(missing) and DECISIVE.isdisjoint(question):
+    if not DECISIVE.isdisjoint(missing) and DECISIVE.isdisjoint(question.question_words):
         return Match(prompt("too imprecise"), complete=False, missing=True, echo=echo)
     harmless = not hard_extra
     if not hard_missing:

@@ -24,9 +24,27 @@ _NEGATED = re.compile(
     r"cant be|everything except|anything except|except|other than|rather than|instead of)\b)"
 )
 
+_NEGATORS = frozenset(
+    "not isnt wasnt arent werent never neither anything anyone nobody dont doesnt cannot cant everything except "
+    "other rather instead".split()
+)
+_OPENERS = frozenset(
+    "um umm uh uhh er hm hmm hmmm well oh ok okay so maybe perhaps probably possibly surely definitely obviously "
+    "clearly yes yeah hey im i id my the correct right answer final could might is was are were it its that thats "
+    "this they theyre he hes who what where when gotta must has in at of by from to on since during around about "
+    "circa approximately roughly called named".split()
+)
+_CLOSERS = frozenset(
+    "please pls plz think guess believe sure maybe perhaps probably obviously course right lol haha thanks you "
+    "answer something it isnt innit".split()
+)
+
 
 def unframed(folded: str) -> str:
     """Drop politeness and hedges around a folded answer, unless nothing would be left."""
+    words = folded.split()
+    if len(words) < 2 or (words[0] not in _OPENERS and words[-1] not in _CLOSERS):
+        return folded
     found = _BEFORE.match(folded)
     start = found.end() if found and found.end() < len(folded) else 0
     trail = _AFTER.search(folded, start)
@@ -35,5 +53,7 @@ def unframed(folded: str) -> str:
 
 def negation(folded: str) -> str:
     """Return the word that negates a folded answer, or nothing."""
+    if _NEGATORS.isdisjoint(folded.split()):
+        return ""
     found = _NEGATED.search(folded)
     return found[0] if found else ""

@@ -1,168 +1,26 @@
 """The judge of typed answers: what was typed against the key, rule by rule, the cheap rules first."""
 
 import re
-from collections.abc import Iterable
-from functools import cached_property
 
-from trivia.judging.dates import Span, compare_dates, looks_like_date, parse_dates
-from trivia.judging.forms import Form, Match, compare, make_form, segments
+from trivia.judging.dates import Span, compare_dates, parse_dates
+from trivia.judging.forms import NO_MATCH, Match, compare, read_form
 from trivia.judging.framing import INVISIBLE, negation, unframed
-from trivia.judging.known import CITIES, ELEMENTS, GIVEN_NAMES, KNOWN, LANDS, PHRASES
-from trivia.judging.lines import Line, is_line, parse_line
-from trivia.judging.numbers import NUMBER_WORDS, Amount, parse_amount, same_amount
-from trivia.judging.verdict import AnswerKey, Ruling, Verdict, accept, prompt, reject
+from trivia.judging.known import CITIES, ELEMENTS, KNOWN, LANDS, PHRASES
+from trivia.judging.numbers import parse_amount, same_amount
+from trivia.judging.prepared import Prepared, signs_of
+from trivia.judging.verdict import Ruling, Verdict, accept, prompt, reject
 from trivia.judging.words import STOP, is_typo, stem, words_of
 from trivia.text import fold, without_article
 
 MAX_LENGTH = 300
 """Longer messages are no answers."""
 
-_LITERALS = frozenset(("number", "quantity", "date", "text", "boolean"))
-_TITLES = frozenset("film movie title series show season episode book novel song album game play work".split())
-_TITLE_QUESTION = re.compile(
-    r"\b(?:which|what|name (?:the|a)) (?:\w+ ){0,2}?(?:film|movie|book|novel|song|album|episode|game)s?\b"
-)
-_PERSON_QUESTION = re.compile(
-    r"\b(?:who|whose|whom|(?:which|what) (?:actor|actress|singer|author|writer|director|person|president)s?)\b"
-)
-_COUNT_QUESTION = re.compile(
-    r"\bhow (?:many|much|long|old|far|tall|high|big|large|heavy|fast|deep|wide|often)\b|\bnumber of\b|percent"
-)
 _YEAR_QUESTION = re.compile(r"\b(?:what|which) year\b")
-_WHEN_QUESTION = re.compile(
-    r"\b(?:when|what (?:year|date|day|decade|century)|which (?:year|date|day|decade|century)|how long ago)\b"
-)
 _PARTS = re.compile(r"\s*(?:[/;|\n]|\bor\b|\band\b|&|,)\s*", re.IGNORECASE)
 _HEDGE = re.compile(r"[/;|\n]|\bor\b", re.IGNORECASE)
-_INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,3} ?[A-Z][a-z]+")
-_IN_NAMES = frozenset("van von de der den da di du del della la le el al bin ibn of the".split())
-_SIGNS = re.compile(r"[+#]|(?<!\w)[-−](?=\d)")
-
 _EMPTY = reject("empty")
 _NO_MATCH = reject("no match")
 _EXACT = accept("exact")
-_ALIAS = accept("alias")
-
-
-class Prepared:
-    """A key made ready to judge many answers; what only hard cases need is worked out when the first one comes."""
-
-    def __init__(self, key: AnswerKey) -> None:
-        self.key = key
-        self.others = key.others
-        self.line: Line | None = parse_line(key.key) if is_line(key.key) else None
-        self.exact: dict[str, Verdict] = {}
-        for alias in key.accepted:
-            self.exact[_plain(alias)] = _ALIAS
-        if self.line is None:
-            self.exact[_plain(key.key)] = _EXACT
-        else:
-            self._take_line(self.line)
-        self.signs = _signs(key.key) if self.line is None else ""
-
-    def _take_line(self, line: Line) -> None:
-        for full, _ in line.answers:
-            self.exact.setdefault(_plain(full), _EXACT)
-        self.exact.setdefault(_plain(self.key.key), _EXACT)
-        if not any(required for _, required in line.answers):
-            return
-        for _, required in line.answers:
-            if required:
-                self.exact.setdefault(_plain(" ".join(required)), accept("required part"))
-
-    @cached_property
-    def texts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Every acceptable answer as written, with its required parts."""
-        own = self.line.answers if self.line else ((self.key.key, ()),)
-        texts = (*own, *((alias, ()) for alias in self.key.accepted))
-        parts = ((part, ()) for text, required in texts if not required for part in segments(text))
-        short = ((" ".join(required), required) for _, required in own if required)
-        return (*texts, *parts, *short)
-
-    @cached_property
-    def question(self) -> str:
-        """The question, folded."""
-        return fold(self.key.question) if self.key.question else ""
-
-    @cached_property
-    def question_words(self) -> frozenset[str]:
-        """The stems of the words of the question."""
-        return frozenset(stem(word) for word in words_of(self.question))
-
-    @cached_property
-    def type(self) -> str:
-        """What sort of answer it is: ``number``, ``quantity``, ``date``, ``person``, ``title`` or ``text``."""
-        given = self.key.type.partition(":")[0].casefold()
-        if given in _TITLES:
-            return "title"
-        if given:
-            return given if given in ("number", "quantity", "date", "person") else "text"
-        if _WHEN_QUESTION.search(self.question):
-            return "date"
-        if _COUNT_QUESTION.search(self.question):
-            return "number"
-        if _TITLE_QUESTION.search(self.question):
-            return "title"
-        if _PERSON_QUESTION.search(self.question):
-            return "person"
-        return ""
-
-    @cached_property
-    def spans(self) -> tuple[Span, ...]:
-        """The dates among the acceptable answers."""
-        if self.type not in ("date", ""):
-            return ()
-        found = (parse_dates(text) for text, _ in self.texts if looks_like_date(text) or self.type == "date")
-        return tuple(span for spans in found for span in spans)
-
-    @cached_property
-    def amounts(self) -> tuple[Amount, ...]:
-        """The numbers among the acceptable answers."""
-        if self.type not in ("number", "quantity", ""):
-            return ()
-        unit = self.key.type.partition(":")[2]
-        read = (parse_amount(f"{text} {unit}" if unit else text) for text, _ in self.texts if _has_number(text))
-        loose = self.type != ""
-        return tuple(amount for amount in read if amount and (loose or not amount.words))
-
-    @cached_property
-    def forms(self) -> tuple[Form, ...]:
-        """The acceptable answers as words."""
-        person = self.key.type == "person"
-        marked = any(required for _, required in self.texts)
-        return tuple(
-            form
-            for text, required in self.texts
-            for form in make_form(text, required, person=person or self._reads_as_person(text), marked=marked)
-        )
-
-    def _reads_as_person(self, text: str) -> bool:
-        if self.type not in ("", "person") or "," in text:
-            return False
-        words = text.split()
-        capitals = all(word[:1].isupper() or word[:1] in "\"'(“" or word.casefold() in _IN_NAMES for word in words)
-        named = self.type == "person" or fold(words[0] if words else "") in GIVEN_NAMES or _INITIALS.match(text)
-        return capitals and (self.type == "person" or 2 <= len(words) <= 5) and bool(named)
-
-    @cached_property
-    def prompts(self) -> tuple[str, ...]:
-        """What the answer line says to prompt on."""
-        return tuple(_plain(text) for text in self.line.prompts) if self.line else ()
-
-    @cached_property
-    def rejects(self) -> frozenset[str]:
-        """What the answer line says to refuse, articles and all."""
-        return frozenset(fold(text) for text in self.line.rejects) if self.line else frozenset()
-
-    @cached_property
-    def surnames(self) -> frozenset[str]:
-        """The last words of the names of the others."""
-        return frozenset(name.rpartition(" ")[2] for name in self.others)
-
-
-def prepare(key: AnswerKey) -> Prepared:
-    """Fold a key once, so that judging many answers against it is cheap."""
-    return Prepared(key)
 
 
 def judge(prepared: Prepared, given: str) -> Verdict:
@@ -173,14 +31,12 @@ def judge(prepared: Prepared, given: str) -> Verdict:
         given = INVISIBLE.sub("", given)
     folded = fold(given)
     plain = without_article(folded)
+    if plain == prepared.plain and prepared.line is None:
+        return _EXACT if prepared.signs == signs_of(given) else _NO_MATCH
     found = prepared.exact.get(plain)
     if found is not None and not (prepared.line and folded in prepared.rejects):
-        if not prepared.signs and not _SIGNS.search(given):
-            return found
-        if prepared.signs == _signs(given) or found is _ALIAS:
-            return found
-        return _NO_MATCH
-    if not plain or not any(c.isalnum() for c in plain):
+        return found
+    if not plain or not plain[0].isalnum():
         return _EMPTY
     return _judge_more(prepared, given, folded, plain)
 
@@ -197,7 +53,7 @@ def _judge_more(prepared: Prepared, given: str, folded: str, plain: str) -> Verd
             return reject("another entity")
     if prepared.line is not None and (verdict := _by_line(prepared, folded, core)):
         return verdict
-    if (word := negation(folded)) and not any(word in text for text in prepared.exact):
+    if (word := negation(plain)) and not any(word in text for text in prepared.exact):
         return reject("negated")
     if (prepared.amounts or prepared.spans) and (verdict := _by_value(prepared, given)):
         return verdict
@@ -247,14 +103,15 @@ def _is_year(given: tuple[Span, ...]) -> bool:
 
 
 def _by_words(prepared: Prepared, given: str, core: str) -> Verdict:
-    form = make_form(core, (), person=False, marked=False)[0]
-    best = Match(_NO_MATCH, complete=False)
+    form = read_form(core)
+    best = NO_MATCH
+    title = prepared.type == "title"
     for key in prepared.forms:
-        match = compare(key, form, prepared.question_words, title=prepared.type == "title")
+        match = compare(key, form, prepared, title=title)
         if match.complete:
             best = match
             break
-        if _RANK[match.verdict.ruling] > _RANK[best.verdict.ruling] or (best.verdict is _NO_MATCH):
+        if _RANK[match.verdict.ruling] > _RANK[best.verdict.ruling] or best is NO_MATCH:
             best = match
     if best.verdict.ruling is Ruling.REJECT:
         partial = prepared.line is not None and prepared.line.partial and best.missing
@@ -328,19 +185,3 @@ def _mentions(names: frozenset[str], core: str) -> bool:
     return any(
         " ".join(words[i:j]) in names for i in range(len(words)) for j in range(i + 1, min(i + 6, len(words)) + 1)
     )
-
-
-def _plain(text: str) -> str:
-    return without_article(fold(text if text.isascii() else INVISIBLE.sub("", text)))
-
-
-def _signs(text: str) -> str:
-    return "".join(_SIGNS.findall(text)).replace("−", "-")
-
-
-def _has_number(text: str) -> bool:
-    return any(c.isdigit() for c in text) or not NUMBER_WORDS.isdisjoint(_split(text))
-
-
-def _split(text: str) -> Iterable[str]:
-    return text.casefold().replace("-", " ").split()

@@ -76,8 +76,8 @@ _GROUPED = re.compile(r"(?<=\d)[,'’\u00a0\u202f\u2009 ](?=\d{3}(?!\d))")
 _HYPHEN = re.compile(r"(?<=[^\W\d])-(?=[^\W])|(?<=\d)-(?=[^\W\d])")
 _TOKEN = re.compile(r"\d+/\d+|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+(?:2\b)?|[%$£€°]|[-–−~]")
 _FILLER = frozenset(
-    "a an the of and about around approximately approx roughly circa ca c over almost nearly exactly just only total in "
-    "all us there were are is was it they some at".split()
+    "a an the of and about around approximately approx roughly circa ca c over almost nearly exactly just only "
+    "total in all us there were are is was it they some at".split()
 )
 _SIGNS = frozenset("-–−")
 
@@ -156,10 +156,10 @@ def _square_unit(name: str) -> str:
 
 
 class _Reader:
-    """Walks over the tokens of a text and gathers numbers, units and words."""
+    """Walks over the pieces of a text and gathers numbers, units and words."""
 
-    def __init__(self, tokens: list[str]) -> None:
-        self.tokens = tokens
+    def __init__(self, pieces: list[str]) -> None:
+        self.pieces = pieces
         self.at = 0
         self.values: list[tuple[float, float, int]] = []
         self.unit = ""
@@ -167,7 +167,7 @@ class _Reader:
         self.range = False
 
     def read(self) -> Amount | None:
-        while self.at < len(self.tokens):
+        while self.at < len(self.pieces):
             self._step()
         if not self.values or len(self.values) > 2 or (len(self.values) == 2 and not self.range):
             return None
@@ -176,54 +176,52 @@ class _Reader:
         return Amount(value, self.unit, tuple(self.words), step, digits, upper)
 
     def _step(self) -> None:
-        token = self.tokens[self.at]
-        if token[0].isdigit() or token[0] == ".":
-            self._number(token)
-        elif token in NUMBER_WORDS:
+        piece = self.pieces[self.at]
+        if piece[0].isdigit() or piece[0] == ".":
+            self._number(piece)
+        elif piece in NUMBER_WORDS:
             self._spoken()
         else:
             self.at += 1
-            self._word(token)
+            self._word(piece)
 
-    def _word(self, token: str) -> None:
-        if token in _SIGNS or token == "to":
+    def _word(self, piece: str) -> None:
+        if piece in _SIGNS or piece == "to":
             self.range = self.range or bool(self.values)
-        elif token in _MEASURES and (self.values or token in "$£€"):
-            self.unit = self.unit or token
-        elif token not in _FILLER and token not in "°~":
-            self.words.append(token)
+        elif piece in _MEASURES and (self.values or piece in "$£€"):
+            self.unit = self.unit or piece
+        elif piece not in _FILLER and piece not in "°~":
+            self.words.append(piece)
 
     def _sign(self) -> float:
-        before = self.tokens[self.at - 1] if self.at else ""
+        before = self.pieces[self.at - 1] if self.at else ""
         return -1.0 if before in _SIGNS and not self.values else 1.0
 
-    def _number(self, token: str) -> None:
+    def _number(self, piece: str) -> None:
         sign = self._sign()
         self.at += 1
-        if "/" in token:
-            above, below = token.split("/")
+        if "/" in piece:
+            above, below = piece.split("/")
             value, step, digits = (int(above[:15]) / int(below[:15]) if int(below[:15]) else math.inf), 0.0, 3
         else:
-            value, step, digits = _exactness(token)
-        following = self.tokens[self.at] if self.at < len(self.tokens) else ""
+            value, step, digits = _exactness(piece)
+        following = self.pieces[self.at] if self.at < len(self.pieces) else ""
         scale = _SCALES.get(following) or _SCALE_LETTERS.get(following, 1)
-        if following == "m" and self.at + 1 == len(self.tokens) and step < 1 <= value and value < 10:
+        if following == "m" and self.at + 1 == len(self.pieces) and step < 1 <= value < 10:
             scale = 10**6  # "8.3m" is a population more often than a length
         elif following in ("m", "b"):
             scale = 1
-        if scale > 1:
-            self.at += 1
-        elif following in ("st", "nd", "rd", "th"):
+        if scale > 1 or following in ("st", "nd", "rd", "th"):
             self.at += 1
         self.values.append((sign * value * scale, step * scale, digits))
 
     def _spoken(self) -> None:
-        sign = -1.0 if self.tokens[self.at] in ("minus", "negative") else 1.0
+        sign = -1.0 if self.pieces[self.at] in ("minus", "negative") else 1.0
         start = self.at + (sign < 0)
         end = start
-        while end < len(self.tokens) and (self.tokens[end] in NUMBER_WORDS or self._joins(end)):
+        while end < len(self.pieces) and (self.pieces[end] in NUMBER_WORDS or self._joins(end)):
             end += 1
-        run = self.tokens[start:end]
+        run = self.pieces[start:end]
         value = _special(run)
         if value is None:
             value = spell(run)
@@ -234,8 +232,8 @@ class _Reader:
             self.values.append((sign * value, *_exactness(str(int(value)))[1:]))
 
     def _joins(self, at: int) -> bool:
-        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else ""
-        return self.tokens[at] == "and" and following in NUMBER_WORDS and following not in _FRACTIONS
+        following = self.pieces[at + 1] if at + 1 < len(self.pieces) else ""
+        return self.pieces[at] == "and" and following in NUMBER_WORDS and following not in _FRACTIONS
 
 
 def _special(run: list[str]) -> float | None:
@@ -250,13 +248,13 @@ def _special(run: list[str]) -> float | None:
     return None
 
 
-def _exactness(token: str) -> tuple[float, float, int]:
-    token = token[:40]
-    whole, _, decimals = token.partition(".")
+def _exactness(piece: str) -> tuple[float, float, int]:
+    piece = piece[:40]
+    whole, _, decimals = piece.partition(".")
     significant = (whole + decimals).strip("0") if not decimals else (whole + decimals).lstrip("0")
     trailing = 0 if decimals else len(whole) - len(whole.rstrip("0"))
     step = 10.0 ** (-len(decimals)) if decimals else 10.0**trailing
-    return float(token), step, max(len(significant), 1)
+    return float(piece), step, max(len(significant), 1)
 
 
 def _convert(amount: Amount, unit: str) -> float | None:

@@ -1,5 +1,7 @@
 """Words compared: what counts as the same word, and which words say nothing by themselves."""
 
+import re
+
 from rapidfuzz.distance import OSA
 
 from trivia.judging.known import KNOWN, SAME_AGAIN
@@ -7,27 +9,25 @@ from trivia.judging.numbers import NUMBER_WORDS, WORD_VALUES, spell
 from trivia.text import typo_budget
 
 STOP = frozenset(
-    "the a an of in on at to for and or by from with de la le el les los las der die das den des du di da do dos van von "
-    "is was were be it its his her their our my your as that this these those both also called named".split()
+    "the a an of in on at to for and or by from with de la le el les los las der die das den des du di da do dos "
+    "van von is was were be it its his her their our my your as that this these those both also called named".split()
 )
 DESCRIPTORS = frozenset(
-    # Titles and the like, which a fair host neither demands nor minds.
-    "mr mrs ms miss doctor sir dame lord lady king queen prince princess emperor empress tsar czar president pope saint "
-    "general captain colonel major lieutenant sergeant professor senator governor justice judge father reverend chancellor "
-    "count countess baron duke duchess earl junior senior md phd mbe obe cbe esq archduke admiral minister prime "
-    # What somebody or something is.
-    "actor actress singer bassist guitarist drummer rapper musician band author writer director poet painter composer "
-    "physicist chemist scientist inventor explorer player footballer character rock pop artist group "
-    "united great city town village continent state river lake mountain mountains mount island islands county country kingdom republic federal "
-    "company corporation corp inc ltd co plc limited movie film song album book novel series show "
-    "language languages people tribe district province region area peninsula desert ocean sea range "
-    "national famous famed known big large approximately about around roughly nearly "
-    "america american british english u s us uk usa".split()
+    "mr mrs ms miss doctor sir dame lord lady king queen prince princess emperor empress tsar czar president pope "
+    "saint general captain colonel major lieutenant sergeant professor senator governor justice judge father "
+    "reverend chancellor count countess baron duke duchess earl junior senior md phd mbe obe cbe esq archduke "
+    "admiral minister prime actor actress singer bassist guitarist drummer rapper musician band author writer "
+    "director poet painter composer physicist chemist scientist inventor explorer player footballer character rock "
+    "pop artist group united great city town village continent state river lake mountain mountains mount island "
+    "islands county country kingdom republic federal company corporation corp inc ltd co plc limited movie film "
+    "song album book novel series show language languages people tribe district province region area peninsula "
+    "desert ocean sea range national famous famed known big large approximately about around roughly nearly america "
+    "american british english u s us uk usa".split()
 )
 DECISIVE = frozenset(
-    "north south east west northern southern eastern western northeast northwest southeast southwest new old upper lower "
-    "inner outer anti non pre post ex vice deputy former step half mini un no not without never less more least most "
-    "first last next only equatorial junior senior minor major left right male female".split()
+    "north south east west northern southern eastern western northeast northwest southeast southwest new old upper "
+    "lower inner outer anti non pre post ex vice deputy former step half mini un no not without never less more "
+    "least most first last next only equatorial junior senior minor major left right male female".split()
 )
 """Words that turn a name into that of something else when added or left out."""
 
@@ -56,6 +56,7 @@ _ROMAN = {
     "xi": "11", "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19",
     "xx": "20", "xxi": "21", "xxii": "22", "xxiii": "23", "xxiv": "24", "xxv": "25", "xxx": "30", "xl": "40",
 }  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _LOOSE = frozenset((*_ABBREVIATIONS, *_ROMAN, *NUMBER_WORDS))
 
 
@@ -65,34 +66,34 @@ def words_of(folded: str) -> tuple[str, ...]:
     ``rocky ii`` and ``rocky two`` become ``rocky 2``, ``nineteen eighty four`` becomes ``1984``. An ordinal counts as its
     number; a Roman numeral is only read after a first word.
     """
-    tokens = folded.split()
-    if _LOOSE.isdisjoint(tokens) and not any(c.isdigit() for c in folded):
-        return tuple(tokens)
+    pieces = folded.split()
+    if _LOOSE.isdisjoint(pieces) and not _DIGIT.search(folded):
+        return tuple(pieces)
     out: list[str] = []
     at = 0
-    while at < len(tokens):
-        token = tokens[at]
+    while at < len(pieces):
+        piece = pieces[at]
         end = at
-        while end < len(tokens) and tokens[end] in WORD_VALUES:
+        while end < len(pieces) and pieces[end] in WORD_VALUES:
             end += 1
         if end > at:
-            out.extend(_number(tokens[at:end]))
+            out.extend(_number(pieces[at:end]))
             at = end
             continue
-        if token[0].isdigit() and token[-2:] in ("st", "nd", "rd", "th") and token[:-2].isdigit():
-            token = token[:-2]
-        elif at and token in _ROMAN:
-            token = _ROMAN[token]
+        if piece[0].isdigit() and piece[-2:] in ("st", "nd", "rd", "th") and piece[:-2].isdigit():
+            piece = piece[:-2]
+        elif at and piece in _ROMAN:
+            piece = _ROMAN[piece]
         else:
-            token = _ABBREVIATIONS.get(token, token) if token != "v" else token
-        out.append(token)
+            piece = _ABBREVIATIONS.get(piece, piece) if piece != "v" else piece
+        out.append(piece)
         at += 1
     return tuple(out)
 
 
-def _number(tokens: list[str]) -> list[str]:
-    value = spell(tokens)
-    return [str(value)] if value is not None else [str(WORD_VALUES[token]) for token in tokens]
+def _number(pieces: list[str]) -> list[str]:
+    value = spell(pieces)
+    return [str(value)] if value is not None else [str(WORD_VALUES[piece]) for piece in pieces]
 
 
 _ENDINGS = (
@@ -161,8 +162,8 @@ def related(one: str, two: str) -> bool:
 
 _CHEMICAL = ("ane", "ene", "yne", "ine", "ide", "ite", "ate", "ose", "ase", "ium", "one")
 _PREFIXES = frozenset(
-    "in im il ir un non dis anti de a di tri mono bi sub super hyper hypo pre post re inter intra micro macro endo exo "
-    "step grand great under over mis counter".split()
+    "in im il ir un non dis anti de a di tri mono bi sub super hyper hypo pre post re inter intra micro macro endo "
+    "exo step grand great under over mis counter".split()
 )
 
 
