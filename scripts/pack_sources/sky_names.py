@@ -50,7 +50,7 @@ OBJECT_TYPES = {
     "pn": ("planetary-nebula", "a planetary nebula"), "rn": ("reflection-nebula", "a reflection nebula"),
     "s": ("spiral-galaxy", "a spiral galaxy"), "e": ("elliptical-galaxy", "an elliptical galaxy"),
 }  # fmt: skip
-"""d3-celestial's types: the id and what it is called. The rest, such as a double star, Messier took for what it is not."""
+"""d3-celestial's types: the id and what it is called. Left out is what Messier took for something it is not."""
 
 MESSIER_LEFT_OUT = frozenset({"M102", "M84", "M85", "M86"})
 """M102 may be M101 seen twice; the others are lenticular galaxies in newer catalogues."""
