@@ -9,7 +9,7 @@ from decimal import Decimal
 from trivia.errors import UsageError
 from trivia.facts import literals
 from trivia.facts.dates import PartialDate
-from trivia.facts.model import Entity, EntityId, Literal, Shelf
+from trivia.facts.model import Entity, EntityId, Literal, Quantity, Shelf
 from trivia.facts.vocabulary import LiteralType, Relation, Vocabulary
 from trivia.ports import NameIndex, NewEntity
 from trivia.text import fold
@@ -168,7 +168,7 @@ def _literal(text: str, relation: Relation) -> Literal:
 def _bare(text: str, relation: Relation) -> str:
     if relation.literal is not LiteralType.QUANTITY:
         return text
-    shown = literals.words(literals.Quantity(Decimal(1), relation.unit)).removeprefix("1").strip()
+    shown = literals.words(Quantity(Decimal(1), relation.unit)).removeprefix("1").strip()
     return text.removesuffix(shown).strip()
 
 

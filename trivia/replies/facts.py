@@ -1,6 +1,7 @@
 """Facts shown and changed, as replies."""
 
 from trivia.commands.outcomes import FactChanged, FactsShown, FactTaught, HistoryShown, Stated
+from trivia.facts.dates import PartialDate
 from trivia.facts.model import Certainty
 from trivia.ports import Revision
 from trivia.replies.answers import source_line
@@ -67,4 +68,4 @@ def _revision(revision: Revision) -> Marked:
     what = "retired" if revision.retired else "added" if revision.number == 1 else "changed"
     by = f" by {revision.author}" if revision.author else ""
     why = f": {revision.reason}" if revision.reason else ""
-    return marked(f"{what}{by} on {revision.at:%-d %B %Y}{why}")
+    return marked(f"{what}{by} on {PartialDate.of(revision.at).words}{why}")

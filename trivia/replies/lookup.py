@@ -37,8 +37,12 @@ def counted(item: AnswerItem, names: Sequence[str], *, complete: bool) -> str:
 
 def decided(item: AnswerItem) -> str:
     """Answer yes or no, with the fact that decides."""
-    said = " ".join(_statements([item]))
-    return f"{'Yes' if item.text == 'yes' else 'No'}. {said}{sourced([item])}"
+    return f"{'Yes' if item.text == 'yes' else 'No'}. {' '.join(_statements([item]))}{sourced([item])}"
+
+
+def known_instead(items: Sequence[AnswerItem]) -> str:
+    """Say what the facts hold where they neither confirm nor rule out what was asked."""
+    return f"Not that I know of. What I know: {found(items)}"
 
 
 def ambiguous(choices: Sequence[str]) -> str:

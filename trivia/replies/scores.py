@@ -21,7 +21,8 @@ def own_score(outcome: OwnScore) -> Reply:
     share = f"{round(100 * tally.right / tally.answered)}%" if tally.answered else "none"
     said = marked(
         Bold(counted(tally.points, "point")),
-        f" in {counted(tally.rounds, 'round')}: {tally.right:,} of {counted(tally.answered, 'question')} right ({share}).",
+        f" in {counted(tally.rounds, 'round')}: {tally.right:,} of {counted(tally.answered, 'question')} right",
+        f" ({share}).",
     )
     return Reply(title=f"Points of {outcome.player.name}", text=said, private=True)
 
