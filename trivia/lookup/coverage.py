@@ -7,11 +7,12 @@ of its relation's phrasing, of its qualifiers, or a name of one of its entities.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from trivia.facts.dates import PartialDate
 from trivia.facts.model import Certainty, Entity, EntityId, Fact, Number, Shelf, Text, Value, YesNo
 from trivia.facts.phrasing import name_of, statement
+from trivia.facts.vocabulary import LiteralType
 from trivia.lookup import lexicon as words
 from trivia.lookup.grammar import Mention, empty_of_content
 from trivia.lookup.lexicon import Lexicon
@@ -22,6 +23,7 @@ from trivia.text import fold
 
 _MOST_FACTS = 400
 _MENTIONED = 0.6
+_QUOTED = 2
 _TIMES = frozenset("on since until date month year when day time".split())
 _PLACES = frozenset("at where place venue via in on to".split())
 _CERTAINTY_WORDS = {
@@ -47,16 +49,17 @@ async def covered(
     question = _Question(tokens, list(mentions), lexicon)
     found: dict[Plan, int] = {}
     seen: set[int] = set()
-    for entity in question.entities():
-        for fact in await reader.about(shelf, entity, _MOST_FACTS):
-            if fact.id in seen or fact.relation not in lexicon.relations:
-                continue
-            seen.add(fact.id)
-            spare = question.spare(fact)
-            if spare is None:
-                continue
-            for plan in question.plans(fact):
-                found[plan] = min(spare, found.get(plan, spare))
+    about = [await reader.about(shelf, entity, _MOST_FACTS) for entity in question.entities()]
+    said = [await reader.of_relation(shelf, r, _MOST_FACTS) for r in question.relations_with_text()]
+    for fact in chain.from_iterable(about + said):
+        if fact.id in seen or fact.relation not in lexicon.relations:
+            continue
+        seen.add(fact.id)
+        spare = question.spare(fact)
+        if spare is None:
+            continue
+        for plan in question.plans(fact):
+            found[plan] = min(spare, found.get(plan, spare))
     return sorted((Covered(plan, spare) for plan, spare in found.items()), key=lambda c: c.spare)
 
 
@@ -82,9 +85,18 @@ class _Question:
         self.many = any((a.folded, b.folded) == ("how", "many") for a, b in pairwise(tokens))
         self.content = [i for i, t in enumerate(tokens) if not empty_of_content(t) and t.folded not in words.WH]
         self.kind = self._kind_asked()
+        self._named = {i for m in mentions for i in range(m.start, m.end)}
 
     def entities(self) -> list[EntityId]:
         return list(dict.fromkeys(e.id for m in self.mentions for e in m.entities))
+
+    def relations_with_text(self) -> list[str]:
+        """Return the relations with values in words that the question's words may mean: "who said ...?"."""
+        if self.mentions:
+            return []
+        phrases = (p for t in self.tokens for p in self.lexicon.phrases.get(t.stem, ()) if p.stems == (t.stem,))
+        relations = {p.sense.relation.id: p.sense.relation for p in phrases if isinstance(p.sense, words.Functor)}
+        return [r for r, relation in relations.items() if relation.literal is LiteralType.TEXT]
 
     def _kind_asked(self) -> frozenset[str]:
         """Return the kinds that "which X" or "what X" asks for."""
@@ -99,7 +111,8 @@ class _Question:
         named = {i for m in self.mentions if any(e.id in ends for e in m.entities) for i in range(m.start, m.end)}
         own = fact_words(fact, self.lexicon)
         rest = [i for i in self.content if i not in named]
-        if not named or not rest or any(self.tokens[i].stem not in own for i in rest):
+        quoted = isinstance(fact.value, Text) and self._names_value(fact)
+        if not (named or quoted) or not rest or any(self.tokens[i].stem not in own for i in rest):
             return None
         stated = tokenise(statement(self.lexicon.relations[fact.relation], fact))
         return sum(1 for t in stated if t.stem not in self.stems and not empty_of_content(t))
@@ -107,7 +120,7 @@ class _Question:
     def plans(self, fact: Fact) -> Iterator[Plan]:
         """Return what may be asked for of a fact: the ends and details that the question does not name itself."""
         relation = fact.relation
-        subject_named, value_named = self._names(fact.subject), self._names(fact.value)
+        subject_named, value_named = self._names(fact.subject), self._names_value(fact)
         given = frozenset(self.tokens[i].stem for i in self.content) & fact_words(fact, self.lexicon)
         forward = Stating(Follow(Only((fact.subject,)), relation), given)
         if self.yes_no and not self.wh:
@@ -127,6 +140,14 @@ class _Question:
                 if not self._names(qualifier.value) and self._detail_asked(qualifier.relation, qualifier.value):
                     yield Detail(forward, qualifier.relation)
 
+    def _names_value(self, fact: Fact) -> bool:
+        """Say whether the question names the value; of a quotation, two words do if all the rest is clear."""
+        if self._names(fact.value) or not isinstance(fact.value, Text):
+            return self._names(fact.value)
+        asking = self.lexicon.relation_words[fact.relation]
+        rest = {self.tokens[i].stem for i in self.content if i not in self._named} - asking
+        return len(rest) >= _QUOTED and rest <= {t.stem for t in tokenise(fact.value.text)}
+
     def _names(self, value: Value) -> bool:
         if isinstance(value, Entity):
             return any(value.id == e.id for m in self.mentions for e in m.entities)
@@ -139,7 +160,7 @@ class _Question:
         if self.many:
             return isinstance(value, Number)
         if self.kind:
-            return kind in self.kind or not isinstance(value, Entity)
+            return kind in self.kind
         match self.wh:
             case "who":
                 return kind in self.lexicon.persons or "who" in asked

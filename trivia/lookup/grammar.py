@@ -93,6 +93,7 @@ class _Item:
     nominal: bool = True  # can stand where a noun stands; "directed X" alone can't
 
 
+_HOLDING = frozenset({"of", "in", "from"})  # "the episode in season 3" may also be "the season 3 episode"
 _STATED = frozenset({"#text", "#boolean"})  # values that say yes or no themselves
 _YES_NO = frozenset("be do have will would can could should may might must".split())
 _NUMBER = re.compile(r"\d{1,9}")
@@ -248,7 +249,7 @@ class _Chart:
             yield _Item(Sort.ORDINAL, i, i + 1, 0, 0.0, number=ORDINALS[token.folded], wh="before")
         if token.folded in CARDINALS:
             yield _Item(Sort.ORDINAL, i, i + 1, 0, 0.1, number=CARDINALS[token.folded])
-        if token.stem in words.PERSON_NOUNS and token.stem not in self.lexicon.phrases:
+        if token.stem in words.PERSON_NOUNS and not self._is_kind_noun(token.stem):
             yield _Item(Sort.KIND, i, i + 1, 0, 0.2, OfKind(self.lexicon.persons), self.lexicon.persons)
         if _NUMBER.fullmatch(token.folded):
             number = int(token.folded)
@@ -257,6 +258,9 @@ class _Chart:
             if 1 <= number <= 9999 and len(token.folded) in (3, 4):
                 year = PartialDate(number)
                 yield self._literal(i, i + 1, year.first_day, year.last_day, token.folded, "#date")
+
+    def _is_kind_noun(self, stem: str) -> bool:
+        return any(isinstance(p.sense, KindNoun) and p.stems == (stem,) for p in self.lexicon.phrases.get(stem, ()))
 
     def _literal(self, start: int, end: int, low: float, high: float, said: str, *types: str) -> _Item:
         return _Item(Sort.SET, start, end, 0, 0.0, Between(low, high, said), frozenset(types))
@@ -446,7 +450,7 @@ class _Chart:
         values = relation.value_kinds or _literal_types(relation.literal)
         fits = (bool(argument.types & relation.subject_kinds), bool(argument.types & values))
         oriented = self._orientation(item, between, functor_first=functor_first, fits=fits)
-        if oriented:
+        if oriented and not (_comes_from(argument.plan, relation.id) and not oriented[0]):
             backwards, cost = oriented
             types = relation.subject_kinds if backwards else values
             extra = 0.0 if argument.nominal else _NO_NOUN
@@ -465,8 +469,10 @@ class _Chart:
             return None
         close = 0.0 if between & {"of", "'s", "for", "in", "by"} else 0.1
         match functor.mode:
-            case Mode.NOUN | Mode.ASKS_VALUE:
+            case Mode.NOUN:
                 return (False, close) if as_subject else (True, close + (0.2 if _has_literal(functor) else 0.8))
+            case Mode.ASKS_VALUE:
+                return (False, close) if as_subject else (True, 0.3)
             case Mode.ASKS_SUBJECT:
                 return (True, 0.0) if as_value else (False, 0.3)
             case Mode.PASSIVE:
@@ -519,7 +525,8 @@ class _Chart:
             for kind in member.types:
                 for holder_kind in holder.types:
                     for relation, follow in self._ties(kind, holder_kind, holder):
-                        structural = bool(self.lexicon.links_by.get(relation))
+                        links = self.lexicon.links_by.get(relation, frozenset())
+                        structural = bool(links & between or (not between - {"'s"} and links & _HOLDING))
                         cost = (0.1 if structural else _LINK) + (1.0 if backward_reading else 0.0)
                         yield _within(member, follow), frozenset({kind}), cost, asked, Sort.SET
 
@@ -617,6 +624,19 @@ def _literal_types(literal: LiteralType | None) -> frozenset[str]:
 
 def _is_predicate(left: _Item, right: _Item) -> bool:
     return any(i.sort is Sort.FUNCTOR and i.functor and i.functor.mode is not Mode.NOUN for i in (left, right))
+
+
+def _comes_from(plan: Plan, relation: str) -> bool:
+    """Say whether the plan's members were found as subjects of the relation: following it would lead back."""
+    match plan:
+        case Follow(_, last, backwards):
+            return backwards and last == relation
+        case Both(first, second):
+            return _comes_from(first, relation) or _comes_from(second, relation)
+        case Given(of) | Nth(of) | Known(of):
+            return _comes_from(of, relation)
+        case _:
+            return False
 
 
 def _has_literal(functor: Functor) -> bool:

@@ -17,7 +17,8 @@ FILLERS = frozenset(
     "please hey hi hello so well okay ok um uh just actually really exactly currently now again i we you me my our us "
     "your any some ever know tell remind wonder curious want give list find out bot thanks thank called named call "
     "name anyone anybody guys everyone kindly maybe perhaps look up idea to right and also quick question dude bro man "
-    "lol btw say get could help understand see exact precisely full yet let need like heard true correct".split()
+    "lol btw very already still soon finally title both say get could help understand see exact precisely full yet let "
+    "need like heard true correct".split()
 )
 WH = {
     "who": "who", "whom": "who", "whose": "who", "who's": "who", "what": "what", "which": "what", "whats": "what",

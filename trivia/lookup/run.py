@@ -198,10 +198,13 @@ class _Runner:
             roots = frozenset[EntityId]().union(*(among_members[k].roots for k in common))
             shown = tuple(f for k in common for f in asked[k].evidence + among_members[k].evidence)
             return _truth(shown, roots, yes=True)
-        if not among_members or not self._excludes(among):
-            return {}
         shown = tuple(f for m in among_members.values() for f in m.evidence)
-        return _truth(shown, frozenset(), yes=False) if all(f.certainty is Certainty.CONFIRMED for f in shown) else {}
+        if not shown or any(f.certainty is not Certainty.CONFIRMED for f in shown):
+            return {}
+        if self._excludes(among):
+            return _truth(shown, frozenset(), yes=False)
+        # What the facts say instead is no denial, but it is what they say.
+        return among_members if isinstance(among, Follow) and not among.backwards else {}
 
     def _excludes(self, plan: Plan) -> bool:
         """Say whether what the facts don't list is thereby false."""

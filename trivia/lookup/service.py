@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
@@ -37,7 +37,7 @@ from trivia.lookup.run import Member, run
 from trivia.lookup.tokens import MAX_TOKENS, Token, span_key, stem, tokenise
 from trivia.ports import FactReader, NameIndex, NameMatch
 from trivia.replies import lookup as wording
-from trivia.text import typo_budget
+from trivia.text import fold, typo_budget
 
 MAX_CHARACTERS = 1_000
 """A question longer than this is refused; nobody asks one in a chat."""
@@ -49,7 +49,7 @@ _MOST_READINGS = 12
 _FAR_FETCHED = 1.2
 _SPARE_WORD_COST = 0.1
 _PARTIAL_COST = 0.3
-_TYPO_COST = 0.4
+_TYPO_COST = 0.25
 _MOST_NAMESAKES = 24
 
 
@@ -117,6 +117,8 @@ class Lookup:
     async def _understand(self, shelf: Shelf, lexicon: Lexicon, readings: Sequence[Reading]) -> _Understood | None:
         best: _Understood | None = None
         for reading in readings[:_MOST_READINGS]:
+            if best and _is_yes_no(best.reading.plan):
+                break
             if reading.cost > (best.reading.cost + _NEAR_COST if best else _FAR_FETCHED):
                 break
             members = await run(reading.plan, self._facts, shelf, lexicon)
@@ -141,6 +143,7 @@ class Lookup:
                 mended[place] = replace(tokens[place], folded=word, stem=stem(word))
         for start, end in _runs_around(odd, len(tokens)):
             mentions += await self._mentions_like(shelf, tokens, start, end)
+        mentions += [m for mention in mentions for m in _stretched(mention, tokens, odd)]
         return tuple(mended), _best_mentions(mentions)
 
     async def _mentions_like(self, shelf: Shelf, tokens: tuple[Token, ...], start: int, end: int) -> list[Mention]:
@@ -180,7 +183,8 @@ class Lookup:
                 names = [_text(m) for m in await run(of, self._facts, shelf, lexicon)]
                 return wording.counted(items[0], names, complete=_is_complete(of, lexicon))
             case Check() | Exists():
-                return wording.decided(items[0])
+                decided = items[0].entity is None and items[0].text in ("yes", "no")
+                return wording.decided(items[0]) if decided else wording.known_instead(items)
             case _:
                 return wording.found(items)
 
@@ -248,6 +252,22 @@ def _mentions(matches: Iterable[NameMatch], start: int, end: int, cost: Callable
     ]
 
 
+def _stretched(mention: Mention, tokens: Sequence[Token], odd: Sequence[int]) -> Iterator[Mention]:
+    """Let a name take in the misspelt word beside it: "Mellisa" where "Rosenberg" was understood."""
+    for place, start, end in (
+        (mention.start - 1, mention.start - 1, mention.end),
+        (mention.end, mention.start, mention.end + 1),
+    ):
+        if place not in odd:
+            continue
+        word = tokens[place].folded
+        near = min(
+            (OSA.distance(word, other) for e in mention.entities for other in fold(e.name).split()), default=len(word)
+        )
+        if near <= min(2, len(word) // 3):
+            yield replace(mention, start=start, end=end, cost=mention.cost + _TYPO_COST * near)
+
+
 def _best_mentions(mentions: Iterable[Mention]) -> list[Mention]:
     """Of several mentions of one kind at one place keep the least doubtful."""
     best: dict[tuple[int, int, str], Mention] = {}
@@ -278,6 +298,11 @@ def _nearest_word(lexicon: Lexicon, word: str) -> str | None:
     ]
     close = sorted(pair for pair in near if pair[0] <= budget)
     return close[0][1] if close else None
+
+
+def _is_yes_no(plan: Plan) -> bool:
+    """Say whether the plan decides something; the plainest one that can is taken."""
+    return isinstance(plan, Check | Exists)
 
 
 def _identity(member: Member) -> object:
