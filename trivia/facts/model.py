@@ -166,6 +166,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The packs that a community reads, as the store numbers them, its own pack last."""
+    """The packs that a community reads, as the store numbers them, its own pack last.
+
+    ``community`` is whose shelf it is: what it retired for itself of packs that it shares is not read either.
+    """
 
     packs: tuple[int, ...]
+    community: CommunityId = GLOBAL_COMMUNITY

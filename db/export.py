@@ -1,0 +1,130 @@
+"""A stored pack as it would be written down."""
+
+import json
+from collections.abc import Mapping
+
+from db.decoding import date_of, literal_of, qualifier_parts
+from db.revising import STATE
+from db.seam import Database, Row
+from db.statements import chunks, in_list
+from db.vocabularies import read_vocabulary
+from trivia.errors import NotFound
+from trivia.facts.content import (
+    EntityKey,
+    EntityRow,
+    FactRow,
+    PackContent,
+    PackInfo,
+    QualifierRow,
+    WrittenQuestion,
+)
+from trivia.facts.model import Certainty, Literal, Source, SpoilerPoint
+
+_FACTS = f"SELECT {STATE} FROM facts WHERE pack = ? AND current = 1 ORDER BY fact"
+_ENTITY = "SELECT id, key, kind, name, popularity, pack FROM entities"
+
+
+async def pack_content(database: Database, name: str) -> PackContent:
+    """Return a pack; entities of other packs that a community's own facts speak of come with it."""
+    packs = await database.read(
+        "SELECT id, name, title, version, language, licence, about, vocabulary FROM packs "
+        "WHERE name = ? AND removed = 0",
+        (name,),
+    )
+    if not packs:
+        raise NotFound(f"There is no pack named {name}.")
+    pack: int = packs[0][0]
+    facts = await database.read(_FACTS, (pack,))
+    entities = await database.read(f"{_ENTITY} WHERE pack = ? AND retired = 0 ORDER BY id", (pack,))
+    entities += await _others(database, {row[0] for row in entities}, facts)
+    keys = _keys(entities, pack)
+    aliases = await _aliases(database, list(keys))
+    sources = await _sources(database, pack)
+    return PackContent(
+        info=PackInfo(*packs[0][1:7]),
+        vocabulary=read_vocabulary(json.loads(packs[0][7])),
+        sources=tuple(sources.values()),
+        entities=tuple(EntityRow(keys[e[0]], e[2], e[3], tuple(aliases.get(e[0], ())), e[4]) for e in entities),
+        facts=tuple(_fact(row, keys, sources) for row in facts),
+        questions=await _questions(database, pack),
+    )
+
+
+async def _others(database: Database, own: set[int], facts: list[Row]) -> list[Row]:
+    named = {row[i] for row in facts for i in (0, 2, 13) if row[i] is not None}
+    named.update(v for row in facts for _, v in qualifier_parts(row[8]) if isinstance(v, int))
+    found: list[Row] = []
+    for chunk in chunks(sorted(named - own)):
+        holes, values = in_list(chunk)
+        found += await database.read(f"{_ENTITY} WHERE id IN {holes} ORDER BY id", values)
+    return found
+
+
+def _keys(entities: list[Row], pack: int) -> dict[int, str]:
+    """Return a key for each entity: its own, or one with its number if an entity of this pack has that already."""
+    own = {row[1] for row in entities if row[5] == pack}
+    keys: dict[int, str] = {}
+    taken = set(own)
+    for id_, key, _, _, _, home in entities:
+        keys[id_] = key if home == pack or key not in taken else f"{key}-{id_}"
+        taken.add(keys[id_])
+    return keys
+
+
+async def _aliases(database: Database, ids: list[int]) -> dict[int, list[str]]:
+    aliases: dict[int, list[str]] = {}
+    for chunk in chunks(ids):
+        holes, values = in_list(chunk)
+        sql = f"SELECT entity, written FROM names WHERE entity IN {holes} AND alias = 1 AND whole = 1 ORDER BY id"
+        for entity, written in await database.read(sql, values):
+            aliases.setdefault(entity, []).append(written)
+    return aliases
+
+
+async def _sources(database: Database, pack: int) -> dict[int, Source]:
+    rows = await database.read(
+        "SELECT id, key, title, publisher, address, date, language FROM sources WHERE pack = ? AND current = 1 "
+        "ORDER BY id",
+        (pack,),
+    )
+    return {row[0]: Source(row[1], row[2], row[3], row[4], date_of(row[5]), row[6]) for row in rows}
+
+
+async def _questions(database: Database, pack: int) -> tuple[WrittenQuestion, ...]:
+    rows = await database.read(
+        "SELECT key, stem, answer, accepted, distractors, topic, difficulty, image, source FROM written_questions "
+        "WHERE pack = ? ORDER BY place",
+        (pack,),
+    )
+    return tuple(
+        WrittenQuestion(
+            key,
+            stem,
+            answer,
+            tuple(json.loads(accepted)),
+            tuple(json.loads(distractors)),
+            topic,
+            difficulty,
+            image,
+            source,
+        )
+        for key, stem, answer, accepted, distractors, topic, difficulty, image, source in rows
+    )
+
+
+def _fact(row: Row, keys: Mapping[int, str], sources: Mapping[int, Source]) -> FactRow:
+    def value(found: int | Literal) -> EntityKey | Literal:
+        return EntityKey(keys[found]) if isinstance(found, int) else found
+
+    return FactRow(
+        subject=EntityKey(keys[row[0]]),
+        relation=row[1],
+        value=value(row[2] if row[2] is not None else literal_of(row[3], row[4], row[5])),
+        qualifiers=tuple(QualifierRow(relation, value(v)) for relation, v in qualifier_parts(row[8])),
+        certainty=Certainty(row[9]),
+        source=sources[row[10]].key,
+        sentence=row[11],
+        stated_on=date_of(row[12]),
+        spoiler_work=None if row[13] is None else EntityKey(keys[row[13]]),
+        spoiler_point=SpoilerPoint(row[14], row[15]),
+    )

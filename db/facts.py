@@ -1,0 +1,174 @@
+"""Reading the current facts of a shelf."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+
+from db.decoding import ENTITY, FACT, FROM_FACTS, LONGEST_TEXT, Decoder
+from db.seam import Database, Row
+from db.statements import chunks, in_list, storable_ids
+from db.vocabularies import read_vocabulary
+from trivia.facts.model import Entity, EntityId, Fact, FactId, Shelf, Text
+from trivia.facts.vocabulary import Vocabulary, merge
+from trivia.text import fold
+
+_ON_SHELF = (
+    "f.current = 1 AND f.pack IN {packs} "
+    "AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.community = ? AND h.fact = f.fact)"
+)
+_SELECT = f"SELECT {FACT} FROM {FROM_FACTS} WHERE {{condition}} AND {_ON_SHELF} ORDER BY f.fact"
+_BY_ID = f"SELECT {FACT} FROM {FROM_FACTS} WHERE f.current = 1 AND f.fact IN {{ids}} ORDER BY f.fact"
+_ABOUT = """f.fact IN (
+    SELECT fact FROM facts WHERE current = 1 AND subject = ?
+    UNION SELECT fact FROM facts WHERE current = 1 AND value = ?
+    UNION SELECT fact FROM qualifier_entities WHERE entity = ?)"""
+_SAMPLE = (
+    f"SELECT {FACT} FROM {FROM_FACTS} WHERE f.relation = ? AND f.certainty = 'confirmed' AND {{where}} AND {_ON_SHELF} "
+    "ORDER BY f.place, f.fact LIMIT ?"
+)
+_SIZES = (
+    "SELECT relation, count(*) FROM facts WHERE current = 1 AND certainty = 'confirmed' AND pack IN {packs} "
+    "GROUP BY relation"
+)
+_HIDDEN_SIZES = (
+    "SELECT f.relation, count(*) FROM hidden h JOIN facts f ON f.fact = h.fact "
+    "WHERE h.community = ? AND f.current = 1 AND f.certainty = 'confirmed' AND f.pack IN {packs} GROUP BY f.relation"
+)
+_OF_KIND = (
+    f"SELECT {ENTITY.format(e='e')} FROM entities e WHERE e.kind = ? AND e.pack IN {{packs}} AND e.retired = 0 "
+    "ORDER BY e.popularity DESC, e.id LIMIT ?"
+)
+_MOST_VOCABULARIES = 64
+
+
+class Facts:
+    """Implements ``FactReader``."""
+
+    def __init__(self, database: Database, decoder: Decoder) -> None:
+        self._database = database
+        self._decoder = decoder
+        self._vocabularies: dict[tuple[tuple[int, int], ...], Vocabulary] = {}
+
+    async def vocabulary(self, shelf: Shelf) -> Vocabulary:
+        """Return the merged vocabulary of the shelf: the same object as long as no pack on it changes."""
+        if not shelf.packs:
+            return Vocabulary()
+        holes, packs = in_list(shelf.packs)
+        sql = f"SELECT id, edition FROM packs WHERE id IN {holes}"
+        editions: dict[int, int] = dict(await self._database.read(sql, packs))
+        key = tuple((pack, editions[pack]) for pack in shelf.packs if pack in editions)
+        known = self._vocabularies.get(key)
+        if known is None:
+            if len(self._vocabularies) >= _MOST_VOCABULARIES:
+                self._vocabularies.clear()
+            sql = f"SELECT id, vocabulary FROM packs WHERE id IN {holes}"
+            texts: dict[int, str] = dict(await self._database.read(sql, packs))
+            known = merge(read_vocabulary(json.loads(texts[pack])) for pack, _ in key)
+            known = self._vocabularies.setdefault(key, known)
+        return known
+
+    async def entities(self, ids: Collection[EntityId]) -> Mapping[EntityId, Entity]:
+        """Return entities by id."""
+        return await self._decoder.by_id(storable_ids(ids))
+
+    async def of_kind(self, shelf: Shelf, kind: str, limit: int) -> Sequence[Entity]:
+        """Return entities of a kind, the most popular first."""
+        if not shelf.packs:
+            return []
+        holes, packs = in_list(shelf.packs)
+        rows = await self._database.read(_OF_KIND.format(packs=holes), (kind, *packs, max(0, limit)))
+        return await self._decoder.entities(rows)
+
+    async def facts(self, ids: Collection[FactId]) -> Sequence[Fact]:
+        """Return current facts by id, whatever their pack."""
+        found: list[Fact] = []
+        for chunk in chunks(sorted(storable_ids(ids))):
+            holes, values = in_list(chunk)
+            found += await self._decoder.facts(await self._database.read(_BY_ID.format(ids=holes), values))
+        return found
+
+    async def forward(self, shelf: Shelf, relation: str, subjects: Collection[EntityId]) -> Sequence[Fact]:
+        """Return the facts of a relation with one of these subjects."""
+        return await self._with_any(shelf, "f.subject", relation, storable_ids(subjects))
+
+    async def inverse(self, shelf: Shelf, relation: str, values: Collection[EntityId]) -> Sequence[Fact]:
+        """Return the facts of a relation with one of these entities as value."""
+        return await self._with_any(shelf, "f.value", relation, storable_ids(values))
+
+    async def with_literal(self, shelf: Shelf, relation: str, low: float, high: float) -> Sequence[Fact]:
+        """Return the facts of a relation whose number, amount or date lies in the range."""
+        condition = "f.relation = ? AND f.number BETWEEN ? AND ?"
+        return await self._decoder.facts(await self._read(shelf, condition, (relation, float(low), float(high))))
+
+    async def with_text(self, shelf: Shelf, relation: str, folded: Collection[str]) -> Sequence[Fact]:
+        """Return the facts of a relation whose text, folded, is one of these."""
+        wanted = set(folded)
+        found = await self._with_any(
+            shelf, "f.folded", relation, list(dict.fromkeys(text[:LONGEST_TEXT] for text in folded))
+        )
+        return [f for f in found if isinstance(f.value, Text) and fold(f.value.text) in wanted]
+
+    async def of_relation(self, shelf: Shelf, relation: str, limit: int) -> Sequence[Fact]:
+        """Return the facts of a relation."""
+        return await self._decoder.facts(await self._read(shelf, "f.relation = ?", (relation,), limit))
+
+    async def about(self, shelf: Shelf, entity: EntityId, limit: int) -> Sequence[Fact]:
+        """Return the facts that have the entity as subject, as value or in a qualifier."""
+        if not storable_ids([entity]):
+            return []
+        return await self._decoder.facts(await self._read(shelf, _ABOUT, (entity,) * 3, limit))
+
+    async def relation_sizes(self, shelf: Shelf) -> Mapping[str, int]:
+        """Return how many confirmed facts each relation has; relations without any are absent."""
+        if not shelf.packs:
+            return {}
+        holes, packs = in_list(shelf.packs)
+        sizes: dict[str, int] = dict(await self._database.read(_SIZES.format(packs=holes), packs))
+        # What the community hides is little; counting it apart leaves the rest to the index alone.
+        hidden = await self._database.read(_HIDDEN_SIZES.format(packs=holes), (shelf.community, *packs))
+        for relation, count in hidden:
+            sizes[relation] -= count
+        return {relation: size for relation, size in sizes.items() if size}
+
+    async def sample(self, shelf: Shelf, relation: str, start: float, count: int) -> Sequence[Fact]:
+        """Return up to ``count`` confirmed facts of a relation from a fixed shuffle, beginning at ``start``."""
+        first = int(start % 1 * 2**32)
+        rows = await self._drawn(shelf, "f.place >= ?", relation, first, count)
+        if len(rows) < count:
+            rows += await self._drawn(shelf, "f.place < ?", relation, first, count - len(rows))
+        return await self._decoder.facts(rows)
+
+    async def _drawn(self, shelf: Shelf, where: str, relation: str, first: int, count: int) -> list[Row]:
+        if not shelf.packs or count <= 0:
+            return []
+        holes, packs = in_list(shelf.packs)
+        sql = _SAMPLE.format(where=where, packs=holes)
+        return await self._database.read(sql, (relation, first, *packs, shelf.community, count))
+
+    async def _with_any(
+        self, shelf: Shelf, column: str, relation: str, values: Collection[int] | Collection[str]
+    ) -> list[Fact]:
+        found: list[Row] = []
+        several = False
+        for chunk in chunks(values):
+            several = bool(found)
+            holes, wanted = in_list(chunk)
+            found += await self._read(shelf, f"{column} IN {holes} AND f.relation = ?", (*wanted, relation))
+        if several:
+            found.sort(key=_first)
+        return await self._decoder.facts(found)
+
+    async def _read(
+        self, shelf: Shelf, condition: str, params: tuple[object, ...], limit: int | None = None
+    ) -> list[Row]:
+        if not shelf.packs:
+            return []
+        holes, packs = in_list(shelf.packs)
+        sql = _SELECT.format(condition=condition, packs=holes)
+        if limit is None:
+            return await self._database.read(sql, (*params, *packs, shelf.community))
+        return await self._database.read(sql + " LIMIT ?", (*params, *packs, shelf.community, max(0, limit)))
+
+
+def _first(row: Row) -> int:
+    fact: int = row[0]
+    return fact

@@ -1,0 +1,95 @@
+"""Packs as wholes: what is installed, whose shelf it stands on, and taking one off."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from db.export import pack_content
+from db.installing import Installation
+from db.names import forget_names
+from db.seam import Database, Transaction
+from db.shelves import shelf_of
+from db.statements import moment
+from trivia.errors import NotFound
+from trivia.facts.content import PackContent, PackInfo
+from trivia.facts.model import CommunityId, Shelf
+from trivia.ports import Progress, StoredPack
+
+_PACKS = """SELECT p.id, p.name, p.title, p.version, p.language, p.licence, p.about, p.community,
+    (SELECT count(*) FROM entities e WHERE e.pack = p.id AND e.retired = 0),
+    (SELECT count(*) FROM facts f WHERE f.pack = p.id AND f.current = 1)
+    FROM packs p WHERE p.removed = 0"""
+_RETIRE_ALL = """INSERT INTO facts(fact, revision, pack, subject, relation, value, type, literal, unit, number, folded,
+        qualifiers, certainty, source, sentence, stated_on, work, season, episode, author, at, reason, retired, current,
+        place)
+    SELECT fact, revision + 1, pack, subject, relation, value, type, literal, unit, number, folded,
+        qualifiers, certainty, source, sentence, stated_on, work, season, episode, ?, ?, ?, 1, 0, place
+    FROM facts WHERE pack = ? AND current = 1"""
+
+
+class Packs:
+    """Implements ``PackStore``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def packs(self) -> Sequence[StoredPack]:
+        """Return every pack, by name."""
+        rows = await self._database.read(f"{_PACKS} ORDER BY p.name")
+        return [
+            StoredPack(row[0], PackInfo(*row[1:7]), None if row[7] is None else CommunityId(row[7]), row[8], row[9])
+            for row in rows
+        ]
+
+    async def install(self, content: PackContent, at: datetime, progress: Progress | None = None) -> StoredPack:
+        """Store a pack, or bring the stored one of that name to this content, and put it on every shelf."""
+        installation = Installation(content, moment(at), progress)
+        await self._database.write(installation.unit)
+        return next(pack for pack in await self.packs() if pack.info.name == content.info.name)
+
+    async def remove(self, name: str, at: datetime) -> None:
+        """Take a pack off every shelf and retire its facts."""
+
+        async def unit(tx: Transaction) -> None:
+            pack = await _shared_pack(tx, name)
+            entities = await tx.read("SELECT id FROM entities WHERE pack = ?", (pack,))
+            await forget_names(tx, [row[0] for row in entities])
+            await tx.run(_RETIRE_ALL, (f"pack {name}", moment(at), "the pack was removed", pack))
+            await tx.run("UPDATE facts SET current = 0 WHERE pack = ? AND current = 1", (pack,))
+            await tx.run("UPDATE entities SET retired = 1 WHERE pack = ? AND retired = 0", (pack,))
+            await tx.run("DELETE FROM shelves WHERE pack = ?", (pack,))
+            await tx.run("UPDATE packs SET removed = 1, edition = edition + 1 WHERE id = ?", (pack,))
+
+        await self._database.write(unit)
+
+    async def content(self, name: str) -> PackContent:
+        """Return a pack as it would be written down."""
+        return await pack_content(self._database, name)
+
+    async def shelf(self, community: CommunityId) -> Shelf:
+        """Return what a community reads: the shared packs it chose, or all of them, and its own pack last."""
+        return await shelf_of(self._database, community)
+
+    async def choose(self, community: CommunityId, names: Sequence[str] | None) -> Shelf:
+        """Put just these shared packs on a community's shelf, or with None every one there is or will be.
+
+        Raises NotFound if one of them isn't installed.
+        """
+
+        async def unit(tx: Transaction) -> None:
+            await tx.run("DELETE FROM shelves WHERE community = ?", (community,))
+            chosen = [await _shared_pack(tx, name) for name in dict.fromkeys(names or ())]
+            if names is not None:
+                # Number 0 is no pack: it says that the community chose, even if it chose none.
+                await tx.run_many(
+                    "INSERT INTO shelves(community, pack) VALUES (?, ?)", [(community, pack) for pack in (0, *chosen)]
+                )
+
+        await self._database.write(unit)
+        return await self.shelf(community)
+
+
+async def _shared_pack(tx: Transaction, name: str) -> int:
+    rows = await tx.read("SELECT id FROM packs WHERE name = ? AND community IS NULL AND removed = 0", (name,))
+    if not rows:
+        raise NotFound(f"There is no pack named {name}.")
+    return int(rows[0][0])

@@ -1,0 +1,269 @@
+"""The SQLite driver: one connection that writes, two that read, each on a thread of its own, through aiosqlite."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import aiosqlite
+
+from db.faults import from_sqlite
+from db.seam import Json, Params, Row, Transaction, Unit
+from db.statements import storable
+from db.writer import Writer
+from trivia.errors import StoreError, StoreNotOurs
+
+APPLICATION_ID = 0x46414354
+"""Marks a file as ours: "FACT"."""
+
+READERS = 2
+BUSY_SECONDS = 5.0
+
+_WORDS = {
+    "auto": "INTEGER PRIMARY KEY",
+    "id": "INTEGER PRIMARY KEY",
+    "int": "INTEGER",
+    "real": "REAL",
+    "text": "TEXT",
+    "table": "WITHOUT ROWID",
+}
+_CACHED_STATEMENTS = 512
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+class _Thread(aiosqlite.Connection):
+    """A connection that runs a whole function on its thread in one hop."""
+
+    async def call(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        result: T = await self._execute(work, *args, **kwargs)  # type: ignore[no-untyped-call] # aiosqlite's own
+        return result
+
+    @property
+    def raw(self) -> sqlite3.Connection:
+        return self._conn
+
+
+class SqliteDatabase:
+    """A store in one file. Make one with ``open_sqlite``."""
+
+    words: Mapping[str, str] = _WORDS
+
+    def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS) -> None:
+        self.place = str(path)
+        self._path = path
+        self._busy_seconds = busy_seconds
+        self._readers: list[_Reader] = []
+        self._session = _Session(self.place)
+        self._writer = Writer(self._session, self._closed_error)
+        self._connecting = asyncio.Lock()
+        self._closed = False
+
+    @property
+    def commits(self) -> int:
+        """Transactions committed since it was opened."""
+        return self._writer.commits
+
+    async def open(self, *, create: bool) -> None:
+        """Connect the writer, making the file if it may; raise a StoreError if it can't be used."""
+        thread = await self._connect("rwc" if create else "rw")
+        self._session.thread = thread
+        try:
+            await thread.call(_prepare_writer, thread.raw)
+        except (sqlite3.Error, StoreError) as error:
+            await thread.close()
+            raise self._translated(error) from error
+
+    async def read(self, sql: str, params: Params = ()) -> list[Row]:
+        """Run one statement that only reads, on the reader with the least to do."""
+        reader = min(self._readers, key=_waiting, default=None)
+        if reader is None or (reader.waiting and len(self._readers) < READERS):
+            reader = await self._another_reader()
+        reader.waiting += 1
+        try:
+            return await reader.thread.call(_fetch, reader.thread.raw, sql, params)
+        except (sqlite3.Error, ValueError, OverflowError) as error:
+            raise self._translated(error) from error
+        finally:
+            reader.waiting -= 1
+
+    async def write(self, unit: Unit[T]) -> T:
+        """Run a unit of work."""
+        return await self._writer.write(unit)
+
+    async def write_once(self, key: str, unit: Unit[Json]) -> Json:
+        """Run a unit of work unless its key is done."""
+        return await self._writer.write_once(key, unit)
+
+    async def close(self) -> None:
+        """Finish what is waiting; the last one out folds the write-ahead log into the file."""
+        self._closed = True
+        await self._writer.close()
+        for reader in self._readers:
+            await reader.thread.close()
+        self._readers.clear()
+        await self._session.thread.close()
+
+    async def version(self) -> int:
+        """Return the number of steps taken; raise StoreNotOurs for another program's file."""
+        return await self._session.thread.call(self._version, self._session.thread.raw)
+
+    async def version_within(self, tx: Transaction) -> int:
+        """Return the same within a transaction."""
+        return int((await tx.read("PRAGMA user_version"))[0][0])
+
+    async def set_version(self, tx: Transaction, version: int) -> None:
+        """Note that a step is taken."""
+        await tx.run(f"PRAGMA application_id = {APPLICATION_ID}")
+        await tx.run(f"PRAGMA user_version = {version}")
+
+    def _version(self, raw: sqlite3.Connection) -> int:
+        application = raw.execute("PRAGMA application_id").fetchone()[0]
+        version = raw.execute("PRAGMA user_version").fetchone()[0]
+        if application == APPLICATION_ID:
+            return int(version)
+        if application or version or raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise StoreNotOurs(f"{self.place} is another program's database, not a Factotum store. Name another place.")
+        return 0
+
+    async def _connect(self, mode: str) -> _Thread:
+        uri = f"{self._path.absolute().as_uri()}?mode={mode}"
+
+        def connector() -> sqlite3.Connection:
+            return sqlite3.connect(
+                uri, uri=True, isolation_level=None, timeout=self._busy_seconds, cached_statements=_CACHED_STATEMENTS
+            )
+
+        thread = _Thread(connector, 64)
+        try:
+            await thread
+        except sqlite3.Error as error:
+            raise self._translated(error) from error
+        return thread
+
+    async def _another_reader(self) -> "_Reader":
+        async with self._connecting:
+            if self._closed:
+                raise self._closed_error()
+            if len(self._readers) < READERS:
+                thread = await self._connect("rw")
+                await thread.call(_prepare_reader, thread.raw)
+                self._readers.append(_Reader(thread))
+        return min(self._readers, key=_waiting)
+
+    def _translated(self, error: Exception) -> Exception:
+        if isinstance(error, StoreError):
+            return error
+        if self._closed:
+            return self._closed_error()
+        return from_sqlite(error, self.place)
+
+    def _closed_error(self) -> Exception:
+        return StoreError(f"{self.place} is closed.")
+
+
+class _Reader:
+    """A connection that reads, and how many reads it has before it."""
+
+    __slots__ = ("thread", "waiting")
+
+    def __init__(self, thread: _Thread) -> None:
+        self.thread = thread
+        self.waiting = 0
+
+
+class _Session:
+    """The connection that writes, for the group commit."""
+
+    begin = "BEGIN IMMEDIATE"
+    thread: _Thread
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+
+    async def read(self, before: Iterable[str], sql: str, params: Params) -> list[Row]:
+        return await self._call(_after(before, _fetch), sql, params)
+
+    async def run(self, before: Iterable[str], sql: str, params: Params) -> int:
+        return await self._call(_after(before, _change), sql, params)
+
+    async def run_many(self, before: Iterable[str], sql: str, rows: Iterable[Params]) -> None:
+        await self._call(_after(before, _change_many), sql, rows)
+
+    async def control(self, statements: Iterable[str]) -> None:
+        await self._call(_after(statements, _nothing))
+
+    async def _call(self, work: Callable[..., T], *args: object) -> T:
+        try:
+            return await self.thread.call(work, self.thread.raw, *args)
+        except (sqlite3.Error, ValueError, OverflowError) as error:
+            raise from_sqlite(error, self._place) from error
+
+
+def _waiting(reader: _Reader) -> int:
+    return reader.waiting
+
+
+def _prepare_writer(raw: sqlite3.Connection) -> None:
+    if raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        raw.execute("PRAGMA journal_mode = WAL")
+    raw.execute("PRAGMA synchronous = FULL")
+    raw.execute("PRAGMA cache_size = -16000")
+
+
+def _prepare_reader(raw: sqlite3.Connection) -> None:
+    raw.execute("PRAGMA query_only = 1")
+    raw.execute("PRAGMA cache_size = -8000")
+
+
+def _after(before: Iterable[str], work: Callable[..., T]) -> Callable[..., T]:
+    def run(raw: sqlite3.Connection, *args: object) -> T:
+        for statement in before:
+            raw.execute(statement)
+        return work(raw, *args)
+
+    return run
+
+
+def _fetch(raw: sqlite3.Connection, sql: str, params: Params) -> list[Row]:
+    return raw.execute(sql, storable(params)).fetchall()
+
+
+def _change(raw: sqlite3.Connection, sql: str, params: Params) -> int:
+    return raw.execute(sql, storable(params)).rowcount
+
+
+def _change_many(raw: sqlite3.Connection, sql: str, rows: Iterable[Params]) -> None:
+    raw.executemany(sql, map(storable, rows))
+
+
+def _nothing(_: sqlite3.Connection) -> None:
+    return None
+
+
+async def open_sqlite(path: Path, *, create: bool, busy_seconds: float = BUSY_SECONDS) -> SqliteDatabase:
+    """Open a file, or make it; raise a StoreError that says what is wrong with it."""
+    _check(path, create=create)
+    database = SqliteDatabase(path, busy_seconds)
+    await database.open(create=create)
+    return database
+
+
+def _check(path: Path, *, create: bool) -> None:
+    if path.is_dir():
+        raise StoreNotOurs(f"{path} is a folder, not a Factotum store. Name a file in it.")
+    if not path.exists():
+        if not create:
+            raise StoreError(f"{path} does not exist. Name a store that does.")
+        _make_folder(path.parent)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileNotFoundError as error:
+        raise StoreError(f"The folder {folder.parent} does not exist. Make it, or name another place.") from error
+    except OSError as error:
+        raise StoreError(f"The folder {folder} can't be made ({error.strerror}). Name another place.") from error

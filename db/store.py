@@ -1,0 +1,24 @@
+"""The store as a whole: every storage port, on one database."""
+
+from db.decoding import Decoder
+from db.editing import Editing
+from db.facts import Facts
+from db.names import Names
+from db.notes import Notes
+from db.packs import Packs
+from db.seam import Database
+from db.unanswered import UnansweredQuestions
+
+
+class Store(Names, Facts, Packs, Editing, UnansweredQuestions, Notes):
+    """All ports at once: pass it wherever the core asks for one. ``database`` is the seam beneath."""
+
+    def __init__(self, database: Database) -> None:
+        decoder = Decoder(database)
+        Names.__init__(self, database, decoder)
+        Facts.__init__(self, database, decoder)
+        Packs.__init__(self, database)
+        Editing.__init__(self, database, decoder)
+        UnansweredQuestions.__init__(self, database)
+        Notes.__init__(self, database)
+        self.database = database

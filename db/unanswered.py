@@ -1,0 +1,44 @@
+"""Questions that nobody could answer, kept for the moderators."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from db.seam import Database, Transaction
+from db.statements import moment
+from trivia.facts.model import CommunityId
+from trivia.ports import Unanswered
+from trivia.text import fold
+
+LONGEST = 1_000
+"""Characters of a question that are kept."""
+
+
+class UnansweredQuestions:
+    """Implements ``UnansweredStore``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def note(self, community: CommunityId, question: str, at: datetime) -> None:
+        """Keep a question, or count it once more; questions that differ in case and punctuation are one."""
+        kept = question[:LONGEST]
+        key = sha256(fold(kept).encode("utf-8", "replace")).hexdigest()
+
+        async def unit(tx: Transaction) -> None:
+            await tx.run(
+                "INSERT INTO unanswered(community, key, question, asked, last) VALUES (?, ?, ?, 1, ?) "
+                "ON CONFLICT (community, key) DO UPDATE SET asked = unanswered.asked + 1, last = excluded.last",
+                (community, key, kept, moment(at)),
+            )
+
+        await self._database.write(unit)
+
+    async def unanswered(self, community: CommunityId, limit: int) -> Sequence[Unanswered]:
+        """Return the questions, the most asked first, of those the latest."""
+        rows = await self._database.read(
+            "SELECT question, asked, last FROM unanswered WHERE community = ? "
+            "ORDER BY asked DESC, last DESC, question LIMIT ?",
+            (community, max(0, limit)),
+        )
+        return [Unanswered(community, question, asked, datetime.fromisoformat(last)) for question, asked, last in rows]
