@@ -31,8 +31,9 @@ _HINT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From the first day meant to the last, as ``year*10000 + month*100 + day``; ``yearless`` if no year was said;
-    ``several_years`` if it was given by its first and last year.
+    """From the first day meant to the last, as ``year*10000 + month*100 + day``.
+
+    ``yearless`` if no year was said; ``several_years`` if it was given by its first and last year.
     """
 
     first: int
@@ -113,11 +114,11 @@ class _Parts:
             self.month = _MONTHS[piece]
         elif piece in _DECADE_WORDS:
             self.decade = 1900 + _DECADE_WORDS[piece] if piece != "noughties" else 2000
-        elif piece.endswith("s") and piece.strip("'s").isdigit():
+        elif piece.endswith("s") and piece.strip("'s").isdecimal():
             return self._decade(piece.strip("'s"))
         elif piece in ("century", "centuries", "cent") and self.pending:
             self.century = self.pending.pop()
-        elif piece[0].isdigit() or piece[0] == "'":
+        elif piece[0].isdecimal() or piece[0] == "'":
             return self._digits(piece)
         else:
             return piece in _FILLER
@@ -165,7 +166,7 @@ class _Parts:
 
 
 def _century(number: int, *, before_christ: bool) -> tuple[Span, ...]:
-    if not 1 <= number <= 99:
+    if not 1 <= number <= 30:
         return ()
     if before_christ:
         return (Span(_key(-100 * number, 1, 1), _key(-100 * (number - 1) - 1, 12, 31)),)

@@ -68,7 +68,7 @@ def make_form(plain: str, required: tuple[str, ...], *, person: bool, marked: bo
     words = words_of(plain)
     needed = tuple(word for part in required for word in words_of(fold(part)))
     forms = [Form(plain, plain.replace(" ", ""), words, _content(words), needed, person, marked)]
-    if plain[-1:].isdigit() and (short := _YEAR_TAIL.sub("", plain)) and short != plain:
+    if plain[-1:].isdecimal() and (short := _YEAR_TAIL.sub("", plain)) and short != plain:
         forms += make_form(short, required, person=person, marked=marked)
     return forms
 
@@ -109,8 +109,8 @@ def _is_acronym(short: Form, long: Form) -> bool:
     letters = short.squeezed
     if not 3 <= len(letters) <= 6 or len(long.words) < 2 or len(short.folded.split()) not in (1, len(letters)):
         return False
-    spoken = "".join(w if w.isdigit() else w[0] for w in long.words if w != "junior")
-    return letters in (spoken, "t" + spoken, "".join(w if w.isdigit() else w[0] for w in long.content))
+    spoken = "".join(w if w.isdecimal() else w[0] for w in long.words if w != "junior")
+    return letters in (spoken, "t" + spoken, "".join(w if w.isdecimal() else w[0] for w in long.content))
 
 
 def _is_whole_typo(key: Form, given: Form, *, title: bool) -> bool:
@@ -128,7 +128,7 @@ def _is_whole_typo(key: Form, given: Form, *, title: bool) -> bool:
 def _slip(given: str, key: str) -> bool:
     if given in STOP and key in STOP:
         return True
-    if given.isdigit() or key.isdigit() or given in DECISIVE or key in DECISIVE:
+    if given.isdecimal() or key.isdecimal() or given in DECISIVE or key in DECISIVE:
         return False
     return not (given in KNOWN or different_meaning(given, key)) and min(len(given), len(key)) > 2
 
@@ -136,7 +136,7 @@ def _slip(given: str, key: str) -> bool:
 def _same_word(given: str, key: str, *, title: bool) -> bool:
     if given == key:
         return True
-    if len(given) < 3 or len(key) < 3 or given[0].isdigit() or key[0].isdigit():
+    if len(given) < 3 or len(key) < 3 or given[0].isdecimal() or key[0].isdecimal():
         return False
     if given[0] != key[0]:
         return is_typo(given, key) > 0
@@ -166,7 +166,7 @@ def _by_content(key: Form, given: Form, question: Question, *, title: bool) -> M
         return NO_MATCH
     if not missing and not extra:
         return Match(accept("word order"), complete=True)
-    if any(word.isdigit() for word in (*missing, *extra)):
+    if any(word.isdecimal() for word in (*missing, *extra)):
         verdict = _numbers_differ(missing, extra, name=key.person and len(key.words) > 3)
         if verdict is not None:
             return Match(verdict, complete=False)
@@ -178,8 +178,8 @@ def _by_content(key: Form, given: Form, question: Question, *, title: bool) -> M
 
 
 def _numbers_differ(missing: list[str], extra: list[str], *, name: bool) -> Verdict | None:
-    lost = [word for word in missing if word.isdigit()]
-    added = [word for word in extra if word.isdigit()]
+    lost = [word for word in missing if word.isdecimal()]
+    added = [word for word in extra if word.isdecimal()]
     if added and (lost or any(len(word) < 4 for word in added)):
         return reject("different number")
     if lost and not name:

@@ -2,6 +2,9 @@
 
 import re
 
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
 from trivia.judging.dates import Span, compare_dates, parse_dates
 from trivia.judging.forms import NO_MATCH, Match, compare, read_form
 from trivia.judging.framing import INVISIBLE, negation, unframed
@@ -42,14 +45,14 @@ def judge(prepared: Prepared, given: str) -> Verdict:
 
 
 def _judge_more(prepared: Prepared, given: str, folded: str, plain: str) -> Verdict:
-    if plain in prepared.others:
+    if prepared.others and _is_other(prepared, plain):
         return reject("another entity")
     core = without_article(unframed(plain))
     if core != plain:
         found = prepared.exact.get(core)
         if found is not None:
             return found
-        if core in prepared.others:
+        if prepared.others and _is_other(prepared, core):
             return reject("another entity")
     if prepared.line is not None and (verdict := _by_line(prepared, folded, core)):
         return verdict
@@ -117,7 +120,7 @@ def _by_words(prepared: Prepared, given: str, core: str) -> Verdict:
         partial = prepared.line is not None and prepared.line.partial and best.missing
         return prompt("too imprecise") if partial else best.verdict
     if best.complete:
-        return best.verdict
+        return _unless_nearer_another(prepared, core, best.verdict) if prepared.others else best.verdict
     if core in PHRASES and best.extra and any(key.folded in KNOWN or key.folded in PHRASES for key in prepared.forms):
         return reject("another entity")
     return _with_extras(prepared, given, core, best)
@@ -154,6 +157,19 @@ def _by_part(prepared: Prepared, core: str) -> Verdict | None:
     if (core in KNOWN or core in PHRASES) and any(key.folded in PHRASES for key in prepared.forms):
         return reject("another entity")
     return None
+
+
+def _is_other(prepared: Prepared, plain: str) -> bool:
+    others = prepared.others
+    return plain in others or f"the {plain}" in others or f"a {plain}" in others
+
+
+def _unless_nearer_another(prepared: Prepared, core: str, verdict: Verdict) -> Verdict:
+    """Don't forgive a slip that brings an answer as near to another entity as to the right one."""
+    miss = min((OSA.distance(core, form.folded) for form in prepared.forms), default=0)
+    if not miss or extractOne(core, prepared.others, scorer=OSA.distance, score_cutoff=miss) is None:
+        return verdict
+    return prompt("another entity")
 
 
 def _several(prepared: Prepared, given: str, match: Match) -> Verdict | None:

@@ -1,7 +1,7 @@
 """Names and words that are themselves: typing one of them exactly is never a slip of the keyboard for another.
 
-This is the safety net where no list of other entities is at hand: ``Iran`` is no typo for ``Iraq``, ``Austria`` none for
-``Australia``, ``night`` none for ``light``. All entries are folded.
+This is the safety net where no list of other entities is at hand: ``Iran`` is no typo for ``Iraq``, ``Austria`` none
+for ``Australia``, ``night`` none for ``light``. All entries are folded.
 """
 
 _LANDS = """
@@ -134,13 +134,14 @@ SAME_AGAIN = frozenset(
 """Pairs of words listed here that are nevertheless spellings of one another."""
 
 _PHRASES = """
-north korea|south korea|new mexico|west virginia|south sudan|south africa|equatorial guinea|guinea bissau|papua new guinea|
-northern ireland|mexico city|kansas city|oklahoma city|new york|new york city|new jersey|north carolina|south carolina|
-north dakota|south dakota|new zealand|new south wales|north america|south america|central america|latin america|
-czech republic|dominican republic|central african republic|congo brazzaville|east timor|sri lanka|saudi arabia|
-sierra leone|el salvador|costa rica|burkina faso|cape verde|ivory coast|san marino|solomon islands|marshall islands|
-panama city|kuwait city|guatemala city|new delhi|vatican city|quebec city|new england|new orleans|east germany|west germany|
-american samoa|british columbia|north sea|south china sea|washington state|inner mongolia|outer mongolia
+north korea|south korea|new mexico|west virginia|south sudan|south africa|equatorial guinea|guinea bissau|
+papua new guinea|northern ireland|mexico city|kansas city|oklahoma city|new york|new york city|new jersey|
+north carolina|south carolina|north dakota|south dakota|new zealand|new south wales|north america|
+south america|central america|latin america|czech republic|dominican republic|central african republic|
+congo brazzaville|east timor|sri lanka|saudi arabia|sierra leone|el salvador|costa rica|burkina faso|
+cape verde|ivory coast|san marino|solomon islands|marshall islands|panama city|kuwait city|guatemala city|
+new delhi|vatican city|quebec city|new england|new orleans|east germany|west germany|american samoa|
+british columbia|north sea|south china sea|washington state|inner mongolia|outer mongolia|
 """
 _SYNONYMS = """
 united states|united states of america|usa|us|america|u s|u s a|states

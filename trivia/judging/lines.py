@@ -84,7 +84,7 @@ def _answers(text: str, *, either: bool) -> list[tuple[str, tuple[str, ...]]]:
     long = _clean(re.sub(r"[\[\]()]", " ", text))
     fulls = [full] if long == full else [full, long]
     fulls += [inner for inner in _OPTIONAL.findall(text) if inner.isupper() and 2 <= len(inner) <= 6]
-    if any(len(part) == 1 and not part.isdigit() for part in marked):
+    if any(len(part) == 1 and not part.isdecimal() for part in marked):
         initials = "".join(marked)
         return [*((f, ()) for f in fulls), (initials, ())]
     if not marked:

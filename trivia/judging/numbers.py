@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 
 _UNITS = {
@@ -40,7 +41,8 @@ _MEASURES: dict[str, tuple[str, float]] = {}
 for _dimension, _table in {
     "length": {
         1.0: "m metre metres meter meters", 1000.0: "km kms kilometre kilometres kilometer kilometers",
-        0.01: "cm centimetre centimetres centimeter centimeters", 0.001: "mm millimetre millimetres millimeter millimeters",
+        0.01: "cm centimetre centimetres centimeter centimeters",
+        0.001: "mm millimetre millimetres millimeter millimeters",
         1609.344: "mi mile miles", 0.3048: "ft foot feet", 0.0254: "in inch inches", 0.9144: "yd yds yard yards",
         9.4607e15: "ly lightyear lightyears",
     },
@@ -69,7 +71,7 @@ for _dimension, _table in {
 _COUNTED = frozenset(("time", "people", "share"))
 
 _SQUARE = re.compile(
-    r"\b(?:sq\.?|square)\s*(kilomet(?:er|re)s?|km|mi\b|miles?|m\b|met(?:er|re)s?)|\b(km|mi|m)\s?(?:\^2|²)"
+    r"\b(?:sq\.?|square)\s*(kilomet(?:er|re)s?|km|mi\b|miles?|m\b|met(?:er|re)s?)|\b(km|mi|m)\s?(?:\^?2\b|²)"
 )
 _SPEED = re.compile(r"\b(?:km/h|km per hour|kilomet(?:er|re)s (?:per|an) hour)\b|\b(miles (?:per|an) hour|mi/h)\b")
 _GROUPED = re.compile(r"(?<=\d)[,'’\u00a0\u202f\u2009 ](?=\d{3}(?!\d))")
@@ -86,8 +88,8 @@ _SIGNS = frozenset("-–−")
 class Amount:
     """A number read from text: its value, unit if a known one stood beside it, other words, and how exact it is.
 
-    ``step`` is the unit of its last significant digit: 10,000 for ``1.23 million``, 1 for ``1,230,001``. ``digits`` counts
-    the significant ones. ``words`` are words that are neither number, unit nor filler. ``upper`` ends a range.
+    ``step`` is the unit of its last significant digit: 10,000 for ``1.23 million``, 1 for ``1,230,001``. ``digits``
+    counts the significant ones. ``words`` are words that are neither number, unit nor filler. ``upper`` ends a range.
     """
 
     value: float
@@ -145,7 +147,8 @@ def _add_spoken(current: int, previous: int, value: int) -> int:
 
 def parse_amount(text: str) -> Amount | None:
     """Read the one number (or range) that a text holds; None if it holds none, or several."""
-    lowered = _GROUPED.sub("", text.casefold())
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text).replace("\u2044", "/")
+    lowered = _GROUPED.sub("", plain.casefold())
     lowered = _SPEED.sub(lambda m: " mph" if m[1] else " kmh", lowered)
     lowered = _SQUARE.sub(lambda m: " " + _square_unit(m[1] or m[2]), lowered)
     return _Reader(_TOKEN.findall(_HYPHEN.sub(" ", lowered))).read()
@@ -177,7 +180,7 @@ class _Reader:
 
     def _step(self) -> None:
         piece = self.pieces[self.at]
-        if piece[0].isdigit() or piece[0] == ".":
+        if piece[0].isdecimal() or piece[0] == ".":
             self._number(piece)
         elif piece in NUMBER_WORDS:
             self._spoken()

@@ -17,7 +17,8 @@ _TYPES = frozenset(("number", "quantity", "date", "person"))
 _TITLES = frozenset("film movie title series show season episode book novel song album game play work".split())
 _ASKED = re.compile(
     r"\b(?:(?P<date>when|(?:what|which) (?:year|date|day|decade|century)|how long ago)"
-    r"|(?P<number>how (?:many|much|long|old|far|tall|high|big|large|heavy|fast|deep|wide|often)|number of|(?:what|which) percent)"
+    r"|(?P<number>how (?:many|much|long|old|far|tall|high|big|large|heavy|fast|deep|wide|often)"
+    r"|number of|(?:what|which) percent)"
     r"|(?P<title>(?:which|what|name (?:the|a)) (?:\w+ ){0,2}?(?:film|movie|book|novel|song|album|episode|game)s?)"
     r"|(?P<person>who|whose|whom|(?:which|what) (?:actor|actress|singer|author|writer|director|person|president)s?))\b"
 )

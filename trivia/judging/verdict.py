@@ -24,10 +24,10 @@ class Verdict:
 class AnswerKey:
     """The right answer to a question and all that helps to recognise it.
 
-    ``key`` may be a plain answer or an answer line of a quiz packet: ``<b><u>...</u></b>`` marks the required part, and
-    ``[or ...; accept ...; prompt on ...; do not accept ...]`` adds alternatives. ``type`` is a literal type (``number``,
-    ``date``, ``quantity``, ``text``), the id of a kind of entity (``person``, ``film`` ...) or empty: then it is inferred
-    from key and question. ``others`` are folded names of other entities of that kind; none of them is ever accepted.
+    ``key`` may be a plain answer or an answer line of a quiz packet: ``<b><u>...</u></b>`` marks the required part,
+    and ``[or ...; accept ...; prompt on ...; do not accept ...]`` adds alternatives. ``type`` is a literal type
+    (``number``, ``date``, ``quantity``, ``text``), the id of a kind of entity (``person``, ``film`` ...) or empty: then
+    it is inferred from key and question. ``others`` are folded names of other entities of that kind, none ever accepted.
     """
 
     key: str

@@ -34,9 +34,12 @@ DECISIVE = frozenset(
 _ABBREVIATIONS = {
     "st": "saint", "dr": "doctor", "mt": "mount", "jr": "junior", "sr": "senior", "gen": "general", "col": "colonel",
     "capt": "captain", "sgt": "sergeant", "lt": "lieutenant", "prof": "professor", "sen": "senator", "gov": "governor",
-    "pres": "president", "rev": "reverend", "ft": "fort", "dept": "department", "univ": "university", "intl": "international",
-    "bros": "brothers", "vs": "versus", "v": "5", "no": "number", "vol": "volume", "pt": "part", "ep": "episode", "n": "and",
-    "assoc": "association", "govt": "government", "tv": "television", "telly": "television", "okay": "ok", "mister": "mr",
+    "pres": "president", "rev": "reverend", "ft": "fort", "dept": "department", "univ": "university",
+    "intl": "international",
+    "bros": "brothers", "vs": "versus", "v": "5", "no": "number", "vol": "volume", "pt": "part", "ep": "episode",
+    "n": "and",
+    "assoc": "association", "govt": "government", "tv": "television", "telly": "television", "okay": "ok",
+    "mister": "mr",
     "colour": "color", "grey": "gray", "centre": "center", "theatre": "theater", "defence": "defense", "movies": "film",
     "movie": "film", "films": "film", "programme": "program", "mum": "mother", "mom": "mother", "dad": "father",
     "grandma": "grandmother", "granny": "grandmother", "grandpa": "grandfather", "granddad": "grandfather",
@@ -45,7 +48,8 @@ _ABBREVIATIONS = {
     "australian": "australia", "cm": "centimeter", "cms": "centimeter", "centimetre": "centimeter",
     "km": "kilometer", "kilometre": "kilometer", "yrs": "year", "yr": "year", "hrs": "hour", "mins": "minute",
     "mice": "mouse", "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth",
-    "geese": "goose", "oxen": "ox", "wolves": "wolf", "knives": "knife", "leaves": "leaf", "lives": "life", "wives": "wife",
+    "geese": "goose", "oxen": "ox", "wolves": "wolf", "knives": "knife", "leaves": "leaf", "lives": "life",
+    "wives": "wife",
     "mitochondria": "mitochondrion", "bacteria": "bacterium", "fungi": "fungus", "cacti": "cactus", "nuclei": "nucleus",
     "criteria": "criterion", "phenomena": "phenomenon", "algae": "alga", "larvae": "larva", "vertebrae": "vertebra",
     "alumni": "alumnus", "data": "datum", "media": "medium", "indices": "index", "matrices": "matrix", "dice": "die",
@@ -53,7 +57,8 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 _ROMAN = {
     "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10",
-    "xi": "11", "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19",
+    "xi": "11", "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18",
+    "xix": "19",
     "xx": "20", "xxi": "21", "xxii": "22", "xxiii": "23", "xxiv": "24", "xxv": "25", "xxx": "30", "xl": "40",
 }  # fmt: skip
 _DIGIT = re.compile(r"\d")
@@ -61,10 +66,10 @@ _LOOSE = frozenset((*_ABBREVIATIONS, *_ROMAN, *NUMBER_WORDS))
 
 
 def words_of(folded: str) -> tuple[str, ...]:
-    """Return the words of a folded text in one spelling: numbers as digits, abbreviations and irregular plurals resolved.
+    """Return the words of a folded text in one spelling: numbers as digits, abbreviations resolved.
 
-    ``rocky ii`` and ``rocky two`` become ``rocky 2``, ``nineteen eighty four`` becomes ``1984``. An ordinal counts as its
-    number; a Roman numeral is only read after a first word.
+    ``rocky ii`` and ``rocky two`` become ``rocky 2``, ``nineteen eighty four`` becomes ``1984``, ``mice`` ``mouse``. An
+    ordinal counts as its number; a Roman numeral is only read after a first word.
     """
     pieces = folded.split()
     if _LOOSE.isdisjoint(pieces) and not _DIGIT.search(folded):
@@ -80,7 +85,7 @@ def words_of(folded: str) -> tuple[str, ...]:
             out.extend(_number(pieces[at:end]))
             at = end
             continue
-        if piece[0].isdigit() and piece[-2:] in ("st", "nd", "rd", "th") and piece[:-2].isdigit():
+        if piece[0].isdecimal() and piece[-2:] in ("st", "nd", "rd", "th") and piece[:-2].isdecimal():
             piece = piece[:-2]
         elif at and piece in _ROMAN:
             piece = _ROMAN[piece]
@@ -139,7 +144,7 @@ _STEM_ENDINGS = (
 
 
 def related(one: str, two: str) -> bool:
-    """Say whether two longer words are forms of one: ``test`` and ``testing``, ``zoroastrian`` and ``zoroastrianism``."""
+    """Say whether two longer words are forms of one: ``test`` and ``testing``."""
     shorter, longer = sorted((one, two), key=len)
     if len(shorter) < 4:
         return False
@@ -202,7 +207,7 @@ def is_typo(given: str, key: str) -> int:
 
 
 def _digits(text: str) -> str:
-    return "".join(c for c in text if c.isdigit())
+    return "".join(c for c in text if c.isdecimal())
 
 
 _ALIKE = ("kcq", "fp", "scz", "jg", "iy", "vwf", "xz")
