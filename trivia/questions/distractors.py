@@ -12,6 +12,8 @@ from trivia.text import fold
 WANTED = 3
 FEWEST = 2
 _CHOOSE_AMONG = 8
+_TELLABLE = 0.05  # of the larger of two amounts
+_COUNTED = 1_000  # smaller numbers are counts, and players know them exactly
 
 
 def choose(key: Value, false: Iterable[Value], avoid: Collection[str], rng: random.Random) -> tuple[Value, ...]:
@@ -30,7 +32,7 @@ def _unlike(key: Value, false: Iterable[Value], avoid: Collection[str]) -> Seque
     kept: list[Value] = []
     for value in false:
         name = fold(name_of(value))
-        if type(value) is type(key) and _same_kind(key, value) and name not in taken:
+        if type(value) is type(key) and _same_kind(key, value) and not _too_near(key, value) and name not in taken:
             taken.add(name)
             kept.append(value)
     return kept
@@ -44,6 +46,17 @@ def _same_kind(key: Value, value: Value) -> bool:
     if isinstance(key, PartialDate) and isinstance(value, PartialDate):
         return (key.month is None, key.day is None) == (value.month is None, value.day is None)
     return True
+
+
+def _too_near(key: Value, value: Value) -> bool:
+    """Say whether two measurements are so close that choosing between them would be a lottery."""
+    match key, value:
+        case (Quantity(), Quantity()):
+            return _ratio(key.amount, value.amount) < _TELLABLE
+        case (Number(), Number()):
+            return abs(key.amount) >= _COUNTED and _ratio(key.amount, value.amount) < _TELLABLE
+        case _:
+            return False
 
 
 def _distance(key: Value, value: Value) -> float:
