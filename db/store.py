@@ -6,11 +6,12 @@ from db.facts import Facts
 from db.names import Names
 from db.notes import Notes
 from db.packs import Packs
+from db.rounds import Rounds
 from db.seam import Database
 from db.unanswered import UnansweredQuestions
 
 
-class Store(Names, Facts, Packs, Editing, UnansweredQuestions, Notes):
+class Store(Names, Facts, Packs, Editing, UnansweredQuestions, Notes, Rounds):
     """All ports at once: pass it wherever the core asks for one. ``database`` is the seam beneath."""
 
     def __init__(self, database: Database) -> None:
@@ -20,5 +21,6 @@ class Store(Names, Facts, Packs, Editing, UnansweredQuestions, Notes):
         Packs.__init__(self, database)
         Editing.__init__(self, database, decoder)
         UnansweredQuestions.__init__(self, database)
+        Rounds.__init__(self, database)
         Notes.__init__(self, database)
         self.database = database

@@ -17,11 +17,11 @@ word       SQLite                       PostgreSQL
 from collections.abc import Mapping
 from typing import Protocol
 
-from db.migrations import m0001_facts
+from db.migrations import m0001_facts, m0002_rounds
 from db.seam import Database, Transaction
 from trivia.errors import StoreTooNew, StoreTooOld
 
-STEPS: tuple[tuple[str, ...], ...] = (m0001_facts.STATEMENTS,)
+STEPS: tuple[tuple[str, ...], ...] = (m0001_facts.STATEMENTS, m0002_rounds.STATEMENTS)
 """Every step, the first one first; the version of a store is the number of steps it has taken."""
 
 

@@ -1,6 +1,6 @@
 """Rounds in memory: the store that the tests use, a messenger that remembers, and questions made to order."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -39,22 +39,22 @@ class FakeRoundStore:
     async def mark(self, event: str, at: datetime) -> None:  # noqa: ARG002 -- the port's parameter
         self.events.add(event)
 
-    async def open_in(self, place: Place) -> Round | None:
+    async def open_round(self, place: Place) -> Round | None:
         return next((r for r in self._all() if r.place == place and not r.over), None)
 
-    async def open_in_community(self, community: CommunityId) -> Sequence[Round]:
+    async def open_rounds_of(self, community: CommunityId) -> Sequence[Round]:
         return [r for r in self._all() if r.place.community == community and not r.over]
 
     async def round(self, round_id: RoundId) -> Round | None:
         text = self.rounds.get(round_id)
         return from_json(Round, text) if text else None
 
-    async def commit(self, commit: Commit) -> bool:
+    async def store_step(self, commit: Commit) -> bool:
         new = commit.round
         if commit.event and commit.event in self.events:
             return False
         stored = await self.round(new.id)
-        other = await self.open_in(new.place)
+        other = await self.open_round(new.place)
         if (stored.version if stored else 0) != new.version - 1 or (other and other.id != new.id):
             raise Conflict("somebody else was first")
         self.rounds[new.id] = to_json(new)
@@ -65,56 +65,63 @@ class FakeRoundStore:
         self.events |= {commit.event} - {""}
         return True
 
-    async def due(self, now: datetime, limit: int) -> Sequence[Round]:
-        ready = [(r.deadline, r) for r in self._all() if r.deadline is not None and r.deadline <= now]
+    def _on(self, platforms: Collection[str]) -> list[Round]:
+        return [r for r in self._all() if r.place.platform in platforms and not r.over]
+
+    async def rounds_due(self, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Round]:
+        ready = [(r.deadline, r) for r in self._on(platforms) if r.deadline is not None and r.deadline <= now]
         return [r for _, r in sorted(ready, key=lambda pair: pair[0])][:limit]
 
-    async def all_open(self) -> Sequence[Round]:
-        return [r for r in self._all() if not r.over]
+    async def open_rounds(self, platforms: Collection[str]) -> Sequence[Round]:
+        return self._on(platforms)
 
-    async def next_deadline(self) -> datetime | None:
-        return min((r.deadline for r in self._all() if r.deadline), default=None)
+    async def next_deadline(self, platforms: Collection[str]) -> datetime | None:
+        return min((r.deadline for r in self._on(platforms) if r.deadline), default=None)
 
-    async def unsent(self, place: Place | None = None) -> Sequence[Outgoing]:
-        return [m for m, sent in self.outbox.values() if not sent and place in (None, m.place)]
+    async def unsent(self, place: Place) -> Sequence[Outgoing]:
+        return [m for m, sent in self.outbox.values() if not sent and m.place == place]
+
+    async def unsent_places(self, platforms: Collection[str]) -> Sequence[Place]:
+        places = {m.place: None for m, sent in self.outbox.values() if not sent}
+        return [place for place in places if place.platform in platforms]
 
     async def mark_sent(self, ids: Collection[str], at: datetime) -> None:  # noqa: ARG002 -- the port's parameter
         for message in ids:
             self.outbox[message] = (self.outbox[message][0], True)
 
     async def attempts(self, round_id: RoundId) -> Sequence[Attempt]:
-        return sorted((a for a in self.tried if a.round == round_id), key=lambda a: a.number)
+        return sorted((a for a in self.tried if a.round == round_id), key=lambda a: (a.number, a.at))
 
     async def asked_before(self, place: Place, limit: int) -> Sequence[AskedBefore]:
         mine = [asked for where, asked in self.drawn if where == place]
         return [AskedBefore(asked.stem, frozenset(asked.facts)) for asked in reversed(mine)][:limit]
 
     async def board(self, place: Place, since: datetime | None, limit: int, *, community: bool) -> Sequence[Tally]:
-        rounds = {r.id: r for r in self._all()}
+        rounds = {r.id: r.place for r in self._all()}
         counted = [
-            attempt
-            for attempt in self.tried
-            if (since is None or attempt.at >= since)
-            and rounds[attempt.round].place.community == place.community
-            and (community or rounds[attempt.round].place == place)
+            p
+            for at, p in self.earned
+            if (since is None or at >= since)
+            and rounds[p.round].community == place.community
+            and (community or rounds[p.round] == place)
         ]
-        tallies = [self._tally(member, counted, since) for member in {a.player.id for a in counted}]
-        return sorted(tallies, key=lambda t: (-t.points, t.player.name.casefold(), t.player.id))[:limit]
+        tallies = [_tally([p for p in counted if p.player.id == m]) for m in {p.player.id for p in counted}]
+        return sorted(tallies, key=lambda t: (-t.points, t.player.id))[:limit]
 
     async def tally(self, community: CommunityId, member: MemberId) -> Tally | None:
         ids = {r.id for r in self._all() if r.place.community == community}
-        mine = [attempt for attempt in self.tried if attempt.player.id == member and attempt.round in ids]
-        return self._tally(member, mine, None) if mine else None
+        mine = [p for _, p in self.earned if p.player.id == member and p.round in ids]
+        return _tally(mine) if mine else None
 
-    def _tally(self, member: MemberId, attempts: Iterable[Attempt], since: datetime | None) -> Tally:
-        mine = [attempt for attempt in attempts if attempt.player.id == member]
-        rounds = {attempt.round for attempt in mine}
-        points = [
-            p for at, p in self.earned if p.player.id == member and p.round in rounds and (since is None or at >= since)
-        ]
-        answered = {(attempt.round, attempt.number) for attempt in mine}
-        total = sum(p.points for p in points)
-        return Tally(mine[-1].player, total, len(points), len(answered), len(rounds))
+
+def _tally(mine: Sequence[Points]) -> Tally:
+    return Tally(
+        player=mine[-1].player,
+        points=sum(p.points for p in mine),
+        right=sum(p.points > 0 for p in mine),
+        answered=len(mine),
+        rounds=len({p.round for p in mine}),
+    )
 
 
 @dataclass
@@ -141,7 +148,11 @@ class FakeQuestions:
     questions: tuple[Question, ...]
 
     async def draw(self, shelf: Shelf, wanted: Wanted) -> Sequence[Question]:  # noqa: ARG002 -- the port's parameter
-        return [q for q in self.questions if not wanted.kinds or q.kind in wanted.kinds]
+        return [
+            q
+            for q in self.questions
+            if (not wanted.kinds or q.kind in wanted.kinds) and not {e.fact.id for e in q.evidence} & wanted.avoid
+        ]
 
 
 class PlainJudge:

@@ -1,7 +1,8 @@
 """The judge of a round's typed answers: ``trivia.judging``, told which other things the answer may be the name of."""
 
 from trivia.facts.model import Shelf
-from trivia.judging.judge import judge, prepare
+from trivia.judging.judge import judge
+from trivia.judging.prepared import prepare
 from trivia.judging.verdict import AnswerKey, Verdict
 from trivia.ports import NameIndex
 from trivia.rounds.model import Asked

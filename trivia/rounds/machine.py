@@ -294,7 +294,7 @@ def _reveal(state: Round, at: datetime, *, skipped: bool = False) -> Step:
     if live is None:
         return Step(state)
     points = points_of_question(live.attempts, state.rules.grace)
-    board = added(state.board, live.attempts, points)
+    board = added(state.board, points)
     silent = 0 if live.attempts or skipped else state.silent + 1
     revealed = replace(
         state,
@@ -327,7 +327,7 @@ def _end(state: Round, ending: Ending, by: Player | None = None) -> Step:
     """Close the round. Of a question cut short the points earned so far count, and its answer is told."""
     live = state.live if state.phase is Phase.ASKING else None
     points = points_of_question(live.attempts, state.rules.grace) if live else ()
-    board = added(state.board, live.attempts, points) if live else state.board
+    board = added(state.board, points) if live else state.board
     phase = Phase.FINISHED if ending is Ending.DONE else Phase.STOPPED
     over = replace(state, phase=phase, ending=ending, deadline=None, live=None, board=board)
     said = Over(state.id, state.rules, ending, by, state.number, board, live.asked if live else None)

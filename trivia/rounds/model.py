@@ -19,10 +19,15 @@ LONG_STEM = 120
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a round is played: a community's channel."""
+    """Where a round is played: a community's channel. A channel's id begins with its platform: ``terminal:main``."""
 
     community: CommunityId
     channel: ChannelId
+
+    @property
+    def platform(self) -> str:
+        """Which platform the channel is on."""
+        return self.channel.partition(":")[0]
 
 
 class Phase(StrEnum):
@@ -159,7 +164,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """What one member earned with one question."""
+    """What one member who tried a question earned with it: 0 for none of the answers right."""
 
     round: RoundId
     number: int

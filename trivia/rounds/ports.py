@@ -72,11 +72,11 @@ class EventLog(Protocol):
 class RoundStore(EventLog, Protocol):
     """Rounds, and all that came of them."""
 
-    async def open_in(self, place: Place) -> Round | None:
+    async def open_round(self, place: Place) -> Round | None:
         """Return the channel's round that is not over."""
         ...
 
-    async def open_in_community(self, community: CommunityId) -> Sequence[Round]:
+    async def open_rounds_of(self, community: CommunityId) -> Sequence[Round]:
         """Return the community's rounds that are not over."""
         ...
 
@@ -84,27 +84,31 @@ class RoundStore(EventLog, Protocol):
         """Return a round, over or not."""
         ...
 
-    async def commit(self, commit: Commit) -> bool:
+    async def store_step(self, commit: Commit) -> bool:
         """Store a step, all or nothing, and remember its event; return False if the event was handled before.
 
         Raise Conflict if the stored round is not one version behind, or if the channel has another open round.
         """
         ...
 
-    async def due(self, now: datetime, limit: int) -> Sequence[Round]:
-        """Return open rounds whose deadline has come, the longest due first."""
+    async def rounds_due(self, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Round]:
+        """Return open rounds on these platforms whose deadline has come, the longest due first."""
         ...
 
-    async def all_open(self) -> Sequence[Round]:
-        """Return every round that is not over."""
+    async def open_rounds(self, platforms: Collection[str]) -> Sequence[Round]:
+        """Return every round on these platforms that is not over."""
         ...
 
-    async def next_deadline(self) -> datetime | None:
-        """Return the earliest deadline of all open rounds."""
+    async def next_deadline(self, platforms: Collection[str]) -> datetime | None:
+        """Return the earliest deadline of the open rounds on these platforms."""
         ...
 
-    async def unsent(self, place: Place | None = None) -> Sequence[Outgoing]:
-        """Return messages not yet marked as sent, in the order of their commits; of one channel or of all."""
+    async def unsent(self, place: Place) -> Sequence[Outgoing]:
+        """Return a channel's messages not yet marked as sent, in the order of their commits."""
+        ...
+
+    async def unsent_places(self, platforms: Collection[str]) -> Sequence[Place]:
+        """Return the channels on these platforms that have unsent messages."""
         ...
 
     async def mark_sent(self, ids: Collection[str], at: datetime) -> None:
@@ -138,13 +142,18 @@ class Messenger(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What sort of questions, and how many. The same seed and facts give the same questions; no kinds means any."""
+    """What sort of questions, and how many. The same seed and facts give the same questions; no kinds means any.
+
+    Questions from the facts to ``avoid`` are left out, and those that give plots away unless ``spoilers`` allows them.
+    """
 
     count: int
     seed: int
     kinds: tuple[QuestionKind, ...] = ()
     topic: str = ""
     difficulty: str = ""
+    spoilers: bool = False
+    avoid: frozenset[FactId] = frozenset()
 
 
 class QuestionSource(Protocol):

@@ -19,7 +19,7 @@ def most_after(hints: int) -> int:
 
 
 def points_of_question(attempts: Sequence[Attempt], grace: float) -> tuple[Points, ...]:
-    """Return what each member earned with one question, in the order of the right answers.
+    """Return what each member who tried earned with one question: the right ones in their order, then the others.
 
     The first right answer opens a group; all that come within ``grace`` seconds of it belong to the group and earn the
     same. The next one later opens the next group, a rung lower. A member counts once, by the first right answer.
@@ -33,7 +33,9 @@ def points_of_question(attempts: Sequence[Attempt], grace: float) -> tuple[Point
             rung = min(rung + 1, len(LADDER) - 1)
         points = min(LADDER[rung], most_after(attempt.hints))
         earned.append(Points(attempt.round, attempt.number, attempt.player, points))
-    return tuple(earned)
+    right = {gain.player.id for gain in earned}
+    others = {attempt.player.id: attempt for attempt in attempts if attempt.player.id not in right}
+    return (*earned, *(Points(a.round, a.number, a.player, 0) for a in others.values()))
 
 
 def _first_right(attempts: Sequence[Attempt]) -> list[Attempt]:
@@ -50,7 +52,7 @@ def standings(attempts: Iterable[Attempt], grace: float, players: Iterable[Playe
     board = with_players((), players)
     for _, of_question in groupby(by_question, key=lambda a: a.number):
         tried = tuple(of_question)
-        board = added(board, tried, points_of_question(tried, grace))
+        board = added(board, points_of_question(tried, grace))
     return ranked(board)
 
 
@@ -59,17 +61,16 @@ def with_players(board: Iterable[Standing], players: Iterable[Player]) -> tuple[
     return ranked((*board, *(Standing(1, player, 0, 0, 0) for player in players)))
 
 
-def added(board: Sequence[Standing], attempts: Sequence[Attempt], points: Sequence[Points]) -> tuple[Standing, ...]:
+def added(board: Sequence[Standing], points: Sequence[Points]) -> tuple[Standing, ...]:
     """Return the board after one more question."""
     lines = {line.player.id: line for line in board}
-    earned = {gain.player.id: gain.points for gain in points}
-    for player in {attempt.player.id: attempt.player for attempt in attempts}.values():
-        line = lines.get(player.id) or Standing(1, player, 0, 0, 0)
-        lines[player.id] = Standing(
+    for gain in points:
+        line = lines.get(gain.player.id) or Standing(1, gain.player, 0, 0, 0)
+        lines[gain.player.id] = Standing(
             place=1,
-            player=player,
-            points=line.points + earned.get(player.id, 0),
-            right=line.right + (player.id in earned),
+            player=gain.player,
+            points=line.points + gain.points,
+            right=line.right + (gain.points > 0),
             answered=line.answered + 1,
         )
     return ranked(lines.values())

@@ -6,14 +6,14 @@ round goes on. Times are given by the caller; ``tick`` carries out what has come
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from random import Random
 from weakref import WeakValueDictionary
 
 from trivia.errors import Conflict
-from trivia.facts.model import CommunityId
+from trivia.facts.model import CommunityId, FactId
 from trivia.judging.verdict import Verdict, accept, prompt, reject
 from trivia.questions.model import Question
 from trivia.replies.rounds import announced
@@ -42,10 +42,11 @@ _log = logging.getLogger(__name__)
 _MOST_TRIES = 8
 _REMEMBERED = 10_000
 _AT_ONCE = 100
+_SPARE = 10  # questions drawn beyond those to be asked, for those that the channel had before
 
 
 class Rounds:
-    """All rounds of all channels that this process serves."""
+    """All rounds of the channels on the platforms that this process serves."""
 
     def __init__(
         self,
@@ -56,6 +57,7 @@ class Rounds:
         judge: Judge,
         shelves: Shelves,
         chance: Random,
+        platforms: Collection[str],
     ) -> None:
         self._store = store
         self._messenger = messenger
@@ -63,6 +65,7 @@ class Rounds:
         self._judge = judge
         self._shelves = shelves
         self._chance = chance
+        self._platforms = frozenset(platforms)
         self._steps: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._voices: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._pools: dict[RoundId, list[Question]] = {}
@@ -73,16 +76,16 @@ class Rounds:
     async def start(self, event: str, place: Place, starter: Player, rules: Rules, at: datetime) -> Word | None:
         """Open a round; raise UsageError if its topic is unknown."""
         async with _lock(self._steps, place):
-            running = await self._store.open_in(place)
+            running = await self._store.open_round(place)
             if running:
                 return AlreadyOn(running.starter)
             round_id = RoundId(f"{self._chance.getrandbits(64):016x}")
             first = await self._draw(round_id, place, rules, 0)
             step = machine.opened(Opened(round_id, place, starter, rules, at, first))
             try:
-                await self._store.commit(_commit(step, event, at))
+                await self._store.store_step(_commit(step, event, at))
             except Conflict:
-                other = await self._store.open_in(place)
+                other = await self._store.open_round(place)
                 return AlreadyOn(other.starter if other else starter)
         await self._flush(place, at)
         return step.word
@@ -139,15 +142,15 @@ class Rounds:
         """Carry out all that has come due, and send again what could not be sent."""
         for place in list(self._undelivered):
             await self._flush(place, now)
-        while due := await self._store.due(now, _AT_ONCE):
+        while due := await self._store.rounds_due(self._platforms, now, _AT_ONCE):
             for state in due:
                 await self._act(state.place, "", now, lambda current: self._due(current, now))
 
     async def resume(self, now: datetime) -> None:
         """Go on with what an earlier process left: unsent messages first, then the open rounds."""
-        for place in {message.place: None for message in await self._store.unsent()}:
+        for place in await self._store.unsent_places(self._platforms):
             await self._flush(place, now)
-        for state in await self._store.all_open():
+        for state in await self._store.open_rounds(self._platforms):
             await self._act(state.place, "", now, lambda _: _ready(Resumed(now)))
 
     async def close(self, place: Place, now: datetime) -> None:
@@ -156,17 +159,17 @@ class Rounds:
 
     async def next_deadline(self) -> datetime | None:
         """Return when ``tick`` is needed next."""
-        return await self._store.next_deadline()
+        return await self._store.next_deadline(self._platforms)
 
     # What is on
 
     async def current(self, place: Place) -> Round | None:
         """Return the channel's open round."""
-        return await self._store.open_in(place)
+        return await self._store.open_round(place)
 
     async def live_questions(self, community: CommunityId) -> tuple[Asked, ...]:
         """Return the questions open in a community right now; lookups must not give them away."""
-        rounds = await self._store.open_in_community(community)
+        rounds = await self._store.open_rounds_of(community)
         return tuple(r.live.asked for r in rounds if r.live and r.phase is Phase.ASKING)
 
     # Steps
@@ -186,14 +189,14 @@ class Rounds:
     ) -> Step | NoRound:
         """Take one step and store it; another process may have stepped in between, then look again."""
         for _ in range(_MOST_TRIES):
-            state = await self._store.open_in(place)
+            state = await self._store.open_round(place)
             if state is None:
                 return NoRound()
             step = machine.step(state, await happened(state))
             if step.state is state:
                 return step
             try:
-                fresh = await self._store.commit(_commit(step, event, at))
+                fresh = await self._store.store_step(_commit(step, event, at))
             except Conflict:
                 continue
             if step.state.over:
@@ -213,19 +216,25 @@ class Rounds:
         before = await self._store.asked_before(place, _REMEMBERED)
         pool = self._pools.get(round_id)
         if pool is None:
-            pool = self._pools[round_id] = await self._pool(round_id, place, rules, 0)
+            pool = self._pools[round_id] = await self._pool(round_id, place, rules, frozenset())
         question, fresh = next_question(pool, before, in_round, spoilers=rules.spoilers)
         if fresh:
             return question
-        pool += await self._pool(round_id, place, rules, in_round + 1)
+        pool += await self._pool(round_id, place, rules, frozenset(fact for asked in before for fact in asked.facts))
         question, _ = next_question(pool, before, in_round, spoilers=rules.spoilers)
         return question
 
-    async def _pool(self, round_id: RoundId, place: Place, rules: Rules, lap: int) -> list[Question]:
-        shelf = await self._shelves.shelf(place.community)
-        seed = (int(round_id, 16) + lap) % 2**63
-        wanted = Wanted(max(20, 3 * rules.count), seed, rules.kinds, rules.topic, rules.difficulty)
-        return list(await self._questions.draw(shelf, wanted))
+    async def _pool(self, round_id: RoundId, place: Place, rules: Rules, avoid: frozenset[FactId]) -> list[Question]:
+        wanted = Wanted(
+            count=rules.count + _SPARE,
+            seed=int(round_id, 16),
+            kinds=rules.kinds,
+            topic=rules.topic,
+            difficulty=rules.difficulty,
+            spoilers=rules.spoilers,
+            avoid=avoid,
+        )
+        return list(await self._questions.draw(await self._shelves.shelf(place.community), wanted))
 
     async def _ruled(self, state: Round, given: str) -> tuple[int | None, Verdict]:
         live = state.live

@@ -1,0 +1,160 @@
+"""One sitting at a terminal: lines come in, replies go out. It knows who is at the keyboard and nothing of the game."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from adapters.terminal.render import Look, has_hidden, rendered
+from trivia.commands.actions import restored
+from trivia.commands.arguments import read_line
+from trivia.commands.core import Core
+from trivia.commands.request import Member, Request, Role
+from trivia.errors import UsageError
+from trivia.facts.model import GLOBAL_COMMUNITY
+from trivia.replies.reply import Bold, Choice, Code, Reply, lines, marked
+from trivia.rounds.model import ChannelId, MemberId, Phase, Place, Player, Round
+from trivia.text import fold
+
+PLATFORM = "terminal"
+PLACE = Place(GLOBAL_COMMUNITY, ChannelId(f"{PLATFORM}:main"))
+YOU = "You"
+
+_BY_NAME = re.compile(r"(\w[\w'’.-]{0,30}(?: \w[\w'’.-]{0,30})?):\s*(.+)", re.DOTALL)
+_LONGEST_NAME = 32
+
+WELCOME = Reply(
+    text=lines(
+        (
+            marked(Bold("Welcome to Factotum."), " Ask me something, such as: who directed AKA You're Welcome?"),
+            marked("Play with ", Code("/trivia start"), "; several at one keyboard answer as “anna: paris”."),
+            marked("All I can do: ", Code("/help"), ". Leave with ", Code("/quit"), "."),
+        )
+    )
+)
+GOODBYE = Reply(text=marked("Goodbye!"))
+
+
+class Screen:
+    """The terminal as the core's messenger: whatever is sent is printed, the same message once."""
+
+    def __init__(self, write: Callable[[str], None], look: Look) -> None:
+        self._write = write
+        self._look = look
+        self._seen: set[str] = set()
+        self._hidden: Reply | None = None
+        self.choices: tuple[Choice, ...] = ()
+
+    async def send(self, place: Place, message: str, reply: Reply) -> None:
+        """Show a message of a round."""
+        if message not in self._seen and place == PLACE:
+            self.show(reply)
+        self._seen.add(message)
+
+    def show(self, reply: Reply) -> None:
+        """Print a reply, with an empty line after it."""
+        self.choices = reply.choices
+        if has_hidden(reply):
+            self._hidden = reply
+        self._write(rendered(reply, self._look) + "\n\n")
+
+    def reveal(self) -> None:
+        """Print the last reply that hid something, in full."""
+        if self._hidden is None:
+            self.show(Reply(text=marked("Nothing is hidden.")))
+        else:
+            self._write(rendered(self._hidden, self._look, revealed=True) + "\n\n")
+
+
+class Session:
+    """Turns typed lines into requests. ``name`` makes event ids unique over all sessions of a store."""
+
+    def __init__(self, core: Core, screen: Screen, name: str) -> None:
+        self._core = core
+        self._screen = screen
+        self._name = name
+        self._events = 0
+        self.player = Player(MemberId(f"{PLATFORM}:{fold(YOU)}"), YOU)
+
+    async def open(self, now: datetime) -> None:
+        """Greet, and go on with a round that an earlier session left."""
+        self._screen.show(WELCOME)
+        await self._core.rounds.resume(now)
+
+    async def close(self, now: datetime) -> None:
+        """End the round that is on, if any, and say goodbye."""
+        await self._core.rounds.close(PLACE, now)
+        self._screen.show(GOODBYE)
+
+    async def current(self) -> Round | None:
+        """Return the round that is on."""
+        return await self._core.rounds.current(PLACE)
+
+    async def take(self, line: str, now: datetime) -> bool:
+        """Carry out one line; return False if it asks to leave."""
+        text = line.strip()
+        word, _, rest = text.partition(" ")
+        match word.casefold():
+            case "/quit" | "/exit":
+                return False
+            case "/reveal":
+                self._screen.reveal()
+            case "/as":
+                self._introduce(rest)
+            case _:
+                await self._said(text, now)
+        return True
+
+    def _introduce(self, name: str) -> None:
+        if not name.strip() or len(name.strip()) > _LONGEST_NAME:
+            self._screen.show(Reply(text=marked("Who plays? For example: ", Code("/as anna"))))
+            return
+        self.player = _player(name)
+        self._screen.show(Reply(text=marked("At the keyboard now: ", Bold(self.player.name))))
+
+    async def _said(self, text: str, now: datetime) -> None:
+        current = await self.current()
+        speaker = self.player
+        named = _BY_NAME.fullmatch(text)
+        if named and (current is not None or named[2].startswith("/")):
+            speaker, text = _player(named[1]), named[2].strip()
+        if text.startswith("/"):
+            await self._command(text, speaker, now)
+        elif current is not None:
+            await self._in_round(current, text, speaker, now)
+        elif text:
+            picked = next((c for c in self._screen.choices if c.action and fold(c.label) == fold(text)), None)
+            command, arguments = restored(picked.action) if picked else ("ask", {"question": text})
+            await self._request(command, dict(arguments), speaker, now)
+
+    async def _in_round(self, current: Round, text: str, speaker: Player, now: datetime) -> None:
+        """Take free text for an answer; an empty line ends the lobby, and between questions one may ask."""
+        if not text:
+            if current.phase is Phase.LOBBY:
+                await self._request("trivia begin", {}, speaker, now)
+        elif current.phase is not Phase.ASKING and text.endswith("?"):
+            await self._request("ask", {"question": text}, speaker, now)
+        else:
+            await self._request("trivia answer", {"text": text}, speaker, now)
+
+    async def _command(self, text: str, speaker: Player, now: datetime) -> None:
+        try:
+            command, arguments = read_line(text)
+        except UsageError as error:
+            self._screen.show(Reply(text=marked(str(error)), private=True))
+            return
+        await self._request(command, dict(arguments), speaker, now)
+
+    async def _request(
+        self, command: str, arguments: dict[str, str | int | bool], speaker: Player, now: datetime
+    ) -> None:
+        self._events += 1
+        member = Member(speaker.id, speaker.name, Role.ADMIN)
+        event = f"{PLATFORM}:{self._name}:{self._events}"
+        request = Request(event, PLACE.community, PLACE.channel, member, command, arguments, now)
+        for reply in await self._core.door.handle(request):
+            self._screen.show(reply)
+
+
+def _player(name: str) -> Player:
+    shown = " ".join(name.split())[:_LONGEST_NAME]
+    return Player(MemberId(f"{PLATFORM}:{fold(shown)}"), shown)
