@@ -16,3 +16,4 @@ def set_up_logging(level: str, stream: TextIO) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)
     root.setLevel(level.upper())
+    logging.getLogger("aiosqlite").setLevel(logging.INFO)  # its debug records hold what members wrote

@@ -55,9 +55,8 @@ class Shelves:
 def a_pack(folder: Path, name: str, version: str = "1") -> Path:
     path = folder / f"{name}-{version}"
     if not path.exists():
-        write_files(
-            write_pack(PackContent(PackInfo(name, name, version, "en", "CC0", ""), Vocabulary(), (), (), ())), path
-        )
+        info = PackInfo(name, name, version, "en", "CC0", "")
+        write_files(write_pack(PackContent(info, Vocabulary(), (), (), ())), path)
     return path
 
 
