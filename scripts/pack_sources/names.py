@@ -77,6 +77,9 @@ NOT_OFFICIAL = {
 }  # fmt: skip
 """Languages that both data sets list and the state has not made official, and why they are there."""
 
+NAMESAKES_OF_STATES = frozenset({"Georgia", "New York", "Washington"})
+"""States of the USA that share their name with a country or a city that is better known."""
+
 CITY_NAMES = {
     "Bengaluru": "Bangalore", "Hannover": "Hanover", "Köln": "Cologne", "León de los Aldama": "León",
     "Montréal": "Montreal", "Nay Pyi Taw": "Naypyidaw", "Nizhniy Novgorod": "Nizhny Novgorod",

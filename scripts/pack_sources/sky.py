@@ -32,14 +32,14 @@ def build(draft: PackDraft, celestial: Path) -> None:
         raise SystemExit(f"d3-celestial {CELESTIAL_VERSION} is wanted, {found} is there")
     draft.source(
         "celestial",
-        f"d3-celestial {CELESTIAL_VERSION}, star map data",
-        "Olaf Frohn (BSD 3-Clause License)",
+        f"Star map data (d3-celestial {CELESTIAL_VERSION})",
+        "Olaf Frohn",
         "https://github.com/ofrohn/d3-celestial",
     )
     draft.source(
         "skyfield",
-        f"Skyfield {version('skyfield')}, the map of the constellations",
-        "Brandon Rhodes (MIT License)",
+        f"Map of the constellations (Skyfield {version('skyfield')})",
+        "Brandon Rhodes",
         "https://rhodesmill.org/skyfield/",
     )
     _Builder(draft, celestial / "data").build()
