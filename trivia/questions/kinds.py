@@ -15,6 +15,7 @@ from trivia.questions.model import Question, QuestionKind
 from trivia.text import fold
 
 _LONGEST_TYPED = 4  # words
+_LARGEST_TYPED = 10_000
 _TRUE, _FALSE = "true", "false"
 
 
@@ -69,14 +70,21 @@ def feasible(relation: Relation, fact: Fact, *, backwards: bool) -> list[Questio
     if isinstance(key, YesNo) or (backwards and not isinstance(fact.value, Entity | Text)):
         return []
     kinds = [QuestionKind.CHOICE]
-    if isinstance(key, Number | Quantity) or (isinstance(key, PartialDate) and key.month is None):
+    if _known_to_the_digit(key):
         kinds.append(QuestionKind.NUMBER)
-    elif len(name_of(key).split()) <= _LONGEST_TYPED:
+    elif not isinstance(key, Number | Quantity) and len(name_of(key).split()) <= _LONGEST_TYPED:
         kinds.append(QuestionKind.TEXT)
     decidable = relation.complete or relation.holds is Holds.ONE
     if decidable and not backwards and isinstance(key, Entity):
         kinds.append(QuestionKind.TRUE_FALSE)
     return kinds
+
+
+def _known_to_the_digit(key: Value) -> bool:
+    """Say whether people can be asked to type the number: a count or a year, not a population or a measurement."""
+    if isinstance(key, PartialDate):
+        return key.month is None
+    return isinstance(key, Number) and key.amount == key.amount.to_integral_value() and abs(key.amount) < _LARGEST_TYPED
 
 
 def state_falsely(draft: Draft, rng: random.Random) -> Draft | None:
