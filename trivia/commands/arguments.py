@@ -65,9 +65,9 @@ def _split(command: Command, text: str) -> tuple[str, list[tuple[str, str]]]:
             near = difflib.get_close_matches(match[1], known, 1)
             hint = f"Did you mean {near[0]}=?" if near else _see(command)
             raise UsageError(f"/{command.path} has no option {match[1]}. {hint}")
-    ends = [match.start() for match in marks[1:]] + [len(text)]
-    named = [(match[1], text[match.end() : end].strip()) for match, end in zip(marks, ends, strict=True)]
-    return (text[: marks[0].start()] if marks else text).strip(), named
+    bounds = [*(match.start() for match in marks), len(text)]
+    named = [(match[1], text[match.end() : end].strip()) for match, end in zip(marks, bounds[1:], strict=True)]
+    return text[: bounds[0]].strip(), named
 
 
 def _unquoted(text: str) -> str:

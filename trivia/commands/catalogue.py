@@ -74,7 +74,7 @@ FAMILIES = {
     "trivia": "Play a round",
     "score": "Points and boards",
     "fact": "Teach and mend facts",
-    "help": "What I can do",
+    "help": "Help",
 }
 """The command families, in the order in which help lists them."""
 

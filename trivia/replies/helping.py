@@ -15,7 +15,7 @@ def _overview() -> Reply:
         title="What I can do",
         text=marked("I answer questions from facts, each with its source, and I quiz you on the same facts."),
         fields=tuple(
-            Field(title, lines(marked(Code(f"/{c.path}"), f" {_sentence(c)}") for c in of_family(family)))
+            Field(title, lines(marked(Code(f"/{c.path}"), f" {summarised(c)}") for c in of_family(family)))
             for family, title in FAMILIES.items()
         ),
         footer=marked("More about one: ", Code("/help trivia start"), "."),
@@ -23,7 +23,8 @@ def _overview() -> Reply:
     )
 
 
-def _sentence(command: Command) -> str:
+def summarised(command: Command) -> str:
+    """Say what a command does, and for whom, if not for all."""
     note = "" if command.role is Role.MEMBER else f" ({command.role.name.lower()}s)"
     return command.summary + note
 
@@ -35,17 +36,17 @@ def _one(command: Command) -> Reply:
         fields.append(Field("Examples", lines(marked(Code(example)) for example in command.examples)))
     return Reply(
         title=f"/{command.path}",
-        text=marked(f"{_sentence(command)}.\n", Code(command.usage)),
+        text=marked(f"{summarised(command)}.\n", Code(command.usage)),
         fields=tuple(fields),
         private=True,
     )
 
 
 def _option(option: Option) -> Marked:
-    return marked(Code(option.name), f" {describe(option)}")
+    return marked(Code(option.name), f" {described(option)}")
 
 
-def describe(option: Option) -> str:
+def described(option: Option) -> str:
     """Say what an option means and takes."""
     if option.choices:
         takes = ": " + ", ".join(option.choices)
@@ -54,30 +55,3 @@ def describe(option: Option) -> str:
     else:
         takes = "" if option.type is OptionType.TEXT else f" ({option.type})"
     return option.summary + takes
-
-
-def commands_page() -> str:
-    """Return ``docs/commands.md``: every command with its options and examples."""
-    parts = ["# Commands", "", _INTRODUCTION, ""]
-    for family, title in FAMILIES.items():
-        parts += [f"## {title}", ""]
-        for command in of_family(family):
-            parts += _section(command)
-    return "\n".join(parts).rstrip() + "\n"
-
-
-_INTRODUCTION = (
-    "The same on every platform. Typed options are written `name=value`; words without a name belong to the option\n"
-    "shown bare. Options in brackets may be left out. This page is made from the list of commands in\n"
-    "`trivia/commands/catalogue.py`; `python -m scripts.commands_page` writes it anew."
-)
-
-
-def _section(command: Command) -> list[str]:
-    rows = [f"### `/{command.path}`", "", f"{_sentence(command)}.", "", f"    {command.usage}", ""]
-    options = [option for option in command.options if not option.hidden]
-    if options:
-        rows += ["| option | meaning |", "|---|---|"]
-        rows += [f"| `{option.name}` | {describe(option)} |" for option in options]
-        rows.append("")
-    return [*rows, *(f"    {example}" for example in command.examples), ""]
