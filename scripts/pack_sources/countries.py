@@ -19,9 +19,6 @@ from pack_sources.cldr import VERSION as CLDR_VERSION
 from pack_sources.cldr import Cldr
 from pack_sources.writing import PackDraft, slug
 
-POPULATION_YEAR = "2024"
-"""The CLDR 48's figures are the estimates of that year, to six digits."""
-
 CONTINENTS = {
     "AF": "Africa",
     "AS": "Asia",
@@ -330,7 +327,7 @@ class _Builder:
     def _state_figures(self, code: str, country: Country) -> None:
         key, people = self.keys[code], self.cldr.population(code)
         if people:
-            self.draft.fact(key, "population", str(people), "cldr", stated_on=POPULATION_YEAR)
+            self.draft.fact(key, "population", str(people), "cldr")
         if country["areakm2"] and code not in names.NO_AREA:
             self.draft.fact(key, "area", f"{country['areakm2']} km2", "geonames-countries")
         local = self._local_name(code)

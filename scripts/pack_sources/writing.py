@@ -74,4 +74,4 @@ def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) ->
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(columns)
-        table.writerows(rows)
+        table.writerows([" ".join(cell.split()) for cell in row] for row in rows)  # no exotic spaces
