@@ -11,7 +11,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import ANSI
 from prompt_toolkit.patch_stdout import patch_stdout
 
-from adapters.terminal.session import Session
+from adapters.terminal.session import OWN_COMMANDS, Session
 from trivia.commands.catalogue import CATALOGUE
 from trivia.commands.core import Core
 from trivia.ports import Clock
@@ -19,7 +19,6 @@ from trivia.rounds.model import Phase, Round
 
 _TICK = 0.2  # seconds
 _BAR = 20  # columns
-_OWN = {"/as": "play as somebody else", "/reveal": "show what was hidden", "/quit": "leave"}
 
 
 def write_live(text: str) -> None:
@@ -101,7 +100,7 @@ class _Commands(Completer):
         typed = document.text_before_cursor
         if not typed.startswith("/"):
             return
-        commands = {f"/{command.path}": command.summary for command in CATALOGUE} | _OWN
+        commands = {f"/{command.path}": command.summary for command in CATALOGUE} | OWN_COMMANDS
         for path, summary in commands.items():
             if path.startswith(typed.casefold()) and path != typed:
                 yield Completion(path, start_position=-len(typed), display_meta=summary)

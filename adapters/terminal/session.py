@@ -8,10 +8,10 @@ from adapters.terminal.render import Look, has_hidden, rendered
 from trivia.commands.actions import restored
 from trivia.commands.arguments import read_line
 from trivia.commands.core import Core
-from trivia.commands.request import Member, Request, Role
+from trivia.commands.request import Argument, Member, Request, Role
 from trivia.errors import UsageError
 from trivia.facts.model import GLOBAL_COMMUNITY
-from trivia.replies.reply import Bold, Choice, Code, Reply, lines, marked
+from trivia.replies.reply import Bold, Choice, Code, Field, Marked, Reply, lines, marked
 from trivia.rounds.model import ChannelId, MemberId, Phase, Place, Player, Round
 from trivia.text import fold
 
@@ -32,6 +32,15 @@ WELCOME = Reply(
     )
 )
 GOODBYE = Reply(text=marked("Goodbye!"))
+
+
+OWN_COMMANDS = {
+    "/as": "Play as somebody else: /as anna",
+    "/reveal": "Show what was hidden as a spoiler",
+    "/wait": "Let seconds pass, in a script: /wait 20",
+    "/quit": "Leave; a round that is on ends with its standings",
+}
+"""What only the terminal knows, with what each does."""
 
 
 class Screen:
@@ -144,15 +153,19 @@ class Session:
             return
         await self._request(command, dict(arguments), speaker, now)
 
-    async def _request(
-        self, command: str, arguments: dict[str, str | int | bool], speaker: Player, now: datetime
-    ) -> None:
+    async def _request(self, command: str, arguments: dict[str, Argument], speaker: Player, now: datetime) -> None:
         self._events += 1
         member = Member(speaker.id, speaker.name, Role.ADMIN)
         event = f"{PLATFORM}:{self._name}:{self._events}"
         request = Request(event, PLACE.community, PLACE.channel, member, command, arguments, now)
         for reply in await self._core.door.handle(request):
             self._screen.show(reply)
+        if command == "help" and not arguments:
+            self._screen.show(Reply(fields=(Field("At the terminal", _own_commands()),)))
+
+
+def _own_commands() -> Marked:
+    return lines(marked(Code(command), f" {summary}") for command, summary in OWN_COMMANDS.items())
 
 
 def _player(name: str) -> Player:
