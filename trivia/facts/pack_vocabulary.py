@@ -16,9 +16,10 @@ VOCABULARY_FILE = "relations.toml"
 _PACK_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _ID = re.compile(r"[^\W\d][\w-]{0,99}")
 _SLOT = re.compile(r"\{([^{}]*)\}")
-_INFO_KEYS = ("name", "title", "version", "language", "licence", "about")
+INFO_KEYS = ("name", "title", "version", "language", "licence", "about")
 _INFO_REQUIRED = ("name", "title", "version", "language", "licence")
-_RELATION_KEYS = (
+KIND_KEYS = ("nouns", "person")
+RELATION_KEYS = (
     "subject", "value", "holds", "complete", "statement", "question", "inverse", "nouns", "verbs", "passive", "phrases",
     "inverse_phrases", "quiz",
 )  # fmt: skip
@@ -34,8 +35,8 @@ def read_info(text: str, problems: Problems) -> PackInfo:
     if document is None:
         return PackInfo("", "", "", "", "", "")
     table = _Table(INFO_FILE, text, "", document, problems)
-    table.refuse_others(_INFO_KEYS)
-    values = {key: table.text(key, required=key in _INFO_REQUIRED, limit=_MAX_ABOUT) for key in _INFO_KEYS}
+    table.refuse_others(INFO_KEYS)
+    values = {key: table.text(key, required=key in _INFO_REQUIRED, limit=_MAX_ABOUT) for key in INFO_KEYS}
     if values["name"] and not _PACK_NAME.fullmatch(values["name"]):
         table.complain("name", "is made of small letters, digits and hyphens, such as jessica-jones")
     return PackInfo(**values)
@@ -63,7 +64,7 @@ def implied_kind(kind: str) -> Kind:
 
 def write_info(info: PackInfo) -> bytes:
     """Write ``pack.toml``."""
-    return "".join(f"{key} = {_quoted(getattr(info, key))}\n" for key in _INFO_KEYS).encode()
+    return "".join(f"{key} = {_quoted(getattr(info, key))}\n" for key in INFO_KEYS).encode()
 
 
 def write_vocabulary(vocabulary: Vocabulary) -> bytes:
@@ -177,7 +178,7 @@ def _document(file: str, text: str, problems: Problems) -> dict[str, object] | N
 
 
 def _kind(table: _Table) -> Kind:
-    table.refuse_others(("nouns", "person"))
+    table.refuse_others(KIND_KEYS)
     if table.id in tuple(LiteralType):
         table.complain("", "is the name of a type of value, and can't name a kind")
     nouns = table.texts("nouns") or implied_kind(table.id).nouns
@@ -185,7 +186,7 @@ def _kind(table: _Table) -> Kind:
 
 
 def _relation(table: _Table) -> Relation:
-    table.refuse_others(_RELATION_KEYS)
+    table.refuse_others(RELATION_KEYS)
     value_kinds, literal, unit = _value(table)
     return Relation(
         id=table.id,
