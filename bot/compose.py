@@ -22,13 +22,19 @@ from trivia.ports import (
     ProgramState,
     UnansweredStore,
 )
+from trivia.rounds.ports import RoundStore
 
 if TYPE_CHECKING:
+    from random import Random
+
+    from trivia.commands.core import Core
     from trivia.lookup.service import Lookup
     from trivia.questions.generator import Generator
+    from trivia.rounds.model import Rules
+    from trivia.rounds.ports import Messenger
 
 
-class Store(NameIndex, FactReader, PackStore, UnansweredStore, FactEditor, ProgramState, Protocol):
+class Store(NameIndex, FactReader, PackStore, UnansweredStore, FactEditor, ProgramState, RoundStore, Protocol):
     """All that the core needs of storage, in one object."""
 
 
@@ -41,6 +47,26 @@ class Services:
 
     store: Store
     clock: Clock
+
+    def assembler(self, chance: "Random") -> "Callable[[Messenger, str, Rules], Core]":
+        """Return what puts the whole core together for a platform: its messenger, its name and its usual rules."""
+        from trivia.commands.core import assemble  # noqa: PLC0415 - see the class
+        from trivia.rounds.source import GeneratedQuestions  # noqa: PLC0415 - see the class
+
+        questions = GeneratedQuestions(self.generator)
+
+        def make(messenger: "Messenger", platform: str, defaults: "Rules") -> "Core":
+            return assemble(
+                facts=self.store,
+                rounds=self.store,
+                questions=questions,
+                messenger=messenger,
+                chance=chance,
+                platform=platform,
+                defaults=defaults,
+            )
+
+        return make
 
     @property
     def lookup(self) -> "Lookup":

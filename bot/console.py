@@ -1,6 +1,8 @@
 """The three streams of a command: UTF-8 whatever the locale says, flushed line by line."""
 
+import io
 import json
+import os
 import sys
 from dataclasses import dataclass
 from typing import BinaryIO, TextIO
@@ -37,6 +39,12 @@ class Console:
 def standard_console() -> Console:
     """Return the streams of this process. Half characters that UTF-8 can't hold are written as escapes."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    return Console(sys.stdin.buffer, sys.stdout, sys.stderr)
+    stdin: TextIO | None = sys.stdin
+    return Console(stdin.buffer if stdin else io.BytesIO(), sys.stdout or _nowhere(), sys.stderr or _nowhere())
+
+
+def _nowhere() -> TextIO:
+    """Stand in for a stream that was closed before the program began."""
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - lives as long as the program

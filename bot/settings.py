@@ -25,12 +25,14 @@ class Settings:
     """The settings of one run. ``packs`` names what a new store is given; None means the packs that ship.
 
     ``database`` is a path, ``sqlite:///path`` or ``postgresql://...``; it may hold a password and shows in no repr.
+    ``terminal`` is what ``TERM`` says.
     """
 
     database: str = field(repr=False)
     log_level: str = "warning"
     packs: tuple[Path, ...] | None = None
     colour: bool = True
+    terminal: str = ""
 
 
 def read_settings(environ: Mapping[str, str], database: str | None = None) -> Settings:
@@ -47,6 +49,7 @@ def read_settings(environ: Mapping[str, str], database: str | None = None) -> Se
         log_level=level,
         packs=_packs(environ.get("FACTOTUM_PACKS", "")),
         colour=not environ.get("NO_COLOR"),
+        terminal=environ.get("TERM", ""),
     )
 
 
