@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from random import Random
 
 from trivia.errors import Conflict
 from trivia.facts.model import CommunityId, Shelf
@@ -168,6 +169,11 @@ class FakeShelves:
 
     async def shelf(self, community: CommunityId) -> Shelf:  # noqa: ARG002 -- the port's parameter
         return Shelf((1,))
+
+
+def dice(seed: int) -> Random:
+    """Return chance that always falls the same way."""
+    return Random(seed)  # noqa: S311 -- a game, not a secret
 
 
 def player(name: str) -> Player:

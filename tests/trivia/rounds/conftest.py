@@ -1,0 +1,19 @@
+"""Round stores: the fake, and SQLite. What holds for one holds for both."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from db import open_store
+from tests.fakes.rounds import FakeRoundStore
+from trivia.rounds.ports import RoundStore
+
+
+@pytest.fixture(params=["fake", "sqlite"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[RoundStore]:
+    if request.param == "fake":
+        yield FakeRoundStore()
+        return
+    async with open_store(tmp_path / "rounds.db") as opened:
+        yield opened

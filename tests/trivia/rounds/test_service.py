@@ -1,0 +1,283 @@
+"""Rounds through storage: whatever dies, whatever repeats, nothing is lost or told twice."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.fakes.rounds import (
+    FakeMessenger,
+    FakeQuestions,
+    FakeRoundStore,
+    FakeShelves,
+    Killed,
+    PlainJudge,
+    dice,
+    player,
+    question,
+)
+from trivia.facts.model import CommunityId
+from trivia.questions.model import Question
+from trivia.rounds.model import ChannelId, Phase, Place, RoundId, Rules
+from trivia.rounds.notices import AlreadyOn, NoRound, TooLate, Word
+from trivia.rounds.ports import Commit, RoundStore
+from trivia.rounds.scoring import standings
+from trivia.rounds.service import Rounds
+
+START = datetime(2026, 1, 1, 12, tzinfo=UTC)
+HERE = Place(CommunityId(1), ChannelId("test:here"))
+THERE = Place(CommunityId(1), ChannelId("test:there"))
+ANNA, BEN = player("Anna"), player("Ben")
+QUESTIONS = tuple(
+    question(f"What is the capital of {land}?", capital, ("Oslo", "Rome", "Paris", "Bern"))
+    for land, capital in [("Norway", "Oslo"), ("Italy", "Rome"), ("France", "Paris"), ("Switzerland", "Bern")]
+)
+RULES = Rules(count=3, lobby=0, pause=5)
+
+
+def at(seconds: float) -> datetime:
+    return START + timedelta(seconds=seconds)
+
+
+def service(
+    store: RoundStore, messenger: FakeMessenger, questions: tuple[Question, ...] = QUESTIONS, seed: int = 1
+) -> Rounds:
+    return Rounds(
+        store=store,
+        messenger=messenger,
+        questions=FakeQuestions(questions),
+        judge=PlainJudge(),
+        shelves=FakeShelves(),
+        chance=dice(seed),
+        platforms=("test",),
+    )
+
+
+async def test_a_round_plays_from_start_to_standings(store: RoundStore) -> None:
+    messenger = FakeMessenger()
+    rounds = service(store, messenger)
+    await rounds.start("e0", HERE, ANNA, RULES, at(0))
+    for number in range(3):
+        live = (await rounds.live_questions(HERE.community))[0]
+        await rounds.answer(f"e{number + 1}", HERE, ANNA, live.key, at(number * 10 + 2))
+        await rounds.tick(at(number * 10 + 7))
+    titles = [reply.title for reply in messenger.shown.values()]
+    assert titles == [
+        "Question 1 of 3",
+        "Answer to question 1",
+        "Question 2 of 3",
+        "Answer to question 2",
+        "Question 3 of 3",
+        "Answer to question 3",
+        "The round is over",
+    ]
+    assert await rounds.current(HERE) is None
+    assert (await store.board(HERE, None, 10, community=True))[0].points == 30
+
+
+async def test_stored_points_equal_those_computed_anew_from_the_attempts(store: RoundStore) -> None:
+    rounds = service(store, FakeMessenger())
+    await rounds.start("e0", HERE, ANNA, RULES, at(0))
+    await rounds.join("e1", HERE, BEN, at(0))
+    for number in range(3):
+        live = (await rounds.live_questions(HERE.community))[0]
+        await rounds.answer(f"a{number}", HERE, ANNA, live.key, at(number * 10 + 2))
+        await rounds.answer(f"b{number}", HERE, BEN, "A", at(number * 10 + 5))
+        await rounds.tick(at(number * 10 + 10))
+    state = await store.round(RoundId(f"{dice(1).getrandbits(64):016x}"))
+    assert state
+    assert standings(await store.attempts(state.id), RULES.grace, state.players) == state.board
+
+
+async def test_two_starts_at_once_give_one_round(store: RoundStore) -> None:
+    messenger = FakeMessenger()
+    first, second = service(store, messenger, seed=1), service(store, messenger, seed=2)
+    assert await first.start("e1", HERE, ANNA, RULES, at(0)) is None
+    assert await second.start("e2", HERE, BEN, RULES, at(0)) == AlreadyOn(ANNA)
+    assert await second.start("e3", THERE, BEN, RULES, at(0)) is None, "another channel has its own round"
+
+
+async def test_without_a_round_every_command_says_so(store: RoundStore) -> None:
+    rounds = service(store, FakeMessenger())
+    words: list[Word | None] = [
+        await rounds.join("1", HERE, ANNA, at(0)),
+        await rounds.begin("2", HERE, ANNA, at(0), moderator=True),
+        await rounds.answer("3", HERE, ANNA, "x", at(0)),
+        await rounds.hint("4", HERE, ANNA, at(0)),
+        await rounds.skip("5", HERE, ANNA, at(0), moderator=True),
+        await rounds.stop("6", HERE, ANNA, at(0), moderator=True),
+    ]
+    assert words == [NoRound()] * 6
+
+
+async def test_a_button_of_an_earlier_round_is_too_late(store: RoundStore) -> None:
+    rounds = service(store, FakeMessenger())
+    await rounds.start("e0", HERE, ANNA, RULES, at(0))
+    word = await rounds.answer("e1", HERE, ANNA, "A", at(1), round_id=RoundId("old"), number=1)
+    assert word == TooLate()
+
+
+async def test_an_event_that_is_sent_twice_counts_once(store: RoundStore) -> None:
+    messenger = FakeMessenger()
+    rounds = service(store, messenger)
+    await rounds.start("e0", HERE, ANNA, RULES, at(0))
+    await rounds.join("e1", HERE, BEN, at(0))
+    await rounds.answer("e2", HERE, ANNA, "A", at(1))
+    await rounds.answer("e2", HERE, ANNA, "B", at(2))
+    state = await rounds.current(HERE)
+    assert state
+    assert state.live
+    assert len(state.live.attempts) == 1
+
+
+async def test_a_channel_is_not_asked_the_same_until_all_is_used_up(store: RoundStore) -> None:
+    messenger = FakeMessenger()
+    rounds = service(store, messenger)
+    asked: list[str] = []
+    for number in range(4):
+        await rounds.start(f"s{number}", HERE, ANNA, Rules(count=2, lobby=0), at(100 * number))
+        asked += [live.stem for live in await rounds.live_questions(HERE.community)]
+        await rounds.stop(f"t{number}", HERE, ANNA, at(100 * number + 1), moderator=True)
+    assert len(set(asked)) == 4
+    await rounds.start("s4", HERE, ANNA, Rules(count=2, lobby=0), at(900))
+    assert (await rounds.live_questions(HERE.community))[0].stem == asked[0], "then the one asked the longest ago"
+
+
+async def test_a_round_ends_with_a_word_when_its_questions_are_used_up(store: RoundStore) -> None:
+    messenger = FakeMessenger()
+    rounds = service(store, messenger, QUESTIONS[:1])
+    await rounds.start("e0", HERE, ANNA, RULES, at(0))
+    await rounds.answer("e1", HERE, ANNA, "A", at(1))
+    await rounds.tick(at(10))
+    assert list(messenger.shown.values())[-1].title == "The round is over"
+    assert await rounds.current(HERE) is None
+
+
+async def test_what_cannot_be_sent_is_sent_later_and_in_order(store: RoundStore) -> None:
+    messenger = FakeMessenger(fails=2)
+    rounds = service(store, messenger)
+    await rounds.start("e0", HERE, ANNA, RULES, at(0))
+    await rounds.answer("e1", HERE, ANNA, "A", at(1))
+    assert not messenger.shown
+    await rounds.tick(at(2))
+    assert [reply.title for reply in messenger.shown.values()] == ["Question 1 of 3", "Answer to question 1"]
+
+
+# Killed at every step, and started anew
+
+
+@dataclass
+class MortalStore(FakeRoundStore):
+    """Dies at its n-th write, before or after it is done."""
+
+    writes_left: int = 10**9
+    after: bool = False
+
+    async def _mortal(self, write: Callable[[], Awaitable[bool]]) -> bool:
+        self.writes_left -= 1
+        if self.writes_left == 0 and not self.after:
+            raise Killed
+        done = await write()
+        if self.writes_left == 0:
+            raise Killed
+        return done
+
+    async def store_step(self, commit: Commit) -> bool:
+        return await self._mortal(lambda: FakeRoundStore.store_step(self, commit))
+
+    async def mark_sent(self, ids: object, at: datetime) -> None:
+        async def write() -> bool:
+            await FakeRoundStore.mark_sent(self, ids, at)  # type: ignore[arg-type] # the port's parameter, passed on
+            return True
+
+        await self._mortal(write)
+
+
+@dataclass
+class Channel(FakeMessenger):
+    """A channel that outlives the processes that speak in it, and counts what it saw."""
+
+    order: list[str] = field(default_factory=list)
+
+    async def send(self, place: Place, message: str, reply: object) -> None:
+        if message not in self.shown:
+            self.order.append(message)
+        await super().send(place, message, reply)  # type: ignore[arg-type] # the port's parameter, passed on
+
+
+async def _play(store: MortalStore, channel: Channel) -> int:
+    """Play a round by a fixed script; whenever the process dies, start a new one and do again what was not answered."""
+    deaths = 0
+    rounds = service(store, channel)
+
+    async def alive(act: Callable[[Rounds], Awaitable[object]], now: datetime) -> None:
+        nonlocal deaths, rounds
+        for _ in range(3):
+            try:
+                await act(rounds)
+            except Killed:
+                deaths += 1
+                store.writes_left = 10**9
+                rounds = service(store, channel, seed=100 + deaths)
+                await rounds.resume(now)
+            else:
+                return
+
+    await alive(lambda r: r.start("e0", HERE, ANNA, RULES, at(0)), at(0))
+    await alive(lambda r: r.join("e1", HERE, BEN, at(0)), at(0))
+    for number in range(3):
+        now = number * 20
+        await alive(lambda r, n=number, t=now: r.answer(f"a{n}", HERE, ANNA, "A", at(t + 2)), at(now + 2))  # type: ignore[misc] # a loop's values
+        await alive(lambda r, n=number, t=now: r.answer(f"b{n}", HERE, BEN, "B", at(t + 3)), at(now + 3))  # type: ignore[misc] # the same
+        await alive(lambda r, t=now: r.tick(at(t + 20)), at(now + 20))  # type: ignore[misc] # the same
+    return deaths
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
+@pytest.mark.parametrize("death", range(1, 26))
+async def test_killed_at_any_write_the_round_goes_on_and_nothing_is_lost_or_doubled(death: int, after: bool) -> None:
+    calm, calm_channel = MortalStore(), Channel()
+    await _play(calm, calm_channel)
+    store, channel = MortalStore(writes_left=death, after=after), Channel()
+    deaths = await _play(store, channel)
+
+    assert deaths <= 1
+    assert [(a.event, a.number, a.given) for a in store.tried] == [(a.event, a.number, a.given) for a in calm.tried]
+    assert [p.points for _, p in store.earned] == [p.points for _, p in calm.earned]
+    shown = [channel.shown[message].title for message in channel.order]
+    assert shown == [calm_channel.shown[message].title for message in calm_channel.order]
+    assert await store.open_round(HERE) is None
+    assert not await store.unsent(HERE)
+
+
+async def test_after_a_restart_in_mid_question_the_round_goes_on_unseen(store: RoundStore) -> None:
+    messenger = FakeMessenger()
+    await service(store, messenger).start("e0", HERE, ANNA, RULES, at(0))
+    again = service(store, messenger, seed=2)
+    await again.resume(at(5))
+    assert len(messenger.shown) == 1
+    assert not messenger.repeated
+    await again.answer("e1", HERE, ANNA, "A", at(6))
+    state = await again.current(HERE)
+    assert state
+    assert state.phase is Phase.REVEALED
+
+
+async def test_after_a_long_absence_the_round_is_closed_with_a_word(store: RoundStore) -> None:
+    messenger = FakeMessenger()
+    await service(store, messenger).start("e0", HERE, ANNA, RULES, at(0))
+    again = service(store, messenger, seed=2)
+    await again.resume(at(3_600))
+    assert "away for too long" in str(list(messenger.shown.values())[-1].text)
+    assert await again.current(HERE) is None
+
+
+async def test_a_process_leaves_other_platforms_rounds_alone(store: RoundStore) -> None:
+    messenger = FakeMessenger()
+    other = Place(CommunityId(1), ChannelId("other:1"))
+    await service(store, messenger).start("e0", other, ANNA, RULES, at(0))
+    again = service(store, FakeMessenger(), seed=2)
+    await again.resume(at(3_600))
+    await again.tick(at(3_600))
+    assert await again.current(other)
