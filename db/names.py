@@ -55,7 +55,7 @@ class Names:
         """Return entities with a name a few edits away."""
         name = _stored(folded)
         if edits <= 0 or len(name) < 2:
-            return (await self.by_name(shelf, [name])).get(name, ())
+            return (await self.by_name(shelf, [name])).get(name, [])
         forms = dict.fromkeys((name, without_article(name)))
         best: dict[EntityId, NameMatch] = {}
         for form in forms:
@@ -76,7 +76,7 @@ class Names:
         """Return entities with a word that begins so."""
         *whole, last = folded.split() or [""]
         if not last:
-            return ()
+            return []
         rows = await self._with_words(shelf, set(whole), last[:_LONGEST_WORD], limit)
         beginning = f" {' '.join((*whole, last))}"
         return _distinct((self._match(row, 0) for row in rows if beginning in f" {row[0]}"), limit)

@@ -2,8 +2,8 @@
 
 PassJoin (Li, Deng, Wang, Feng, VLDB 2011): cut a name into one part more than the edits to forgive, and one part at
 least is left whole. Each name is stored under its parts; a query looks for those substrings of its own that could be
-such a part. A swap of two letters across the border of two parts spoils both for the price of one edit, so the parts at the
-two ends are also looked for as they were before such a swap.
+such a part. A swap of two letters across the border of two parts spoils both for the price of one edit, so the parts at
+the two ends are also looked for as they were before such a swap.
 """
 
 from collections.abc import Iterator

@@ -1,0 +1,104 @@
+"""The stores that every test of the contract runs against."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+
+import asyncpg
+import pytest
+
+from db import Store, open_store
+from tests.db.postgres_server import CannotRun, PostgresServer
+from tests.fakes.store import MemoryStore
+from trivia.facts.model import CommunityId, Shelf
+from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, ProgramState, UnansweredStore
+
+_NUMBERS = count(1)
+
+
+class Storage(NameIndex, FactReader, PackStore, FactEditor, UnansweredStore, ProgramState, Protocol):
+    """Every storage port at once."""
+
+    async def choose(self, community: CommunityId, names: list[str] | None) -> Shelf: ...
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    try:
+        with PostgresServer() as server:
+            with ThreadPoolExecutor(1) as apart:  # the test that asks for it may have a loop running already
+                apart.submit(lambda: asyncio.run(_make_template(server))).result()
+            yield server
+    except CannotRun as reason:
+        pytest.skip(f"PostgreSQL can't run here: {reason}")
+
+
+async def _make_template(server: PostgresServer) -> None:
+    await _administer(server, "CREATE DATABASE template_store")
+    async with open_store(server.dsn("template_store")):
+        pass
+
+
+async def _administer(server: PostgresServer, statement: str) -> None:
+    connection = await asyncpg.connect(server.dsn("postgres"))
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@asynccontextmanager
+async def fresh_database(server: PostgresServer, template: str = "template_store") -> AsyncIterator[str]:
+    """Make a database for one test; yield its address."""
+    name = f"test_{next(_NUMBERS)}"
+    await _administer(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    try:
+        yield server.dsn(name)
+    finally:
+        await _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def sqlite_store(tmp_path: Path) -> AsyncIterator[Store]:
+    async with open_store(tmp_path / "store.db") as store:
+        yield store
+
+
+@pytest.fixture
+async def postgres_store(postgres: PostgresServer) -> AsyncIterator[Store]:
+    async with fresh_database(postgres) as dsn, open_store(dsn) as store:
+        yield store
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Storage]:
+    """Every implementation of the storage ports."""
+    if request.param == "memory":
+        yield MemoryStore()
+        return
+    async with opened(request, tmp_path) as real:
+        yield real
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def real_store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    """The two that keep what they are told."""
+    async with opened(request, tmp_path) as real:
+        yield real
+
+
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> AbstractAsyncContextManager[Store]:
+    """Open the store that a test asks for by its parameter."""
+    if request.param == "sqlite":
+        return open_store(tmp_path / "store.db")
+    return _opened_postgres(request.getfixturevalue("postgres"))
+
+
+@asynccontextmanager
+async def _opened_postgres(server: PostgresServer) -> AsyncIterator[Store]:
+    async with fresh_database(server) as dsn, open_store(dsn) as store:
+        yield store

@@ -1,0 +1,563 @@
+"""The storage ports in memory, written for plainness: what the stores do is held against it."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from operator import is_not
+
+from rapidfuzz.distance import OSA
+
+from trivia.errors import Conflict, NotFound
+from trivia.facts.content import (
+    EntityKey,
+    EntityRow,
+    FactRow,
+    PackContent,
+    PackInfo,
+    QualifierRow,
+    WrittenQuestion,
+)
+from trivia.facts.dates import PartialDate
+from trivia.facts.model import (
+    Certainty,
+    CommunityId,
+    Entity,
+    EntityId,
+    Fact,
+    FactId,
+    Literal,
+    Number,
+    Qualifier,
+    Quantity,
+    Shelf,
+    Source,
+    SpoilerPoint,
+    SpoilerScope,
+    Text,
+    Value,
+)
+from trivia.facts.vocabulary import Vocabulary, merge
+from trivia.ports import NameMatch, NewEntity, NewFact, Progress, Revision, StoredPack, Unanswered, shuffle_place
+from trivia.text import fold, without_article
+
+
+@dataclass
+class _Pack:
+    info: PackInfo
+    community: CommunityId | None
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    sources: dict[str, Source] = field(default_factory=dict)
+    questions: tuple[WrittenQuestion, ...] = ()
+    removed: bool = False
+
+
+@dataclass
+class _Stored:
+    """An entity with its aliases."""
+
+    entity: Entity
+    pack: int
+    aliases: tuple[str, ...]
+    retired: bool = False
+
+    def names(self) -> list[tuple[str, bool]]:
+        """Return its folded names, with and without article, and whether each is an alias."""
+        names: dict[str, bool] = {}
+        for written, alias in ((self.entity.name, False), *((a, True) for a in self.aliases)):
+            folded = fold(written)
+            for form in (folded, without_article(folded)):
+                names.setdefault(form, alias)
+        return list(names.items())
+
+
+@dataclass
+class _Revised:
+    """A fact with its revisions, the latest last."""
+
+    pack: int
+    revisions: list[Revision]
+
+    @property
+    def latest(self) -> Revision:
+        return self.revisions[-1]
+
+
+class MemoryStore:
+    """Every storage port, in dictionaries."""
+
+    def __init__(self) -> None:
+        self._packs: dict[int, _Pack] = {}
+        self._entities: dict[int, _Stored] = {}
+        self._facts: dict[int, _Revised] = {}
+        self._shelves: dict[int, list[int]] = {}
+        self._hidden: set[tuple[int, int]] = set()
+        self._decisions: list[tuple[CommunityId, Revision]] = []
+        self._unanswered: dict[tuple[int, str], Unanswered] = {}
+        self._notes: dict[str, str] = {}
+        self._vocabularies: dict[tuple[int, ...], tuple[list[Vocabulary], Vocabulary]] = {}
+
+    # Names
+
+    async def by_name(self, shelf: Shelf, folded: Collection[str]) -> Mapping[str, Sequence[NameMatch]]:
+        found = {}
+        for name in folded:
+            matches = self._named(shelf, name.__eq__) or self._named(shelf, without_article(name).__eq__)
+            if matches:
+                found[name] = matches
+        return found
+
+    async def near_name(self, shelf: Shelf, folded: str, edits: int) -> Sequence[NameMatch]:
+        best: dict[int, NameMatch] = {}
+        for form in dict.fromkeys((folded, without_article(folded))):
+            for stored in self._on(shelf):
+                for name, alias in stored.names():
+                    distance = OSA.distance(form, name)
+                    if distance > min(edits, 2) or _digits(form) != _digits(name):
+                        continue
+                    match = NameMatch(stored.entity, name, distance, alias)
+                    known = best.get(stored.entity.id)
+                    if known is None or (match.edits, match.alias) < (known.edits, known.alias):
+                        best[stored.entity.id] = match
+        return sorted(best.values(), key=lambda m: (m.edits, -m.entity.popularity, m.entity.id))[:50]
+
+    async def by_words(self, shelf: Shelf, words: Sequence[str], limit: int) -> Sequence[NameMatch]:
+        wanted = {w for word in words for w in word.split()}
+        return self._named(shelf, lambda name: wanted <= set(name.split()))[: max(0, limit)] if wanted else []
+
+    async def by_prefix(self, shelf: Shelf, folded: str, limit: int) -> Sequence[NameMatch]:
+        start = " ".join(folded.split())
+        return self._named(shelf, lambda name: f" {start}" in f" {name}")[: max(0, limit)] if start else []
+
+    async def aliases(self, ids: Collection[EntityId]) -> Mapping[EntityId, Sequence[str]]:
+        return {i: list(self._entities[i].aliases) for i in ids if i in self._entities and self._entities[i].aliases}
+
+    def _named(self, shelf: Shelf, fits: Callable[[str], object]) -> list[NameMatch]:
+        found = []
+        for stored in self._on(shelf):
+            fitting = [(alias, name) for name, alias in stored.names() if fits(name) is True]
+            if fitting:
+                alias, name = min(fitting, key=lambda pair: pair[0])
+                found.append(NameMatch(stored.entity, name, 0, alias))
+        return found
+
+    def _on(self, shelf: Shelf) -> list[_Stored]:
+        living = [s for s in self._entities.values() if s.pack in shelf.packs and not s.retired]
+        return sorted(living, key=lambda s: (-s.entity.popularity, s.entity.id))
+
+    # Facts
+
+    async def vocabulary(self, shelf: Shelf) -> Vocabulary:
+        parts = [self._packs[p].vocabulary for p in shelf.packs]
+        known = self._vocabularies.get(shelf.packs)
+        if known is None or len(known[0]) != len(parts) or any(map(is_not, known[0], parts)):
+            known = self._vocabularies[shelf.packs] = (parts, merge(parts))
+        return known[1]
+
+    async def entities(self, ids: Collection[EntityId]) -> Mapping[EntityId, Entity]:
+        return {i: self._entities[i].entity for i in ids if i in self._entities}
+
+    async def of_kind(self, shelf: Shelf, kind: str, limit: int) -> Sequence[Entity]:
+        return [s.entity for s in self._on(shelf) if s.entity.kind == kind][: max(0, limit)]
+
+    async def facts(self, ids: Collection[FactId]) -> Sequence[Fact]:
+        return [
+            self._fresh(self._facts[i].latest.fact)
+            for i in sorted(set(ids))
+            if i in self._facts and not self._facts[i].latest.retired
+        ]
+
+    async def forward(self, shelf: Shelf, relation: str, subjects: Collection[EntityId]) -> Sequence[Fact]:
+        return [f for f in self._read(shelf) if f.relation == relation and f.subject.id in subjects]
+
+    async def inverse(self, shelf: Shelf, relation: str, values: Collection[EntityId]) -> Sequence[Fact]:
+        return [
+            f
+            for f in self._read(shelf)
+            if f.relation == relation and isinstance(f.value, Entity) and f.value.id in values
+        ]
+
+    async def with_literal(self, shelf: Shelf, relation: str, low: float, high: float) -> Sequence[Fact]:
+        numbers = [(f, _number(f.value)) for f in self._read(shelf) if f.relation == relation]
+        return [f for f, number in numbers if number is not None and low <= number <= high]
+
+    async def with_text(self, shelf: Shelf, relation: str, folded: Collection[str]) -> Sequence[Fact]:
+        return [
+            f
+            for f in self._read(shelf)
+            if f.relation == relation and isinstance(f.value, Text) and fold(f.value.text) in folded
+        ]
+
+    async def of_relation(self, shelf: Shelf, relation: str, limit: int) -> Sequence[Fact]:
+        return [f for f in self._read(shelf) if f.relation == relation][: max(0, limit)]
+
+    async def about(self, shelf: Shelf, entity: EntityId, limit: int) -> Sequence[Fact]:
+        def names(value: Value) -> bool:
+            return isinstance(value, Entity) and value.id == entity
+
+        return [
+            f
+            for f in self._read(shelf)
+            if names(f.subject) or names(f.value) or any(names(q.value) for q in f.qualifiers)
+        ][: max(0, limit)]
+
+    async def relation_sizes(self, shelf: Shelf) -> Mapping[str, int]:
+        sizes: dict[str, int] = {}
+        for fact in self._read(shelf):
+            if fact.certainty is Certainty.CONFIRMED:
+                sizes[fact.relation] = sizes.get(fact.relation, 0) + 1
+        return sizes
+
+    async def sample(self, shelf: Shelf, relation: str, start: float, count: int) -> Sequence[Fact]:
+        first = int(start % 1 * 2**32)
+        drawn = [f for f in self._read(shelf) if f.relation == relation and f.certainty is Certainty.CONFIRMED]
+        drawn.sort(key=lambda f: (shuffle_place(f.id) < first, shuffle_place(f.id), f.id))
+        return drawn[: max(0, count)]
+
+    def _read(self, shelf: Shelf) -> list[Fact]:
+        return [
+            self._fresh(stored.latest.fact)
+            for number, stored in sorted(self._facts.items())
+            if stored.pack in shelf.packs
+            and not stored.latest.retired
+            and (shelf.community, number) not in self._hidden
+        ]
+
+    def _fresh(self, fact: Fact) -> Fact:
+        """Return a fact with its entities as they are named now."""
+
+        def now(value: Value) -> Value:
+            return self._entities[value.id].entity if isinstance(value, Entity) else value
+
+        return replace(
+            fact,
+            subject=self._entities[fact.subject.id].entity,
+            value=now(fact.value),
+            qualifiers=tuple(Qualifier(q.relation, now(q.value)) for q in fact.qualifiers),
+            spoiler=fact.spoiler and SpoilerScope(self._entities[fact.spoiler.work.id].entity, fact.spoiler.point),
+        )
+
+    # Packs
+
+    async def packs(self) -> Sequence[StoredPack]:
+        found = [self._stored_pack(number) for number, pack in self._packs.items() if not pack.removed]
+        return sorted(found, key=lambda p: p.info.name)
+
+    async def install(self, content: PackContent, at: datetime, progress: Progress | None = None) -> StoredPack:
+        name = content.info.name
+        if name.startswith("community:"):
+            raise Conflict(f"A pack can't be named {name}.")
+        number = self._number_of(name) or len(self._packs) + 1
+        if number not in self._packs or self._packs[number].removed:
+            for shelf in self._shelves.values():
+                shelf.append(number)
+        pack = self._packs[number] = _Pack(
+            content.info, None, content.vocabulary, {s.key: s for s in content.sources}, content.questions
+        )
+        keys = self._take_entities(number, pack, content.entities)
+        self._take_facts(number, pack, content.facts, keys, at)
+        if progress:
+            total = len(content.entities) + len(content.facts)
+            progress(total, total)
+        return self._stored_pack(number)
+
+    async def remove(self, name: str, at: datetime) -> None:
+        number = self._shared(name)
+        self._packs[number].removed = True
+        for shelf in self._shelves.values():
+            if number in shelf:
+                shelf.remove(number)
+        for entity in self._entities.values():
+            entity.retired = entity.retired or entity.pack == number
+            if entity.pack == number:
+                entity.aliases = ()
+        for stored in self._facts.values():
+            if stored.pack == number and not stored.latest.retired:
+                _revise(stored, stored.latest.fact, f"pack {name}", at, "the pack was removed", retired=True)
+
+    async def content(self, name: str) -> PackContent:
+        number = self._number_of(name)
+        if number is None or self._packs[number].removed:
+            raise NotFound(f"There is no pack named {name}.")
+        pack = self._packs[number]
+        facts = [
+            self._fresh(s.latest.fact)
+            for _, s in sorted(self._facts.items())
+            if s.pack == number and not s.latest.retired
+        ]
+        own = {i for i, s in self._entities.items() if s.pack == number and not s.retired}
+        named = {e.id for f in facts for e in _entities_of(f)}
+        rows = [self._entities[i] for i in (*sorted(own), *sorted(named - own))]
+        return PackContent(
+            pack.info,
+            pack.vocabulary,
+            tuple(pack.sources.values()),
+            tuple(EntityRow(s.entity.key, s.entity.kind, s.entity.name, s.aliases, s.entity.popularity) for s in rows),
+            tuple(map(_row, facts)),
+            pack.questions,
+        )
+
+    async def shelf(self, community: CommunityId) -> Shelf:
+        shared = [n for n, p in self._packs.items() if p.community is None and not p.removed]
+        chosen = self._shelves.get(community)
+        own = [n for n, p in self._packs.items() if p.community == community]
+        return Shelf((*(n for n in shared if chosen is None or n in chosen), *own), community)
+
+    async def choose(self, community: CommunityId, names: Sequence[str] | None) -> Shelf:
+        """Put just these packs on a community's shelf, or with None all."""
+        if names is None:
+            self._shelves.pop(community, None)
+        else:
+            self._shelves[community] = [self._shared(name) for name in names]
+        return await self.shelf(community)
+
+    def _stored_pack(self, number: int) -> StoredPack:
+        pack = self._packs[number]
+        entities = sum(s.pack == number and not s.retired for s in self._entities.values())
+        facts = sum(s.pack == number and not s.latest.retired for s in self._facts.values())
+        return StoredPack(number, pack.info, pack.community, entities, facts)
+
+    def _number_of(self, name: str) -> int | None:
+        return next((n for n, p in self._packs.items() if p.info.name == name), None)
+
+    def _shared(self, name: str) -> int:
+        number = self._number_of(name)
+        if number is None or self._packs[number].removed or self._packs[number].community is not None:
+            raise NotFound(f"There is no pack named {name}.")
+        return number
+
+    def _take_entities(self, number: int, pack: _Pack, rows: Sequence[EntityRow]) -> dict[str, int]:
+        known = {s.entity.key: s for s in self._entities.values() if s.pack == number}
+        for stored in known.values():
+            stored.retired = True
+        for row in sorted(rows, key=lambda r: -r.popularity):
+            id_ = known[row.key].entity.id if row.key in known else EntityId(len(self._entities) + 1)
+            entity = Entity(id_, row.key, row.kind, row.name, row.popularity, pack.info.name)
+            self._entities[id_] = _Stored(entity, number, row.aliases)
+        for stored in known.values():
+            if stored.retired:
+                stored.aliases = ()
+        return {s.entity.key: i for i, s in self._entities.items() if s.pack == number}
+
+    def _take_facts(
+        self, number: int, pack: _Pack, rows: Iterable[FactRow], keys: Mapping[str, int], at: datetime
+    ) -> None:
+        author = f"pack {pack.info.name} {pack.info.version}"
+        unclaimed = {i: s for i, s in self._facts.items() if s.pack == number}
+        for row in rows:
+            stated = self._stated(row, pack, keys)
+            same = [(i, s) for i, s in unclaimed.items() if _identity(s.latest.fact) == _identity(stated)]
+            same.sort(key=lambda pair: (pair[1].latest.retired, not _equal(pair[1].latest.fact, stated), pair[0]))
+            if not same:
+                id_ = FactId(len(self._facts) + 1)
+                self._facts[id_] = stored = _Revised(number, [])
+                _revise(stored, replace(stated, id=id_), author, at, "installed")
+                continue
+            id_, stored = FactId(same[0][0]), same[0][1]
+            del unclaimed[id_]
+            if stored.latest.retired or not _equal(stored.latest.fact, stated):
+                _revise(stored, replace(stated, id=id_), author, at, "the pack changed")
+        for stored in unclaimed.values():
+            if not stored.latest.retired:
+                _revise(stored, stored.latest.fact, author, at, "gone from the pack", retired=True)
+
+    def _stated(self, row: FactRow, pack: _Pack, keys: Mapping[str, int]) -> Fact:
+        def value(found: EntityKey | Literal) -> Value:
+            return self._entities[keys[found.key]].entity if isinstance(found, EntityKey) else found
+
+        work = row.spoiler_work and self._entities[keys[row.spoiler_work.key]].entity
+        return Fact(
+            FactId(0),
+            pack.info.name,
+            self._entities[keys[row.subject.key]].entity,
+            row.relation,
+            value(row.value),
+            tuple(Qualifier(q.relation, value(q.value)) for q in row.qualifiers),
+            row.certainty,
+            pack.sources[row.source],
+            row.sentence,
+            row.stated_on,
+            SpoilerScope(work, row.spoiler_point) if work else None,
+        )
+
+    # Editing
+
+    async def add(self, community: CommunityId, fact: NewFact, author: str, at: datetime) -> Fact:
+        shelf = await self.shelf(community)
+        self._check(shelf, fact)
+        number = self._own_pack(community)
+        pack = self._packs[number]
+        key = next((k for k, s in pack.sources.items() if _is_source(s, fact)), f"source-{len(pack.sources) + 1}")
+        source = pack.sources.setdefault(key, Source(key, fact.source_title, "", fact.source_address, None, ""))
+        stated = Fact(
+            FactId(len(self._facts) + 1),
+            pack.info.name,
+            self._entity(number, fact.subject),
+            fact.relation,
+            self._entity(number, fact.value) if isinstance(fact.value, int | NewEntity) else fact.value,
+            fact.qualifiers,
+            fact.certainty,
+            source,
+            fact.sentence,
+            fact.stated_on,
+            fact.spoiler,
+        )
+        for known in self._read(await self.shelf(community)):
+            if _identity(known) == _identity(stated) and known.certainty is stated.certainty:
+                return known
+        self._facts[stated.id] = stored = _Revised(number, [])
+        _revise(stored, stated, author, at, "")
+        return stored.latest.fact
+
+    async def retire(self, community: CommunityId, fact: FactId, author: str, at: datetime, reason: str) -> Fact:
+        stored = await self._readable(community, fact)
+        revise = partial(_revise, stored, stored.latest.fact, author, at, reason, retired=True)
+        if self._packs[stored.pack].community is not None:
+            if not stored.latest.retired:
+                revise()
+        elif stored.latest.retired:
+            raise NotFound(f"There is no fact {fact} here.")
+        elif (community, fact) not in self._hidden:
+            self._hidden.add((community, fact))
+            self._decisions.append((community, Revision(stored.latest.fact, 0, author, at, reason, True)))
+        return self._fresh(stored.latest.fact)
+
+    async def restore(self, community: CommunityId, fact: FactId, author: str, at: datetime, reason: str) -> Fact:
+        stored = await self._readable(community, fact)
+        if self._packs[stored.pack].community is not None:
+            if stored.latest.retired:
+                _revise(stored, stored.latest.fact, author, at, reason)
+        elif stored.latest.retired:
+            raise NotFound(f"There is no fact {fact} here.")
+        elif (community, fact) in self._hidden:
+            self._hidden.remove((community, fact))
+            self._decisions.append((community, Revision(stored.latest.fact, 0, author, at, reason, False)))
+        return self._fresh(stored.latest.fact)
+
+    async def history(self, community: CommunityId, fact: FactId) -> Sequence[Revision]:
+        stored = await self._readable(community, fact)
+        own = [d for whose, d in self._decisions if whose == community and d.fact.id == fact]
+        told = sorted((*stored.revisions, *own), key=lambda r: r.at)
+        return [replace(r, number=n, fact=self._fresh(r.fact)) for n, r in enumerate(told, 1)]
+
+    async def _readable(self, community: CommunityId, fact: FactId) -> _Revised:
+        stored = self._facts.get(fact)
+        if stored is None or stored.pack not in (await self.shelf(community)).packs:
+            raise NotFound(f"There is no fact {fact} here.")
+        return stored
+
+    def _check(self, shelf: Shelf, fact: NewFact) -> None:
+        named = {v for v in (fact.subject, fact.value) if isinstance(v, int)}
+        named |= {q.value.id for q in fact.qualifiers if isinstance(q.value, Entity)}
+        if fact.spoiler:
+            named.add(fact.spoiler.work.id)
+        readable = {s.entity.id for s in self._on(shelf)}
+        if not named <= readable:
+            raise NotFound(f"There is no entity {min(named - readable)} here.")
+
+    def _own_pack(self, community: CommunityId) -> int:
+        number = next((n for n, p in self._packs.items() if p.community == community), None)
+        if number is None:
+            number = len(self._packs) + 1
+            self._packs[number] = _Pack(PackInfo(f"community:{community}", "Own facts", "", "en", "", ""), community)
+        return number
+
+    def _entity(self, pack: int, entity: EntityId | NewEntity) -> Entity:
+        if isinstance(entity, int):
+            return self._entities[entity].entity
+        for stored in self._entities.values():
+            same = stored.entity.kind == entity.kind and fold(stored.entity.name) == fold(entity.name)
+            if same and stored.pack == pack:
+                return stored.entity
+        id_ = EntityId(len(self._entities) + 1)
+        key = f"{'-'.join(fold(entity.name).split())[:80]}-{id_}"
+        new = Entity(id_, key, entity.kind, entity.name, 0.0, self._packs[pack].info.name)
+        self._entities[id_] = _Stored(new, pack, entity.aliases)
+        return new
+
+    # Unanswered questions, and notes
+
+    async def note(self, community: CommunityId, question: str, at: datetime) -> None:
+        kept = question[:1_000]
+        key = (community, fold(kept))
+        known = self._unanswered.get(key, Unanswered(community, kept, 0, at))
+        self._unanswered[key] = replace(known, asked=known.asked + 1, last=at.astimezone(UTC))
+
+    async def unanswered(self, community: CommunityId, limit: int) -> Sequence[Unanswered]:
+        mine = sorted((u for u in self._unanswered.values() if u.community == community), key=lambda u: u.question)
+        mine.sort(key=lambda u: (u.asked, u.last), reverse=True)
+        return mine[: max(0, limit)]
+
+    async def recall(self, key: str) -> str | None:
+        return self._notes.get(key)
+
+    async def keep(self, key: str, value: str) -> None:
+        self._notes[key] = value
+
+
+def _revise(stored: _Revised, fact: Fact, author: str, at: datetime, reason: str, *, retired: bool = False) -> None:
+    number = len(stored.revisions) + 1
+    stored.revisions.append(Revision(replace(fact, revision=number), number, author, at, reason, retired))
+
+
+def _digits(name: str) -> list[str]:
+    return "".join(c if c.isdigit() else " " for c in name).split()
+
+
+def _number(value: Value) -> float | None:
+    match value:
+        case Number() | Quantity():
+            return float(value.amount)
+        case PartialDate():
+            return float(value.first_day)
+        case _:
+            return None
+
+
+def _end(value: Value) -> object:
+    return value.id if isinstance(value, Entity) else value
+
+
+def _identity(fact: Fact) -> object:
+    return (
+        fact.subject.id,
+        fact.relation,
+        _end(fact.value),
+        tuple((q.relation, _end(q.value)) for q in fact.qualifiers),
+    )
+
+
+def _equal(first: Fact, second: Fact) -> bool:
+    def rest(fact: Fact) -> object:
+        spoiler = fact.spoiler and (fact.spoiler.work.id, fact.spoiler.point)
+        return _identity(fact), fact.certainty, fact.source, fact.sentence, fact.stated_on, spoiler
+
+    return rest(first) == rest(second)
+
+
+def _is_source(source: Source, fact: NewFact) -> bool:
+    return (source.title, source.address) == (fact.source_title, fact.source_address)
+
+
+def _entities_of(fact: Fact) -> list[Entity]:
+    values = (fact.subject, fact.value, *(q.value for q in fact.qualifiers))
+    works = (fact.spoiler.work,) if fact.spoiler else ()
+    return [v for v in (*values, *works) if isinstance(v, Entity)]
+
+
+def _row(fact: Fact) -> FactRow:
+    def value(found: Value) -> EntityKey | Literal:
+        return EntityKey(found.key) if isinstance(found, Entity) else found
+
+    return FactRow(
+        EntityKey(fact.subject.key),
+        fact.relation,
+        value(fact.value),
+        tuple(QualifierRow(q.relation, value(q.value)) for q in fact.qualifiers),
+        fact.certainty,
+        fact.source.key,
+        fact.sentence,
+        fact.stated_on,
+        EntityKey(fact.spoiler.work.key) if fact.spoiler else None,
+        fact.spoiler.point if fact.spoiler else SpoilerPoint(),
+    )
