@@ -83,8 +83,8 @@ async def _aliases(database: Database, ids: list[int]) -> dict[int, list[str]]:
 
 async def _sources(database: Database, pack: int) -> dict[int, Source]:
     rows = await database.read(
-        "SELECT id, key, title, publisher, address, date, language FROM sources WHERE pack = ? AND current = 1 "
-        "ORDER BY id",
+        "SELECT id, key, title, publisher, address, date, language FROM sources s WHERE pack = ? AND current = 1 "
+        "ORDER BY (SELECT min(id) FROM sources t WHERE t.pack = s.pack AND t.key = s.key), id",
         (pack,),
     )
     return {row[0]: Source(row[1], row[2], row[3], row[4], date_of(row[5]), row[6]) for row in rows}
