@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple, Protocol
 
+from rapidfuzz.distance import OSA
+
 from trivia.judging.known import ELEMENTS, KNOWN, PHRASES, SYNONYMS, same_given_name
 from trivia.judging.verdict import Verdict, accept, prompt, reject
 from trivia.judging.words import DECISIVE, DESCRIPTORS, STOP, different_meaning, is_typo, related, stem, words_of
@@ -97,7 +99,7 @@ def compare(key: Form, given: Form, question: Question, *, title: bool) -> Match
     if _is_acronym(given, key) or _is_acronym(key, given):
         return Match(accept("acronym"), complete=True)
     if _is_whole_typo(key, given, title=title):
-        return Match(accept("typo"), complete=True)
+        return Match(prompt("typo") if _doubtful(key.words, given.words) else accept("typo"), complete=True)
     return _by_content(key, given, question, title=title)
 
 
@@ -125,12 +127,24 @@ def _is_whole_typo(key: Form, given: Form, *, title: bool) -> bool:
     return all(_slip(one, two) for one, two in zip(given.words, key.words, strict=True) if one != two)
 
 
+def _doubtful(key: tuple[str, ...], given: tuple[str, ...]) -> bool:
+    """Say whether a short word was changed so much, two slips or its first letter, that it may be another name."""
+    if len(key) != len(given) or len(key) == 1:
+        return False
+    return any(len(two) < 8 and _much_changed(one, two) for one, two in zip(given, key, strict=True) if one != two)
+
+
+def _much_changed(given: str, key: str) -> bool:
+    swapped = given[:2] == key[1::-1]
+    return OSA.distance(given, key) > 1 or (given[0] != key[0] and len(given) == len(key) and not swapped)
+
+
 def _slip(given: str, key: str) -> bool:
     if given in STOP and key in STOP:
         return True
     if given.isdecimal() or key.isdecimal() or given in DECISIVE or key in DECISIVE:
         return False
-    return not (given in KNOWN or different_meaning(given, key)) and min(len(given), len(key)) > 2
+    return not (given in KNOWN or different_meaning(given, key)) and max(len(given), len(key)) > 2
 
 
 def _same_word(given: str, key: str, *, title: bool) -> bool:

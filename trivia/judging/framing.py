@@ -7,18 +7,18 @@ INVISIBLE = re.compile(
 )
 
 _BEFORE = re.compile(
-    r"(?:(?:um+|uh+|er+|hmm+|well|oh|ok|okay|so|maybe|perhaps|probably|possibly|surely|definitely|obviously|clearly|yes|"
-    r"yeah|hey|im guessing|i guess|i think|i believe|i say|id say|i would say|i d say|"
-    r"im (?:pretty |quite |fairly )?sure|my (?:final )?(?:answer|guess) is|(?:the )?(?:correct |right )?answer is|answer|"
-    r"final answer|could it be|might it be|is it|was it|is that|is this|is he|is she|are they|were they|"
+    r"(?:(?:um+|uh+|er+|hmm+|well|oh|ok|okay|so|maybe|perhaps|probably|possibly|surely|definitely|obviously|clearly|"
+    r"yes|yeah|hey|im guessing|i guess|i think|i believe|i say|id say|i would say|i d say|"
+    r"im (?:pretty |quite |fairly )?sure|my (?:final )?(?:answer|guess) is|(?:the )?(?:correct |right )?answer is|"
+    r"answer|final answer|could it be|might it be|is it|was it|is that|is this|is he|is she|are they|were they|"
     r"it(?:s| is| was| must be| has to be| could be| might be| would be)|that(?:s| is| was| would be)|this is|"
     r"they(?: are|re| were)|he(?:s| is| was)|she(?:s| is| was)|(?:who|what|where|when) (?:is|are|was|were)|gotta be|"
     r"must be|has to be|in the|at the|of the|by the|from the|to the|on the|in|at|on|by|from|since|during|around|about|"
     r"circa|approximately|roughly|called|named)\s+)+"
 )
 _AFTER = re.compile(
-    r"(?:\s+(?:please|pls|plz|i think|i guess|i believe|im sure|maybe|perhaps|probably|obviously|of course|right|lol|haha|"
-    r"thanks|thank you|final answer|or something|is it|isnt it|innit|is the answer|is my answer|is my guess))+$"
+    r"(?:\s+(?:please|pls|plz|i think|i guess|i believe|im sure|maybe|perhaps|probably|obviously|of course|right|lol|"
+    r"haha|thanks|thank you|final answer|or something|is it|isnt it|innit|is the answer|is my answer|is my guess))+$"
 )
 _NEGATED = re.compile(
     r"\b(?:not|isnt|wasnt|arent|werent|never|neither|anything but|anyone but|nobody but|dont|doesnt|cannot|cant be|"

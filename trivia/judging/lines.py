@@ -25,6 +25,10 @@ _STRESSED = re.compile(r"\x03([^\x04]*)\x04")
 _MARKS = re.compile(r"[\x01-\x04]")
 
 
+MAX_LINE = 5_000
+"""Longer keys are taken as they stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """An answer line taken apart.
@@ -41,7 +45,7 @@ class Line:
 
 def is_line(key: str) -> bool:
     """Say quickly whether a key needs taking apart."""
-    return "<" in key or "[" in key or "(" in key or "; " in key
+    return len(key) <= MAX_LINE and ("<" in key or "[" in key or "(" in key or "; " in key)
 
 
 def parse_line(key: str) -> Line:

@@ -27,7 +27,8 @@ class AnswerKey:
     ``key`` may be a plain answer or an answer line of a quiz packet: ``<b><u>...</u></b>`` marks the required part,
     and ``[or ...; accept ...; prompt on ...; do not accept ...]`` adds alternatives. ``type`` is a literal type
     (``number``, ``date``, ``quantity``, ``text``), the id of a kind of entity (``person``, ``film`` ...) or empty: then
-    it is inferred from key and question. ``others`` are folded names of other entities of that kind, none ever accepted.
+    it is inferred from key and question. ``others`` are folded names of other entities of that kind, which are never
+    accepted.
     """
 
     key: str

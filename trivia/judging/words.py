@@ -10,7 +10,8 @@ from trivia.text import typo_budget
 
 STOP = frozenset(
     "the a an of in on at to for and or by from with de la le el les los las der die das den des du di da do dos "
-    "van von is was were be it its his her their our my your as that this these those both also called named".split()
+    "van von is was were be it its his her their our my your as that this these those both also called named "
+    "teh hte".split()
 )
 DESCRIPTORS = frozenset(
     "mr mrs ms miss doctor sir dame lord lady king queen prince princess emperor empress tsar czar president pope "
