@@ -37,9 +37,16 @@ P = ParamSpec("P")
 class _Thread(aiosqlite.Connection):
     """A connection that runs a whole function on its thread in one hop."""
 
+    stopping: "asyncio.Future[None] | None" = None
+
     async def call(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         result: T = await self._execute(work, *args, **kwargs)  # type: ignore[no-untyped-call] # aiosqlite's own
         return result
+
+    def stop(self) -> "asyncio.Future[None] | None":
+        """Remember when the thread stops: where connecting fails, aiosqlite stops it and doesn't wait."""
+        self.stopping = super().stop()
+        return self.stopping
 
     @property
     def raw(self) -> sqlite3.Connection:
@@ -140,6 +147,8 @@ class SqliteDatabase:
         try:
             await thread
         except sqlite3.Error as error:
+            if thread.stopping:
+                await thread.stopping  # else it would report to a loop that may be closed by then
             raise self._translated(error) from error
         return thread
 

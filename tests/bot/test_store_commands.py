@@ -1,8 +1,11 @@
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import bot
 from tests.bot.support import factotum
 
 FACT = {"fact", "subject", "relation", "value", "qualifiers", "statement", "source"}
@@ -174,3 +177,14 @@ def test_a_folder_is_no_store(tmp_path: Path) -> None:
     result = factotum("ask", "x", "--database", str(tmp_path))
 
     assert (result.status, result.err.count("\n")) == (1, 1)
+
+
+def test_a_store_that_cannot_be_made_is_one_line_from_the_process_too(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "ask", "x", "--database", "/dev/null"],
+        cwd=Path(bot.__file__).parent.parent, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    nowhere = factotum("ask", "x", "--database", str(tmp_path / "no" / "such" / "folder" / "x.db"))
+
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert (nowhere.status, nowhere.err.count("\n")) == (1, 1)
