@@ -102,16 +102,6 @@ def _number(pieces: list[str]) -> list[str]:
     return [str(value)] if value is not None else [str(WORD_VALUES[piece]) for piece in pieces]
 
 
-_ENDINGS = (
-    ("isations", "ize"),
-    ("isation", "ize"),
-    ("izations", "ize"),
-    ("ization", "ize"),
-    ("ise", "ize"),
-    ("our", "or"),
-)
-
-
 def stem(word: str) -> str:
     """Return a word without the ending of its plural."""
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
@@ -121,27 +111,6 @@ def stem(word: str) -> str:
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
     return word[:-1]
-
-
-_STEM_ENDINGS = (
-    "ation",
-    "ition",
-    "ally",
-    "ing",
-    "ical",
-    "ism",
-    "ist",
-    "ian",
-    "ic",
-    "al",
-    "ed",
-    "er",
-    "ly",
-    "es",
-    "e",
-    "y",
-    "n",
-)
 
 
 def related(one: str, two: str) -> bool:
