@@ -87,7 +87,7 @@ def checked(command: Command, arguments: Mapping[str, Argument]) -> dict[str, Ar
     for name in arguments:
         if command.option(name) is None:
             raise UsageError(f"/{command.path} has no option {_shown(name)}. {_see(command)}")
-    given = {name: value for name, value in arguments.items() if not (isinstance(value, str) and not value.strip())}
+    given = {name: value for name, value in arguments.items() if not (isinstance(value, str) and not clean(value))}
     for option in command.options:
         if option.required and option.name not in given:
             example = f" For example: {command.examples[0]}" if command.examples else ""
