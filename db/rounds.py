@@ -44,13 +44,13 @@ class Rounds:
     async def open_round(self, place: Place) -> Round | None:
         """Return the channel's round that is not over."""
         found = await self._rounds(
-            "SELECT state FROM rounds WHERE community = ? AND channel = ? AND over = 0", place.community, place.channel
+            "SELECT state FROM rounds WHERE community = ? AND channel = ? AND ended = 0", place.community, place.channel
         )
         return found[0] if found else None
 
     async def open_rounds_of(self, community: CommunityId) -> Sequence[Round]:
         """Return the community's rounds that are not over."""
-        return await self._rounds("SELECT state FROM rounds WHERE community = ? AND over = 0 ORDER BY id", community)
+        return await self._rounds("SELECT state FROM rounds WHERE community = ? AND ended = 0 ORDER BY id", community)
 
     async def round(self, round_id: RoundId) -> Round | None:
         """Return a round, over or not."""
@@ -61,7 +61,7 @@ class Rounds:
         """Return open rounds on these platforms whose deadline has come, the longest due first."""
         holes, names = in_list(platforms)
         return await self._rounds(
-            f"SELECT state FROM rounds WHERE platform IN {holes} AND over = 0 AND deadline <= ? "
+            f"SELECT state FROM rounds WHERE platform IN {holes} AND ended = 0 AND deadline <= ? "
             "ORDER BY deadline, id LIMIT ?",
             *names,
             moment(now),
@@ -72,7 +72,7 @@ class Rounds:
         """Return every round on these platforms that is not over."""
         holes, names = in_list(platforms)
         return await self._rounds(
-            f"SELECT state FROM rounds WHERE platform IN {holes} AND over = 0 ORDER BY id",
+            f"SELECT state FROM rounds WHERE platform IN {holes} AND ended = 0 ORDER BY id",
             *names,
         )
 
@@ -80,7 +80,7 @@ class Rounds:
         """Return the earliest deadline of the open rounds on these platforms."""
         holes, names = in_list(platforms)
         rows = await self._database.read(
-            f"SELECT MIN(deadline) FROM rounds WHERE platform IN {holes} AND over = 0",
+            f"SELECT MIN(deadline) FROM rounds WHERE platform IN {holes} AND ended = 0",
             names,
         )
         return datetime.fromisoformat(rows[0][0]) if rows and rows[0][0] else None
@@ -179,13 +179,13 @@ async def _store_round(tx: Transaction, commit: Commit) -> None:
         await tx.run("DELETE FROM events WHERE at < ?", (moment(commit.at - _EVENTS_KEPT),))
         place = state.place
         touched = await tx.run(
-            "INSERT INTO rounds(version, deadline, over, state, id, platform, community, channel, started) "
+            "INSERT INTO rounds(version, deadline, ended, state, id, platform, community, channel, started) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (*changing, state.id, place.platform, place.community, place.channel, moment(state.started)),
         )
     else:
         touched = await tx.run(
-            "UPDATE rounds SET version = ?, deadline = ?, over = ?, state = ? WHERE id = ? AND version = ?",
+            "UPDATE rounds SET version = ?, deadline = ?, ended = ?, state = ? WHERE id = ? AND version = ?",
             (*changing, state.id, state.version - 1),
         )
     if not touched:

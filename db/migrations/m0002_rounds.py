@@ -11,11 +11,11 @@ STATEMENTS = (
     "CREATE INDEX events_at ON events(at)",
     """CREATE TABLE rounds (
         id {text} PRIMARY KEY, platform {text} NOT NULL, community {int} NOT NULL, channel {text} NOT NULL,
-        version {int} NOT NULL, deadline {text} NOT NULL, over {int} NOT NULL, started {text} NOT NULL,
+        version {int} NOT NULL, deadline {text} NOT NULL, ended {int} NOT NULL, started {text} NOT NULL,
         state {text} NOT NULL
     )""",
-    "CREATE UNIQUE INDEX rounds_open ON rounds(community, channel) WHERE over = 0",
-    "CREATE INDEX rounds_deadline ON rounds(platform, deadline) WHERE over = 0",
+    "CREATE UNIQUE INDEX rounds_open ON rounds(community, channel) WHERE ended = 0",
+    "CREATE INDEX rounds_deadline ON rounds(platform, deadline) WHERE ended = 0",
     """CREATE TABLE attempts (
         id {auto}, round {text} NOT NULL, number {int} NOT NULL, event {text} NOT NULL, member {text} NOT NULL,
         name {text} NOT NULL, given {text} NOT NULL, choice {int}, ruling {text} NOT NULL, reason {text} NOT NULL,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.fakes.rounds import player, question
+from tests.fakes.rounds import FakeRoundStore, player, question
 from trivia.errors import Conflict
 from trivia.facts.model import CommunityId, FactId
 from trivia.judging.verdict import Ruling
@@ -26,6 +26,15 @@ REPLY = Reply(
     table=Table(("a",), (("1",),), frozenset({0})),
     until=START,
 )
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def store(request: pytest.FixtureRequest) -> RoundStore:
+    """Every implementation of the port."""
+    if request.param == "memory":
+        return FakeRoundStore()
+    opened: RoundStore = request.getfixturevalue(f"{request.param}_store")
+    return opened
 
 
 def round_of(place: Place, round_id: str = "aa", version: int = 1, deadline: float | None = 10) -> Round:
