@@ -16,7 +16,7 @@ QUESTION_KINDS = ("choice", "text", "true-false", "number")
 DIFFICULTIES = ("easy", "medium", "hard")
 """How hard a question may be wished; a test holds them to the core."""
 
-_DATABASE = "the store: an SQLite file, sqlite:///FILE or postgresql://...  (default: DATABASE_URL, else factotum.db)"
+_DATABASE = "the store: an SQLite file, sqlite:///FILE or postgresql://... (default: DATABASE_URL, else factotum.db)"
 _MOST_QUESTIONS = 100_000
 
 
@@ -43,6 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=_Help,
         allow_abbrev=False,
     )
+    parser.add_argument("--database", metavar="STORE", help=_DATABASE)
     parser.add_argument("--version", action="version", version=f"factotum {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
     _add_play(commands)
@@ -69,7 +70,8 @@ def _add(commands: "_Commands[_Parser]", name: str, summary: str, *examples: str
 
 
 def _add_database(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--database", metavar="STORE", help=_DATABASE)
+    # Left out of the namespace where it isn't given, so as not to hide one given before the command.
+    parser.add_argument("--database", metavar="STORE", default=argparse.SUPPRESS, help=_DATABASE)
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:

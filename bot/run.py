@@ -45,7 +45,7 @@ def run_on(console: Console, arguments: argparse.Namespace, environ: Mapping[str
     Only trouble with the streams themselves is raised, as OSError.
     """
     try:
-        settings = read_settings(with_env_file(environ, env_file), getattr(arguments, "database", None))
+        settings = read_settings(with_env_file(environ, env_file), arguments.database)
         set_up_logging(settings.log_level, console.stderr)
         return _command(arguments.command)(console, arguments, settings)
     except (UsageError, SettingsError) as error:

@@ -159,6 +159,11 @@ def test_ctrl_c_is_130_in_any_command(monkeypatch: pytest.MonkeyPatch) -> None:
     assert factotum("ask", "x").status == 130
 
 
+@pytest.mark.parametrize("words", [("--database", "a.db", "ask", "x"), ("ask", "x", "--database", "a.db")])
+def test_the_store_may_be_named_before_or_after_the_command(words: tuple[str, ...]) -> None:
+    assert build_parser().parse_args(words).database == "a.db"
+
+
 def test_settings_reach_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Settings] = []
 
