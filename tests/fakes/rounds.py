@@ -155,6 +155,9 @@ class FakeQuestions:
             if (not wanted.kinds or q.kind in wanted.kinds) and not {e.fact.id for e in q.evidence} & wanted.avoid
         ]
 
+    async def topics(self, shelf: Shelf) -> Sequence[str]:  # noqa: ARG002 -- the port's parameter
+        return ["character"]
+
 
 class PlainJudge:
     """Accepts the key and what else is accepted, folded."""

@@ -38,7 +38,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its family (``trivia``), its name within it (``start``, empty where the family is the command)."""
+    """A command: its family (``trivia``), its name within it (``start``, empty where the family is the command).
+
+    ``role`` is the least that may run it. ``changes`` says that running it twice does more than running it once.
+    """
 
     family: str
     name: str
@@ -85,6 +88,7 @@ CATALOGUE: tuple[Command, ...] = (
         "Answer a question from the facts, with their sources",
         (Option("question", "what you want to know", required=True, longest=1_000, rest=True, verbatim=True),),
         examples=("/ask who directed AKA You're Welcome?", "/ask what is the capital of Norway?"),
+        changes=False,
     ),
     Command(
         "trivia",

@@ -9,13 +9,15 @@ from trivia.facts.curation import Claim, Resolved, from_parts, from_sentence, re
 from trivia.facts.model import Certainty, Entity, Fact, FactId, Shelf
 from trivia.facts.phrasing import statement
 from trivia.facts.vocabulary import Vocabulary
-from trivia.ports import FactEditor, FactReader, NameIndex, NewFact, PackStore, Revision
+from trivia.ports import FactEditor, FactReader, NameIndex, NewEntity, NewFact, PackStore, Revision
 from trivia.rounds.service import Rounds
 from trivia.rounds.withholding import fact_is_open
 from trivia.text import fold, typo_budget
 
 _MOST_SHOWN = 15
 _MOST_READ = 10_000
+_PACK_AUTHOR = "pack "
+"""How the author of a revision begins that came with a pack rather than from a member."""
 
 
 class Facts:
@@ -45,8 +47,16 @@ class Facts:
             source_address=address,
             sentence=str(request.arguments.get("sentence", "")),
         )
+        known = await self._known(shelf, resolved)
         fact = await self._editor.add(request.community, new, _author(request), request.at)
-        return FactTaught(Stated(fact, statement(resolved.relation, fact)), resolved.new_names)
+        return FactTaught(Stated(fact, statement(resolved.relation, fact)), resolved.new_names, fact.id in known)
+
+    async def _known(self, shelf: Shelf, resolved: Resolved) -> frozenset[FactId]:
+        """Return the facts that say something like it already."""
+        if isinstance(resolved.subject, NewEntity):
+            return frozenset()
+        before = await self._reader.forward(shelf, resolved.relation.id, (resolved.subject,))
+        return frozenset(fact.id for fact in before)
 
     async def _read(self, request: Request, shelf: Shelf, vocabulary: Vocabulary) -> Resolved:
         given = request.arguments
@@ -73,7 +83,7 @@ class Facts:
         return await self._shown(request, shelf, entity.name, facts)
 
     async def _shown(self, request: Request, shelf: Shelf, name: str, facts: Sequence[Fact]) -> FactsShown:
-        live = await self._rounds.live_questions(request.community)
+        live = await self._rounds.live_questions(request.community, request.at)
         free = [fact for fact in facts if not fact_is_open(fact, live, name)]
         shown = [await self._stated(shelf, fact) for fact in free[:_MOST_SHOWN]]
         return FactsShown(name, tuple(shown), len(facts) > _MOST_SHOWN, len(facts) - len(free))
@@ -81,7 +91,7 @@ class Facts:
     async def history(self, request: Request) -> HistoryShown:
         """Show the revisions of a fact."""
         revisions = await self._revisions(request)
-        live = await self._rounds.live_questions(request.community)
+        live = await self._rounds.live_questions(request.community, request.at)
         if any(fact_is_open(revision.fact, live) for revision in revisions):
             raise UsageError("That would give away the question being played. Ask me again when the round is over.")
         shelf = await self._packs.shelf(request.community)
@@ -95,7 +105,7 @@ class Facts:
         """Take back the last change: a retired fact returns, any other goes as it came."""
         revisions = await self._revisions(request)
         last = revisions[-1]
-        if not last.retired and last.fact.pack and len(revisions) == 1 and not last.author:
+        if not last.retired and last.author.startswith(_PACK_AUTHOR):
             raise UsageError("That fact came with its pack; there is no change to take back. You can retire it.")
         return await self._changed(request, retire=not last.retired)
 
@@ -143,7 +153,7 @@ def _no_fact(number: FactId) -> NotFound:
 
 
 def _author(request: Request) -> str:
-    return request.member.id
+    return f"{request.member.name} ({request.member.id})"
 
 
 def _source(given: str, teller: str) -> tuple[str, str]:

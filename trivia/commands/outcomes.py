@@ -60,10 +60,11 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class FactTaught:
-    """A fact was added; ``new_names`` came along with it."""
+    """A fact was added, with its ``new_names``; ``known`` says that it was there already."""
 
     stated: Stated
     new_names: tuple[str, ...]
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,14 +74,10 @@ class Trivia:
         shelf = await self._packs.shelf(request.community)
         mine = set(shelf.packs)
         packs = tuple(pack for pack in await self._packs.packs() if pack.id in mine and pack.facts)
-        vocabulary = await self._facts.vocabulary(shelf)
-        asked_of = {
-            kind for relation in vocabulary.relations.values() if relation.quiz for kind in relation.subject_kinds
-        }
-        nouns = sorted(
-            kind.nouns[0] if kind.nouns else kind.id for kind in vocabulary.kinds.values() if kind.id in asked_of
-        )
-        return TopicsListed(packs, tuple(nouns))
+        kinds = (await self._facts.vocabulary(shelf)).kinds
+        worth = [kinds[topic] for topic in await self._rounds.topics(request.community) if topic in kinds]
+        nouns = tuple(kind.nouns[0] if kind.nouns else kind.id for kind in worth)
+        return TopicsListed(packs, nouns)
 
 
 def _moderates(request: Request) -> bool:

@@ -14,6 +14,8 @@ def taught(outcome: FactTaught) -> Reply:
     fields = [Field("Source", source_line(fact.source))]
     if outcome.new_names:
         fields.append(Field("New to me", marked(", ".join(outcome.new_names))))
+    if outcome.known:
+        return Reply(text=marked("I knew that already: ", *_statement(outcome.stated), "."), fields=tuple(fields))
     return Reply(
         text=marked("Thank you, I know that now: ", *_statement(outcome.stated), "."),
         fields=tuple(fields),

@@ -101,6 +101,11 @@ def wants_question(state: Round) -> bool:
     return state.phase is Phase.LOBBY or (state.phase is Phase.REVEALED and not _was_last(state))
 
 
+def is_forgotten(state: Round, now: datetime) -> bool:
+    """Say whether the round's deadline passed so long ago that it would be closed rather than resumed."""
+    return state.deadline is not None and now - state.deadline > FORGOTTEN_AFTER
+
+
 def step(state: Round, event: Event) -> Step:
     """Return what the event leads to. The state's version grows by one if anything changed, else it stays."""
     result = _react(state, event)
@@ -346,7 +351,7 @@ def _resume(state: Round, at: datetime) -> Step:
     """Go on after a restart: unseen by all if nothing was missed, else with the open question put once more."""
     if state.deadline is None or at <= state.deadline:
         return Step(state)
-    if at - state.deadline > FORGOTTEN_AFTER:
+    if is_forgotten(state, at):
         return _end(state, Ending.AWAY)
     live = state.live
     if state.phase is not Phase.ASKING or live is None:

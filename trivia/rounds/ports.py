@@ -163,6 +163,10 @@ class QuestionSource(Protocol):
         """Return up to so many questions; raise UsageError for a topic that there is none of."""
         ...
 
+    async def topics(self, shelf: Shelf) -> Sequence[str]:
+        """Return the topics worth naming: packs, and kinds that there is enough to ask about."""
+        ...
+
 
 class Judge(Protocol):
     """Rules on typed answers."""

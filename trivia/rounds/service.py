@@ -157,6 +157,10 @@ class Rounds:
         """End the channel's round, if it has one, because the channel goes away."""
         await self._act(place, "", now, lambda _: _ready(Closed(now)))
 
+    async def topics(self, community: CommunityId) -> tuple[str, ...]:
+        """Return what a community can be asked about."""
+        return tuple(await self._questions.topics(await self._shelves.shelf(community)))
+
     async def next_deadline(self) -> datetime | None:
         """Return when ``tick`` is needed next."""
         return await self._store.next_deadline(self._platforms)
@@ -167,10 +171,9 @@ class Rounds:
         """Return the channel's open round."""
         return await self._store.open_round(place)
 
-    async def live_questions(self, community: CommunityId) -> tuple[Asked, ...]:
-        """Return the questions open in a community right now; lookups must not give them away."""
-        rounds = await self._store.open_rounds_of(community)
-        return tuple(r.live.asked for r in rounds if r.live and r.phase is Phase.ASKING)
+    async def live_questions(self, community: CommunityId, now: datetime) -> tuple[Asked, ...]:
+        """Return the questions open in a community; lookups must not give them away."""
+        return await live_questions(self._store, community, now)
 
     # Steps
 
@@ -262,6 +265,15 @@ class Rounds:
                     return
                 await self._store.mark_sent((message.id,), now)
             self._undelivered.discard(place)
+
+
+async def live_questions(store: RoundStore, community: CommunityId, now: datetime) -> tuple[Asked, ...]:
+    """Return the questions open in a community, but for those that a process left behind and nobody will take up."""
+    return tuple(
+        state.live.asked
+        for state in await store.open_rounds_of(community)
+        if state.live and state.phase is Phase.ASKING and not machine.is_forgotten(state, now)
+    )
 
 
 def _lock(locks: WeakValueDictionary[Place, asyncio.Lock], place: Place) -> asyncio.Lock:

@@ -32,3 +32,7 @@ class GeneratedQuestions:
             for kind in wanted.kinds or (None,)
         ]
         return [question for turn in zip_longest(*drawn) for question in turn if question is not None]
+
+    async def topics(self, shelf: Shelf) -> Sequence[str]:
+        """Return the topics worth naming: packs, and kinds that there is enough to ask about."""
+        return await self._generator.topics(shelf)

@@ -59,7 +59,7 @@ async def test_a_round_plays_from_start_to_standings(store: RoundStore) -> None:
     rounds = service(store, messenger)
     await rounds.start("e0", HERE, ANNA, RULES, at(0))
     for number in range(3):
-        live = (await rounds.live_questions(HERE.community))[0]
+        live = (await rounds.live_questions(HERE.community, at(number * 10 + 1)))[0]
         await rounds.answer(f"e{number + 1}", HERE, ANNA, live.key, at(number * 10 + 2))
         await rounds.tick(at(number * 10 + 7))
     titles = [reply.title for reply in messenger.shown.values()]
@@ -81,7 +81,7 @@ async def test_stored_points_equal_those_computed_anew_from_the_attempts(store: 
     await rounds.start("e0", HERE, ANNA, RULES, at(0))
     await rounds.join("e1", HERE, BEN, at(0))
     for number in range(3):
-        live = (await rounds.live_questions(HERE.community))[0]
+        live = (await rounds.live_questions(HERE.community, at(number * 10 + 1)))[0]
         await rounds.answer(f"a{number}", HERE, ANNA, live.key, at(number * 10 + 2))
         await rounds.answer(f"b{number}", HERE, BEN, "A", at(number * 10 + 5))
         await rounds.tick(at(number * 10 + 10))
@@ -137,11 +137,13 @@ async def test_a_channel_is_not_asked_the_same_until_all_is_used_up(store: Round
     asked: list[str] = []
     for number in range(4):
         await rounds.start(f"s{number}", HERE, ANNA, Rules(count=2, lobby=0), at(100 * number))
-        asked += [live.stem for live in await rounds.live_questions(HERE.community)]
+        asked += [live.stem for live in await rounds.live_questions(HERE.community, at(100 * number))]
         await rounds.stop(f"t{number}", HERE, ANNA, at(100 * number + 1), moderator=True)
     assert len(set(asked)) == 4
     await rounds.start("s4", HERE, ANNA, Rules(count=2, lobby=0), at(900))
-    assert (await rounds.live_questions(HERE.community))[0].stem == asked[0], "then the one asked the longest ago"
+    assert (await rounds.live_questions(HERE.community, at(900)))[0].stem == asked[0], (
+        "then the one asked the longest ago"
+    )
 
 
 async def test_a_round_ends_with_a_word_when_its_questions_are_used_up(store: RoundStore) -> None:
@@ -271,6 +273,13 @@ async def test_after_a_long_absence_the_round_is_closed_with_a_word(store: Round
     await again.resume(at(3_600))
     assert "away for too long" in str(list(messenger.shown.values())[-1].text)
     assert await again.current(HERE) is None
+
+
+async def test_a_question_left_behind_for_long_is_no_longer_live(store: RoundStore) -> None:
+    rounds = service(store, FakeMessenger())
+    await rounds.start("e0", HERE, ANNA, RULES, at(0))
+    assert await rounds.live_questions(HERE.community, at(60))
+    assert not await rounds.live_questions(HERE.community, at(3_600))
 
 
 async def test_a_process_leaves_other_platforms_rounds_alone(store: RoundStore) -> None:
