@@ -13,7 +13,7 @@ from typing import Protocol
 import bot
 from bot.console import Console
 from bot.packfiles import read_files
-from bot.progress import progress_bar
+from bot.progress import part_of, progress_bar
 from trivia.facts.packs import read_pack
 from trivia.ports import Clock, PackStore, ProgramState
 
@@ -38,18 +38,18 @@ async def bring_packs(store: PackShelf, packs: Sequence[Path] | None, console: C
     Raises PackError, before anything of a pack is stored, if one is malformed.
     """
     brought: dict[str, str] = json.loads(await store.recall(_KEY) or "{}")  # from digest to name
-    for path in shipped_packs() if packs is None else packs:
-        files = read_files(path)
-        digest = _digest(files)
-        if digest in brought:
-            continue
-        content = read_pack(files)
-        name = content.info.name
-        if name not in brought.values() or await _has(store, name):
-            with progress_bar(console, f"Installing {content.info.title}") as progress:
-                await store.install(content, clock(), progress)
-        brought = {**{known: of for known, of in brought.items() if of != name}, digest: name}
-        await store.keep(_KEY, json.dumps(brought))
+    found = [(_digest(files), files) for files in map(read_files, shipped_packs() if packs is None else packs)]
+    new = [(digest, files) for digest, files in found if digest not in brought]
+    if not new:
+        return
+    with progress_bar(console, "Installing the packs") as progress:
+        for number, (digest, files) in enumerate(new):
+            content = read_pack(files)
+            name = content.info.name
+            if name not in brought.values() or await _has(store, name):
+                await store.install(content, clock(), part_of(progress, number, len(new)))
+            brought = {**{known: of for known, of in brought.items() if of != name}, digest: name}
+            await store.keep(_KEY, json.dumps(brought))
 
 
 async def _has(store: PackStore, name: str) -> bool:
