@@ -1,0 +1,36 @@
+"""What tests of several parts share."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from db import Store, open_store
+from trivia.facts.packs import read_pack
+
+PACKS = Path(__file__).parent.parent / "packs"
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def shipped_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store file that holds the packs that ship, made once. It is shared: don't write to it."""
+    place = tmp_path_factory.mktemp("shipped") / "factotum.db"
+
+    async def make() -> None:
+        async with open_store(str(place)) as store:
+            for folder in sorted(p.parent for p in PACKS.glob("*/pack.toml")):
+                files = {f.name: f.read_bytes() for f in folder.iterdir() if f.suffix in {".csv", ".toml"}}
+                await store.install(read_pack(files), AT)
+
+    asyncio.run(make())
+    return place
+
+
+@pytest.fixture
+async def shipped(shipped_file: Path) -> AsyncIterator[Store]:
+    """The packs that ship, in a real store, to be read only."""
+    async with open_store(str(shipped_file)) as store:
+        yield store
