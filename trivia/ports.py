@@ -121,7 +121,7 @@ class FactReader(Protocol):
         ...
 
     async def relation_sizes(self, shelf: Shelf) -> Mapping[str, int]:
-        """Return how many current confirmed facts each relation has, by relation id; relations without any are absent."""
+        """Return how many current confirmed facts each relation has; relations without any are absent."""
         ...
 
     async def sample(self, shelf: Shelf, relation: str, start: float, count: int) -> Sequence[Fact]:
