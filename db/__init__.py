@@ -30,8 +30,8 @@ with its methods; add its tables as a new step in ``migrations``; let ``Store`` 
 - ``read(sql, params)`` returns all rows as tuples, from a connection of its own: one statement, one snapshot.
 - ``write(unit)`` runs an async function on a ``Transaction`` (``read``, ``run``, ``run_many``) and returns what that
   returns, after the COMMIT. Units that wait at the same time share one transaction, each in a savepoint: one that
-  raises is undone alone, and its caller alone gets the error. A unit awaits nothing but the transaction, and never
-  calls ``write`` itself.
+  raises is undone alone, and its caller alone gets the error. A unit awaits nothing but the transaction: SQLite runs it
+  on another thread, all that wait in one hop.
 - ``write_once(key, unit)`` is ``write`` for what may be retried: the second call with a key does nothing and returns
   what the first returned (a JSON value).
 - SQL is written once in what both stores share: ``?`` for parameters and nowhere else, ON CONFLICT, RETURNING, CTEs,

@@ -20,7 +20,7 @@ from trivia.facts.content import (
 )
 from trivia.facts.model import Certainty, Literal, Source, SpoilerPoint
 
-_FACTS = f"SELECT {STATE} FROM facts WHERE pack = ? AND current = 1 ORDER BY fact"
+_FACTS = f"SELECT {STATE} FROM facts WHERE pack = ? AND current = 1 AND retired = 0 ORDER BY fact"
 _ENTITY = "SELECT id, key, kind, name, popularity, pack FROM entities"
 
 

@@ -109,7 +109,9 @@ class Facts:
 
     async def of_relation(self, shelf: Shelf, relation: str, limit: int) -> Sequence[Fact]:
         """Return the facts of a relation."""
-        return await self._decoder.facts(await self._read(shelf, "f.relation = ?", (relation,), limit))
+        return await self._decoder.facts(
+            await self._read(shelf, "f.relation = ? AND f.retired = 0", (relation,), limit)
+        )
 
     async def about(self, shelf: Shelf, entity: EntityId, limit: int) -> Sequence[Fact]:
         """Return the facts that have the entity as subject, as value or in a qualifier."""

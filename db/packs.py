@@ -16,14 +16,14 @@ from trivia.ports import Progress, StoredPack
 
 _PACKS = """SELECT p.id, p.name, p.title, p.version, p.language, p.licence, p.about, p.community,
     (SELECT count(*) FROM entities e WHERE e.pack = p.id AND e.retired = 0),
-    (SELECT count(*) FROM facts f WHERE f.pack = p.id AND f.current = 1)
+    (SELECT count(*) FROM facts f WHERE f.pack = p.id AND f.current = 1 AND f.retired = 0)
     FROM packs p WHERE p.removed = 0"""
 _RETIRE_ALL = """INSERT INTO facts(fact, revision, pack, subject, relation, value, type, literal, unit, number, folded,
         qualifiers, certainty, source, sentence, stated_on, work, season, episode, author, at, reason, retired, current,
         place)
     SELECT fact, revision + 1, pack, subject, relation, value, type, literal, unit, number, folded,
         qualifiers, certainty, source, sentence, stated_on, work, season, episode, ?, ?, ?, 1, 0, place
-    FROM facts WHERE pack = ? AND current = 1"""
+    FROM facts WHERE pack = ? AND current = 1 AND retired = 0"""
 
 
 class Packs:
@@ -54,7 +54,7 @@ class Packs:
             entities = await tx.read("SELECT id FROM entities WHERE pack = ?", (pack,))
             await forget_names(tx, [row[0] for row in entities])
             await tx.run(_RETIRE_ALL, (f"pack {name}", moment(at), "the pack was removed", pack))
-            await tx.run("UPDATE facts SET current = 0 WHERE pack = ? AND current = 1", (pack,))
+            await tx.run("UPDATE facts SET current = 0 WHERE pack = ? AND current = 1 AND retired = 0", (pack,))
             await tx.run("UPDATE entities SET retired = 1 WHERE pack = ? AND retired = 0", (pack,))
             await tx.run("DELETE FROM shelves WHERE pack = ?", (pack,))
             await tx.run("UPDATE packs SET removed = 1, edition = edition + 1 WHERE id = ?", (pack,))

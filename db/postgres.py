@@ -1,7 +1,7 @@
 """The PostgreSQL driver: one connection that writes and a small pool that reads, through asyncpg."""
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from itertools import count
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ import asyncpg
 from db.faults import from_postgres
 from db.seam import Json, Params, Row, T, Transaction, Unit
 from db.statements import storable
-from db.writer import Writer
+from db.writer import Writer, run_together
 from trivia.errors import StoreError, StoreNotOurs
 
 READERS = 4
@@ -43,7 +43,7 @@ class PostgresDatabase:
         self._dsn = dsn
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
         self._session = _Session(dsn, self.place)
-        self._writer = Writer(self._session, self._closed_error)
+        self._writer = Writer(partial(run_together, self._session), self._closed_error)
         self._closed = False
 
     @property
@@ -149,7 +149,7 @@ class _Session:
         if self._connection:
             await self._connection.close()
 
-    async def read(self, before: Iterable[str], sql: str, params: Params) -> list[Row]:
+    async def read(self, before: Sequence[str], sql: str, params: Params) -> list[Row]:
         connection = await self._after(before)
         try:
             rows = await connection.fetch(numbered(sql), *storable(params))
@@ -157,7 +157,7 @@ class _Session:
             raise from_postgres(error, self._place) from error
         return list(map(tuple, rows))
 
-    async def run(self, before: Iterable[str], sql: str, params: Params) -> int:
+    async def run(self, before: Sequence[str], sql: str, params: Params) -> int:
         connection = await self._after(before)
         try:
             status = await connection.execute(numbered(sql), *storable(params))
@@ -166,17 +166,17 @@ class _Session:
         touched = status.rpartition(" ")[2]
         return int(touched) if touched.isdecimal() else 0
 
-    async def run_many(self, before: Iterable[str], sql: str, rows: Iterable[Params]) -> None:
+    async def run_many(self, before: Sequence[str], sql: str, rows: Iterable[Params]) -> None:
         connection = await self._after(before)
         try:
             await connection.executemany(numbered(sql), list(map(storable, rows)))
         except _FAULTS as error:
             raise from_postgres(error, self._place) from error
 
-    async def control(self, statements: Iterable[str]) -> None:
+    async def control(self, statements: Sequence[str]) -> None:
         await self._after(statements)
 
-    async def _after(self, before: Iterable[str]) -> Connection:
+    async def _after(self, before: Sequence[str]) -> Connection:
         """Run control statements, all in one message; a transaction may begin on a new connection."""
         script = ";".join(before)
         connection = self._connection

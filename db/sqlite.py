@@ -2,16 +2,17 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import aiosqlite
 
 from db.faults import from_sqlite
 from db.seam import Json, Params, Row, Transaction, Unit
 from db.statements import storable
-from db.writer import Writer
+from db.writer import Outcome, Writer, run_together
 from trivia.errors import StoreError, StoreNotOurs
 
 APPLICATION_ID = 0x46414354
@@ -29,6 +30,9 @@ _WORDS = {
     "table": "WITHOUT ROWID",
 }
 _CACHED_STATEMENTS = 512
+
+# A closed connection and an integer that is too large are no sqlite3.Error.
+_FAULTS = (sqlite3.Error, ValueError, OverflowError)
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -63,8 +67,8 @@ class SqliteDatabase:
         self._path = path
         self._busy_seconds = busy_seconds
         self._readers: list[_Reader] = []
-        self._session = _Session(self.place)
-        self._writer = Writer(self._session, self._closed_error)
+        self._thread: _Thread | None = None
+        self._writer = Writer(self._run, self._closed_error)
         self._connecting = asyncio.Lock()
         self._closed = False
 
@@ -76,12 +80,12 @@ class SqliteDatabase:
     async def open(self, *, create: bool) -> None:
         """Connect the writer, making the file if it may; raise a StoreError if it can't be used."""
         thread = await self._connect("rwc" if create else "rw")
-        self._session.thread = thread
         try:
             await thread.call(_prepare_writer, thread.raw)
-        except (sqlite3.Error, StoreError) as error:
+        except sqlite3.Error as error:
             await thread.close()
             raise self._translated(error) from error
+        self._thread = thread
 
     async def read(self, sql: str, params: Params = ()) -> list[Row]:
         """Run one statement that only reads, on the reader with the least to do."""
@@ -91,7 +95,7 @@ class SqliteDatabase:
         reader.waiting += 1
         try:
             return await reader.thread.call(_fetch, reader.thread.raw, sql, params)
-        except (sqlite3.Error, ValueError, OverflowError) as error:
+        except _FAULTS as error:
             raise self._translated(error) from error
         finally:
             reader.waiting -= 1
@@ -111,11 +115,16 @@ class SqliteDatabase:
         for reader in self._readers:
             await reader.thread.close()
         self._readers.clear()
-        await self._session.thread.close()
+        if self._thread:
+            await self._thread.close()
 
     async def version(self) -> int:
         """Return the number of steps taken; raise StoreNotOurs for another program's file."""
-        return await self._session.thread.call(self._version, self._session.thread.raw)
+        thread = self._open_thread()
+        try:
+            return await thread.call(self._version, thread.raw)
+        except sqlite3.Error as error:
+            raise self._translated(error) from error
 
     async def version_within(self, tx: Transaction) -> int:
         """Return the same within a transaction."""
@@ -134,6 +143,15 @@ class SqliteDatabase:
         if application or version or raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             raise StoreNotOurs(f"{self.place} is another program's database, not a Factotum store. Name another place.")
         return 0
+
+    async def _run(self, units: Sequence[Unit[Any]]) -> list[Outcome]:
+        thread = self._open_thread()
+        return await thread.call(_run_on_thread, thread.raw, self.place, units)
+
+    def _open_thread(self) -> _Thread:
+        if self._thread is None:
+            raise self._closed_error()
+        return self._thread
 
     async def _connect(self, mode: str) -> _Thread:
         uri = f"{self._path.absolute().as_uri()}?mode={mode}"
@@ -163,8 +181,6 @@ class SqliteDatabase:
         return min(self._readers, key=_waiting)
 
     def _translated(self, error: Exception) -> Exception:
-        if isinstance(error, StoreError):
-            return error
         if self._closed:
             return self._closed_error()
         return from_sqlite(error, self.place)
@@ -184,31 +200,56 @@ class _Reader:
 
 
 class _Session:
-    """The connection that writes, for the group commit."""
+    """The connection that writes, for the group commit. Its methods run on its thread, and none of them waits."""
 
     begin = "BEGIN IMMEDIATE"
-    thread: _Thread
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, raw: sqlite3.Connection, place: str) -> None:
+        self._raw = raw
         self._place = place
 
-    async def read(self, before: Iterable[str], sql: str, params: Params) -> list[Row]:
-        return await self._call(_after(before, _fetch), sql, params)
+    async def read(self, before: Sequence[str], sql: str, params: Params) -> list[Row]:
+        with self._translating():
+            return self._after(before).execute(sql, storable(params)).fetchall()
 
-    async def run(self, before: Iterable[str], sql: str, params: Params) -> int:
-        return await self._call(_after(before, _change), sql, params)
+    async def run(self, before: Sequence[str], sql: str, params: Params) -> int:
+        with self._translating():
+            return self._after(before).execute(sql, storable(params)).rowcount
 
-    async def run_many(self, before: Iterable[str], sql: str, rows: Iterable[Params]) -> None:
-        await self._call(_after(before, _change_many), sql, rows)
+    async def run_many(self, before: Sequence[str], sql: str, rows: Iterable[Params]) -> None:
+        with self._translating():
+            self._after(before).executemany(sql, map(storable, rows))
 
-    async def control(self, statements: Iterable[str]) -> None:
-        await self._call(_after(statements, _nothing))
+    async def control(self, statements: Sequence[str]) -> None:
+        with self._translating():
+            self._after(statements)
 
-    async def _call(self, work: Callable[..., T], *args: object) -> T:
+    def _after(self, before: Sequence[str]) -> sqlite3.Connection:
+        for statement in before:
+            self._raw.execute(statement)
+        return self._raw
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
         try:
-            return await self.thread.call(work, self.thread.raw, *args)
-        except (sqlite3.Error, ValueError, OverflowError) as error:
+            yield
+        except _FAULTS as error:
             raise from_sqlite(error, self._place) from error
+
+
+def _run_on_thread(raw: sqlite3.Connection, place: str, units: Sequence[Unit[Any]]) -> list[Outcome]:
+    """Run units to their end, on the thread of the connection: one hop for all that wait."""
+    running = run_together(_Session(raw, place), units)
+    try:
+        running.send(None)
+    except StopIteration as end:
+        outcomes: list[Outcome] = end.value
+        return outcomes
+    finally:
+        running.close()
+        if raw.in_transaction:
+            raw.rollback()
+    raise RuntimeError("a unit of work may wait for its transaction, and for nothing else")
 
 
 def _waiting(reader: _Reader) -> int:
@@ -227,29 +268,8 @@ def _prepare_reader(raw: sqlite3.Connection) -> None:
     raw.execute("PRAGMA cache_size = -8000")
 
 
-def _after(before: Iterable[str], work: Callable[..., T]) -> Callable[..., T]:
-    def run(raw: sqlite3.Connection, *args: object) -> T:
-        for statement in before:
-            raw.execute(statement)
-        return work(raw, *args)
-
-    return run
-
-
 def _fetch(raw: sqlite3.Connection, sql: str, params: Params) -> list[Row]:
     return raw.execute(sql, storable(params)).fetchall()
-
-
-def _change(raw: sqlite3.Connection, sql: str, params: Params) -> int:
-    return raw.execute(sql, storable(params)).rowcount
-
-
-def _change_many(raw: sqlite3.Connection, sql: str, rows: Iterable[Params]) -> None:
-    raw.executemany(sql, map(storable, rows))
-
-
-def _nothing(_: sqlite3.Connection) -> None:
-    return None
 
 
 async def open_sqlite(path: Path, *, create: bool, busy_seconds: float = BUSY_SECONDS) -> SqliteDatabase:

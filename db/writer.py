@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from db.seam import Json, Params, Row, T, Transaction, Unit
@@ -12,7 +12,8 @@ from trivia.errors import StoreError
 MOST_UNITS = 512
 """Units in one transaction at most, so that the first of them doesn't wait long for the last."""
 
-_UNDO = "ROLLBACK TO SAVEPOINT unit"
+Outcome = tuple[Any, Exception | None]
+"""What a unit returned, or the error that undid it."""
 
 
 class Session(Protocol):
@@ -20,25 +21,25 @@ class Session(Protocol):
 
     begin: str
 
-    async def read(self, before: Iterable[str], sql: str, params: Params) -> list[Row]:
+    async def read(self, before: Sequence[str], sql: str, params: Params) -> list[Row]:
         """Run control statements, then one that returns rows."""
         ...
 
-    async def run(self, before: Iterable[str], sql: str, params: Params) -> int:
+    async def run(self, before: Sequence[str], sql: str, params: Params) -> int:
         """Run control statements, then one that changes rows."""
         ...
 
-    async def run_many(self, before: Iterable[str], sql: str, rows: Iterable[Params]) -> None:
+    async def run_many(self, before: Sequence[str], sql: str, rows: Iterable[Params]) -> None:
         """Run control statements, then one for each row of parameters."""
         ...
 
-    async def control(self, statements: Iterable[str]) -> None:
+    async def control(self, statements: Sequence[str]) -> None:
         """Run control statements."""
         ...
 
 
 class _Transaction:
-    """What a unit sees. BEGIN, SAVEPOINT and RELEASE travel with the next statement, to spare a thread hop each."""
+    """What a unit sees. BEGIN, SAVEPOINT and RELEASE travel with the next statement, to spare a round trip each."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -53,27 +54,58 @@ class _Transaction:
     async def run_many(self, sql: str, rows: Iterable[Params]) -> None:
         await self._session.run_many(self._due(), sql, rows)
 
-    def control(self, statement: str) -> None:
-        self._pending.append(statement)
-
-    async def flush(self) -> None:
-        due = self._due()
-        if due:
-            await self._session.control(due)
+    async def control(self, *statements: str, now: bool = False) -> None:
+        self._pending += statements
+        if now:
+            await self._session.control(self._due())
 
     def _due(self) -> list[str]:
         due, self._pending = self._pending, []
         return due
 
 
+async def run_together(session: Session, units: Sequence[Unit[Any]]) -> list[Outcome]:
+    """Run units in one transaction, each in a savepoint; return what became of each once it is committed.
+
+    Raises the error, with nothing done, if the transaction as a whole is lost: a full disk, a lock that isn't given.
+    """
+    tx = _Transaction(session)
+    try:
+        outcomes = [await _run(tx, unit) for unit in units]
+        await tx.control("COMMIT", now=True)
+    except Exception:
+        with contextlib.suppress(StoreError):
+            await session.control(["ROLLBACK"])
+        raise
+    return outcomes
+
+
+async def _run(tx: _Transaction, unit: Unit[Any]) -> Outcome:
+    await tx.control("SAVEPOINT unit")
+    try:
+        result = await unit(tx)
+    except Exception as error:  # noqa: BLE001 - it belongs to the unit's caller, whatever it is
+        try:
+            await tx.control("ROLLBACK TO SAVEPOINT unit", "RELEASE SAVEPOINT unit", now=True)
+        except StoreError as lost:
+            raise (error if isinstance(error, StoreError) else lost) from error
+        return None, error
+    await tx.control("RELEASE SAVEPOINT unit")
+    return result, None
+
+
 _Job = tuple[Unit[Any], "asyncio.Future[Any]"]
 
 
 class Writer:
-    """Runs units one after another, as many to a transaction as are waiting."""
+    """Gathers the units that wait and has them run together, one transaction after another."""
 
-    def __init__(self, session: Session, closed: Callable[[], Exception]) -> None:
-        self._session = session
+    def __init__(
+        self,
+        run: Callable[[Sequence[Unit[Any]]], Awaitable[list[Outcome]]],
+        closed: Callable[[], Exception],
+    ) -> None:
+        self._run = run
         self._closed_error = closed
         self._queue: asyncio.Queue[_Job | None] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
@@ -111,7 +143,7 @@ class Writer:
     async def close(self) -> None:
         """Finish what is waiting, and take nothing more."""
         self._closed = True
-        if self._task:
+        if self._task and not self._task.done():
             self._queue.put_nowait(None)
             await self._task
 
@@ -132,39 +164,16 @@ class Writer:
         return batch, False
 
     async def _commit(self, batch: list[_Job]) -> None:
-        tx = _Transaction(self._session)
-        done: list[tuple[asyncio.Future[Any], object]] = []
         try:
-            for unit, answer in batch:
-                await self._one(tx, unit, answer, done)
-            tx.control("COMMIT")
-            await tx.flush()
-            self.commits += 1
+            outcomes = await self._run([unit for unit, _ in batch])
         except Exception as error:  # noqa: BLE001 - whatever it was, those who wait must learn of it
-            with contextlib.suppress(Exception):
-                await self._session.control(["ROLLBACK"])
-            for _, answer in batch:
-                if not answer.done():
-                    answer.set_exception(error)
-            return
-        for answer, result in done:
-            if not answer.done():
+            outcomes = [(None, error)] * len(batch)
+        else:
+            self.commits += 1
+        for (_, answer), (result, failure) in zip(batch, outcomes, strict=True):
+            if answer.done():
+                continue
+            if failure:
+                answer.set_exception(failure)
+            else:
                 answer.set_result(result)
-
-    async def _one(self, tx: _Transaction, unit: Unit[Any], answer: "asyncio.Future[Any]", done: list[Any]) -> None:
-        tx.control("SAVEPOINT unit")
-        try:
-            result = await unit(tx)
-        except Exception as error:  # noqa: BLE001 - it belongs to the unit's caller, whatever it is
-            # If the transaction itself is lost (a full disk), undoing fails, and the whole batch with it.
-            tx.control(_UNDO)
-            tx.control("RELEASE SAVEPOINT unit")
-            try:
-                await tx.flush()
-            except StoreError as lost:
-                raise (error if isinstance(error, StoreError) else lost) from error
-            if not answer.done():
-                answer.set_exception(error)
-            return
-        tx.control("RELEASE SAVEPOINT unit")
-        done.append((answer, result))
