@@ -139,6 +139,32 @@ def test_a_pack_with_a_bad_row_installs_nothing(store: str, tmp_path: Path) -> N
     assert factotum("pack", "list", "--json", "--database", store).out == before
 
 
+def test_a_pack_is_exported_to_a_folder_of_its_name_unless_said(
+    store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    result = factotum("pack", "export", "elements", "--json", "--database", store)
+
+    assert json.loads(result.out) == {"exported": "elements", "path": "elements"}
+    assert json.loads(factotum("pack", "check", "elements", "--json").out)["ok"]
+
+
+@pytest.mark.parametrize("words", [("ask",), ("ask", "x", "--batch", "-"), ("ask", "--batch", ".")])
+def test_ask_takes_one_question_or_one_batch(words: tuple[str, ...], store: str) -> None:
+    result = factotum(*words, "--database", store)
+
+    assert (result.status, result.out, result.err.count("\n")) == (2, "", 1)
+
+
+def test_fewer_questions_than_asked_for_are_told(store: str) -> None:
+    result = factotum("questions", "--count", "500", "--topic", "Norway", "--database", store)
+
+    assert result.status == 0
+    assert result.out.count("\n") < 500
+    assert f"only {result.out.count(chr(10))} of 500 questions could be made" in result.err
+
+
 @pytest.mark.parametrize("words", [("pack", "remove", "nothing"), ("pack", "export", "nothing")])
 def test_a_pack_that_is_not_there_is_told_in_one_line(store: str, words: tuple[str, ...]) -> None:
     result = factotum(*words, "--database", store)
