@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from trivia.commands.outcomes import FactChanged, FactsShown, FactTaught, HistoryShown, Stated
 from trivia.commands.request import Request
 from trivia.errors import NotFound, UsageError
-from trivia.facts.curation import Claim, Resolved, from_parts, from_sentence, relation_named
+from trivia.facts.curation import Claim, Resolved, from_sentence, relation_named, resolve
 from trivia.facts.model import Certainty, Entity, Fact, FactId, Shelf
 from trivia.facts.phrasing import statement
 from trivia.facts.vocabulary import Vocabulary
@@ -68,7 +68,7 @@ class Facts:
             raise UsageError("Please give the fact as one sentence, or as subject=… relation=… value=…, all three.")
         relation = relation_named(str(given["relation"]), vocabulary)
         claim = Claim(relation, str(given["subject"]), str(given["value"]))
-        return await from_parts(claim, self._names, shelf, kind)
+        return await resolve(claim, self._names, shelf, kind)
 
     async def show(self, request: Request) -> FactsShown:
         """Show the facts about a name, or one by its number."""

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from trivia.errors import UsageError
 from trivia.facts import literals
@@ -14,9 +15,17 @@ from trivia.facts.vocabulary import LiteralType, Relation, Vocabulary
 from trivia.ports import NameIndex, NewEntity
 from trivia.text import fold
 
+LONGEST_SENTENCE = 1_000
+"""Nothing longer is read as a fact."""
+
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 _DATE_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([A-Za-z]+),? (\d{4})")
 _US_DATE_WORDS = re.compile(r"([A-Za-z]+) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+
+_UNREADABLE = (
+    "I can't read that as a fact. Write it as I would state it, such as “The capital of Norway is Oslo”, or in parts: "
+    "subject=… relation=… value=…"
+)
 
 End = EntityId | NewEntity | Literal
 
@@ -32,12 +41,16 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A claim whose ends are known entities, new ones, or literals. ``known`` counts the ends that were found."""
+    """A claim whose ends are known entities, new ones, or literals."""
 
     relation: Relation
     subject: EntityId | NewEntity
     value: End
-    known: int
+
+    @property
+    def finds_a_name(self) -> bool:
+        """Say whether an end is an entity that was known before."""
+        return any(isinstance(end, int) for end in (self.subject, self.value))
 
     @property
     def new_names(self) -> tuple[str, ...]:
@@ -48,56 +61,62 @@ class Resolved:
 def claims(sentence: str, vocabulary: Vocabulary) -> list[Claim]:
     """Return every way to read a sentence as a relation's statement, the most specific form first."""
     said = " ".join(sentence.split()).rstrip(".! ")
-    found: list[tuple[int, Claim]] = []
+    found: list[Claim] = []
+    if len(said) > LONGEST_SENTENCE:
+        return found
     for relation in vocabulary.relations.values():
         match = _pattern(relation.statement).fullmatch(said)
         if match:
-            literal_letters = len(relation.statement) - len("{subject}{value}")
-            parts = match.groupdict()
-            claim = Claim(relation, parts.get("subject", "").strip(), parts.get("value", "").strip())
-            if claim.subject and claim.value:
-                found.append((literal_letters, claim))
-    return [claim for _, claim in sorted(found, key=lambda pair: -pair[0])]
+            ends = match.groupdict(default="")
+            if ends.get("subject") and ends.get("value"):
+                found.append(Claim(relation, ends["subject"].strip(), ends["value"].strip()))
+    return sorted(found, key=lambda claim: -len(claim.relation.statement))
 
 
+@lru_cache(maxsize=4_096)
 def _pattern(statement: str) -> re.Pattern[str]:
+    """Return what matches a statement with any names in it; "the" may be left out."""
     escaped = re.escape(statement)
     for slot in ("subject", "value"):
         escaped = escaped.replace(re.escape("{" + slot + "}"), f"(?P<{slot}>.+?)", 1)
-    return re.compile(escaped.replace(r"\ ", r"\s+"), re.IGNORECASE)
+    return re.compile(escaped.replace(r"the\ ", r"(?:the\ )?"), re.IGNORECASE)
 
 
 async def from_sentence(sentence: str, names: NameIndex, shelf: Shelf, vocabulary: Vocabulary, kind: str) -> Resolved:
-    """Read a fact from a sentence; raise UsageError if it fits no relation or more than one."""
-    read = claims(sentence, vocabulary)
-    if not read:
-        raise UsageError(
-            "I can't read that as a fact. Write it as I would state it, such as “The capital of Norway is Oslo”, or in "
-            "parts: subject=… relation=… value=…"
-        )
+    """Read a fact from a sentence; raise UsageError if it fits no relation or more than one.
+
+    Without a ``kind`` one of its names must be known, so that a sentence read wrongly teaches nothing.
+    """
     resolved: list[Resolved] = []
     problem: UsageError | None = None
-    for claim in read:
+    for claim in claims(sentence, vocabulary):
         try:
-            resolved.append(await resolve(claim, names, shelf, kind))
+            option = await resolve(claim, names, shelf, kind)
         except UsageError as error:
             problem = problem or error
+            continue
+        if option.finds_a_name or kind:
+            resolved.append(option)
+        else:
+            problem = problem or _strangers(option)
     if not resolved:
-        raise problem or UsageError("I can't read that as a fact.")
-    best = max(option.known for option in resolved)
-    likeliest = [option for option in resolved if option.known == best]
-    if best == 2 and len(likeliest) > 1:
-        readings = ", ".join(dict.fromkeys(option.relation.id for option in likeliest))
-        if len({option.relation.id for option in likeliest}) > 1:
-            raise UsageError(
-                f"That can mean several things ({readings}). Please say relation=… with subject=… and value=…"
-            )
-    return likeliest[0]
+        raise problem or UsageError(_UNREADABLE)
+    resolved.sort(key=lambda option: (len(option.new_names), -len(option.relation.statement)))
+    best = resolved[0]
+    rivals = [other for other in resolved[1:] if _as_likely(other, best)]
+    if rivals:
+        readings = ", ".join(dict.fromkeys(option.relation.id for option in (best, *rivals)))
+        raise UsageError(f"That can mean several things ({readings}). Please say subject=… relation=… value=…")
+    return best
 
 
-async def from_parts(claim: Claim, names: NameIndex, shelf: Shelf, kind: str) -> Resolved:
-    """Read a fact from its parts; raise UsageError that says which part doesn't fit."""
-    return await resolve(claim, names, shelf, kind)
+def _as_likely(other: Resolved, best: Resolved) -> bool:
+    return len(other.new_names) == len(best.new_names) and len(other.relation.statement) == len(best.relation.statement)
+
+
+def _strangers(option: Resolved) -> UsageError:
+    names = _or([f"“{name}”" for name in option.new_names])
+    return UsageError(f"I don't know {names} yet. If the sentence is right, add what the first is, such as kind=film.")
 
 
 def relation_named(name: str, vocabulary: Vocabulary) -> Relation:
@@ -123,8 +142,7 @@ async def resolve(claim: Claim, names: NameIndex, shelf: Shelf, kind: str = "") 
         value = await _entity(claim.value, relation.value_kinds, names, shelf, "")
     else:
         value = _literal(claim.value, relation)
-    known = sum(not isinstance(end, NewEntity) for end in (subject, value))
-    return Resolved(relation, subject, value, known)
+    return Resolved(relation, subject, value)
 
 
 async def _entity(

@@ -171,7 +171,7 @@ async def test_while_a_question_is_open_its_answer_is_withheld_and_nothing_else(
 
 async def test_a_fact_taught_in_one_sentence_answers_the_next_question(dialogue: Dialogue) -> None:
     said = await dialogue(
-        "/fact add AKA The Perfect Burger was directed by Jane Doe source=Daily Film",
+        "/fact add AKA The Perfect Burger was directed by Jane Doe kind=episode source=Daily Film",
         "who directed AKA The Perfect Burger?",
     )
     assert "AKA The Perfect Burger was directed by Jane Doe" in said
