@@ -30,7 +30,7 @@ async def play_live(core: Core, session: Session, clock: Clock) -> None:
     """Read and answer until ``/quit``, Ctrl-C or Ctrl-D; a round still on is ended with its standings."""
     status = _Status()
     prompt: PromptSession[str] = PromptSession(
-        bottom_toolbar=status.text, completer=_Commands(), complete_while_typing=True, refresh_interval=_TICK
+        bottom_toolbar=status.text, completer=CommandCompleter(), complete_while_typing=True, refresh_interval=_TICK
     )
     with patch_stdout(raw=True):
         await session.open(clock())
@@ -92,7 +92,7 @@ def status_line(current: Round | None, now: datetime) -> str:
     return f" Question {current.number} of {current.rules.count}   {left:.0f} s left   {bar}"
 
 
-class _Commands(Completer):
+class CommandCompleter(Completer):
     """Completes commands as they are typed."""
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002 -- prompt_toolkit's signature
