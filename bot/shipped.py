@@ -5,17 +5,18 @@ that somebody removed is not brought back.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import bot
 from bot.console import Console
-from bot.packfiles import read_files
 from bot.progress import part_of, progress_bar
-from trivia.facts.packs import read_pack
 from trivia.ports import Clock, PackStore, ProgramState
+
+if TYPE_CHECKING:
+    from trivia.facts.content import PackContent
 
 SHIPPED = Path(bot.__file__).parent.parent / "packs"
 """Where the packs that ship stand."""
@@ -38,17 +39,17 @@ async def bring_packs(store: PackShelf, packs: Sequence[Path] | None, console: C
     Raises PackError, before anything of a pack is stored, if one is malformed.
     """
     brought: dict[str, str] = json.loads(await store.recall(_KEY) or "{}")  # from digest to name
-    found = [(_digest(files), files) for files in map(read_files, shipped_packs() if packs is None else packs)]
-    new = [(digest, files) for digest, files in found if digest not in brought]
+    digests = {path: _digest(path) for path in (shipped_packs() if packs is None else packs)}
+    new = [path for path, digest in digests.items() if digest not in brought]
     if not new:
         return
     with progress_bar(console, "Installing the packs") as progress:
-        for number, (digest, files) in enumerate(new):
-            content = read_pack(files)
+        for number, path in enumerate(new):
+            content = _read(path)
             name = content.info.name
             if name not in brought.values() or await _has(store, name):
                 await store.install(content, clock(), part_of(progress, number, len(new)))
-            brought = {**{known: of for known, of in brought.items() if of != name}, digest: name}
+            brought = {**{known: of for known, of in brought.items() if of != name}, digests[path]: name}
             await store.keep(_KEY, json.dumps(brought))
 
 
@@ -56,9 +57,19 @@ async def _has(store: PackStore, name: str) -> bool:
     return any(pack.info.name == name for pack in await store.packs())
 
 
-def _digest(files: Mapping[str, bytes]) -> str:
+def _read(path: Path) -> "PackContent":
+    from bot.packfiles import read_files  # noqa: PLC0415 - most starts bring nothing
+    from trivia.facts.packs import read_pack  # noqa: PLC0415 - the same
+
+    return read_pack(read_files(path))
+
+
+def _digest(path: Path) -> str:
+    """Return the digest of a zip, or of the names and contents of all files in a folder."""
+    files = sorted(file for file in path.iterdir() if file.is_file()) if path.is_dir() else [path]
     digest = blake2b(digest_size=16)
-    for name in sorted(files):
-        digest.update(f"{name}\0{len(files[name])}\0".encode())
-        digest.update(files[name])
+    for file in files:
+        data = file.read_bytes()
+        digest.update(f"{file.name}\0{len(data)}\0".encode())
+        digest.update(data)
     return digest.hexdigest()

@@ -1,0 +1,16 @@
+"""What the program asks of storage, in one object: every port of the core at once. For type checkers only."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, ProgramState, UnansweredStore
+from trivia.rounds.ports import RoundStore
+
+
+class Store(NameIndex, FactReader, PackStore, UnansweredStore, FactEditor, ProgramState, RoundStore, Protocol):
+    """All that the core needs of storage."""
+
+
+OpenStore = Callable[[str], AbstractAsyncContextManager[Store]]
+"""Opens the store at an address."""
