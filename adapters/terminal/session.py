@@ -12,7 +12,9 @@ from trivia.commands.request import Argument, Member, Request, Role
 from trivia.errors import UsageError
 from trivia.facts.model import GLOBAL_COMMUNITY
 from trivia.replies.reply import Bold, Choice, Code, Field, Marked, Reply, lines, marked
-from trivia.rounds.model import ChannelId, MemberId, Phase, Place, Player, Round
+from trivia.replies.rounds import announced
+from trivia.rounds.model import ChannelId, Live, MemberId, Phase, Place, Player, Round
+from trivia.rounds.notices import QuestionPut
 from trivia.text import fold
 
 PLATFORM = "terminal"
@@ -59,6 +61,11 @@ class Screen:
             self.show(reply)
         self._seen.add(message)
 
+    @property
+    def has_spoken(self) -> bool:
+        """Say whether a round's message was shown."""
+        return bool(self._seen)
+
     def show(self, reply: Reply) -> None:
         """Print a reply, with an empty line after it."""
         self.choices = reply.choices
@@ -88,6 +95,9 @@ class Session:
         """Greet, and go on with a round that an earlier session left."""
         self._screen.show(WELCOME)
         await self._core.rounds.resume(now)
+        current = await self.current()
+        if current and current.live and current.phase is Phase.ASKING and not self._screen.has_spoken:
+            self._screen.show(announced(_put_again(current, current.live, now)))
 
     async def close(self, now: datetime) -> None:
         """End the round that is on, if any, and say goodbye."""
@@ -162,6 +172,13 @@ class Session:
             self._screen.show(reply)
         if command == "help" and not arguments:
             self._screen.show(Reply(fields=(Field("At the terminal", _own_commands()),)))
+
+
+def _put_again(current: Round, live: Live, now: datetime) -> QuestionPut:
+    """Return what puts the open question on a screen that has not seen it."""
+    until = current.deadline or now
+    seconds = max(0, round((until - now).total_seconds()))
+    return QuestionPut(current.id, current.rules, live.number, live.asked, seconds, until, again=True)
 
 
 def _own_commands() -> Marked:
