@@ -30,6 +30,7 @@ _WORDS = {
     "table": "WITHOUT ROWID",
 }
 _CACHED_STATEMENTS = 512
+_HEADER = b"SQLite format 3\0"
 
 # A closed connection and an integer that is too large are no sqlite3.Error.
 _FAULTS = (sqlite3.Error, ValueError, OverflowError)
@@ -81,10 +82,14 @@ class SqliteDatabase:
         """Connect the writer, making the file if it may; raise a StoreError if it can't be used."""
         thread = await self._connect("rwc" if create else "rw")
         try:
+            await thread.call(self._version, thread.raw)  # nothing is changed in a file that isn't ours
             await thread.call(_prepare_writer, thread.raw)
         except sqlite3.Error as error:
             await thread.close()
             raise self._translated(error) from error
+        except StoreError:
+            await thread.close()
+            raise
         self._thread = thread
 
     async def read(self, sql: str, params: Params = ()) -> list[Row]:
@@ -287,6 +292,18 @@ def _check(path: Path, *, create: bool) -> None:
         if not create:
             raise StoreError(f"{path} does not exist. Name a store that does.")
         _make_folder(path.parent)
+    elif not _may_be_a_store(path):
+        raise StoreNotOurs(f"{path} is a file of another kind, not a Factotum store. Name another place.")
+
+
+def _may_be_a_store(path: Path) -> bool:
+    """Look at how the file begins: SQLite takes one that is shorter than its header for an empty database."""
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(len(_HEADER))
+    except OSError:
+        return True  # SQLite will say what is wrong
+    return beginning in (b"", _HEADER)
 
 
 def _make_folder(folder: Path) -> None:

@@ -150,7 +150,9 @@ class Writer:
     async def _work(self) -> None:
         while (first := await self._queue.get()) is not None:
             batch, last = self._gathered(first)
-            await self._commit([job for job in batch if not job[1].cancelled()])
+            wanted = [job for job in batch if not job[1].cancelled()]
+            if wanted:
+                await self._commit(wanted)
             if last:
                 return
 

@@ -56,7 +56,7 @@ async def bring_up(database: Versioned, *, migrate: bool, steps: tuple[tuple[str
         )
     if version < len(steps) and not migrate and version:
         raise StoreTooOld(
-            f"{database.place} was made by an earlier version of Factotum. Back it up, then run: factotum migrate"
+            f"{database.place} was made by an earlier version of Factotum. Back it up, then run factotum migrate."
         )
     taken = 0
     for number in range(version + 1, len(steps) + 1):
