@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from trivia.errors import UsageError
 from trivia.facts.model import Certainty, Entity, EntityId, Fact, FactId, Shelf, Text, Value
 from trivia.facts.phrasing import name_of
-from trivia.facts.vocabulary import Relation
+from trivia.facts.vocabulary import Holds, Relation
 from trivia.lookup.lexicon import Lexicon
 from trivia.lookup.service import Lookup, mentions_among, name_keys
 from trivia.lookup.tokens import tokenise
@@ -180,6 +180,7 @@ class _Wave:
         self.aliases: Mapping[EntityId, Sequence[str]] = {}
         self.entities: set[EntityId] = set()
         self.telling: set[str] = set()
+        self.single: set[str] = set()
 
     async def read_facts(self, reader: FactReader, shelf: Shelf, facts: Iterable[Fact], rng: random.Random) -> None:
         """Read the other values and subjects of the facts' relations, and candidates for distractors."""
@@ -191,11 +192,24 @@ class _Wave:
             subjects = {f.subject.id for f in (*group, *self.pools[relation])}
             for fact in await reader.forward(shelf, relation, subjects):
                 self.values[relation, fact.subject.id][_key(fact.value)] = fact
+            if self._mostly_has_one_value(relation):
+                self.single.add(relation)
             if self._tells_subjects_apart(relation):
                 self.telling.add(relation)
                 for fact in await _with_same_value(reader, shelf, self.lexicon.relations[relation], group):
                     self.subjects[relation, _key(fact.value)][fact.subject.id] = fact
             self.entities |= {f.subject.id for f in group} | {f.value.id for f in group if isinstance(f.value, Entity)}
+
+    def _mostly_has_one_value(self, relation: str) -> bool:
+        """Say whether a subject with one known value can be trusted to have no other.
+
+        It can if the relation is said to have one, or to be complete; else if most subjects have just one. Of a cast,
+        one known actor is not the only one.
+        """
+        known = self.lexicon.relations[relation]
+        subjects = {f.subject.id for f in self.pools[relation]}
+        single = sum(len(self.values[relation, s]) == 1 for s in subjects)
+        return known.complete or known.holds is Holds.ONE or single >= _TELLING * len(subjects)
 
     def _tells_subjects_apart(self, relation: str) -> bool:
         """Say whether a relation's values mostly belong to one subject each.
@@ -227,7 +241,7 @@ class _Wave:
 
     def _has_one_answer(self, fact: Fact, *, backwards: bool) -> bool:
         if not backwards:
-            return len(self.values[fact.relation, fact.subject.id]) == 1
+            return fact.relation in self.single and len(self.values[fact.relation, fact.subject.id]) == 1
         return fact.relation in self.telling and len(self.subjects[fact.relation, _key(fact.value)]) == 1
 
     def _false(self, fact: Fact, *, backwards: bool) -> tuple[Value, ...]:
