@@ -14,7 +14,8 @@ from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Attempt, ChannelId, MemberId, Place, Player, Round, RoundId
 from trivia.rounds.ports import AskedBefore, Commit, Outgoing, Tally
 
-_EVENTS_KEPT = timedelta(days=2)
+_KEPT = timedelta(days=2)
+"""Events that were handled and messages that were sent are forgotten after this; no platform repeats itself so late."""
 _ATTEMPT = "number, member, name, event, given, choice, ruling, reason, at, elapsed, hints"
 _SUMS = "SUM(points), SUM(CASE WHEN points > 0 THEN 1 ELSE 0 END), COUNT(*), COUNT(DISTINCT round)"
 
@@ -176,7 +177,9 @@ async def _store_round(tx: Transaction, commit: Commit) -> None:
     deadline = moment(state.deadline) if state.deadline else ""
     changing = (state.version, deadline, int(state.over), to_json(state))
     if state.version == 1:
-        await tx.run("DELETE FROM events WHERE at < ?", (moment(commit.at - _EVENTS_KEPT),))
+        long_ago = moment(commit.at - _KEPT)
+        await tx.run("DELETE FROM events WHERE at < ?", (long_ago,))
+        await tx.run("DELETE FROM outbox WHERE sent <> '' AND sent < ?", (long_ago,))
         place = state.place
         touched = await tx.run(
             "INSERT INTO rounds(version, deadline, ended, state, id, platform, community, channel, started) "

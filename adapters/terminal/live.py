@@ -14,6 +14,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from adapters.terminal.session import OWN_COMMANDS, Session
 from trivia.commands.catalogue import CATALOGUE
 from trivia.commands.core import Core
+from trivia.errors import StoreError
 from trivia.ports import Clock
 from trivia.rounds.model import Phase, Round
 
@@ -57,8 +58,9 @@ async def _read(session: Session, prompt: "PromptSession[str]", clock: Clock) ->
 async def _tick(core: Core, session: Session, clock: Clock, status: "_Status") -> None:
     while True:
         now = clock()
-        await core.rounds.tick(now)
-        status.update(await session.current(), now)
+        with contextlib.suppress(StoreError):  # told to the player with the next command
+            await core.rounds.tick(now)
+            status.update(await session.current(), now)
         await asyncio.sleep(_TICK)
 
 

@@ -89,6 +89,7 @@ class Session:
         self._screen = screen
         self._name = name
         self._events = 0
+        self._introduced: set[str] = set()
         self.player = Player(MemberId(f"{PLATFORM}:{fold(YOU)}"), YOU)
 
     async def open(self, now: datetime) -> None:
@@ -117,6 +118,8 @@ class Session:
                 return False
             case "/reveal":
                 self._screen.reveal()
+            case "/wait":
+                self._screen.show(Reply(text=marked("Time passes by itself here; ", Code("/wait"), " is for scripts.")))
             case "/as":
                 self._introduce(rest)
             case _:
@@ -128,13 +131,14 @@ class Session:
             self._screen.show(Reply(text=marked("Who plays? For example: ", Code("/as anna"))))
             return
         self.player = _player(name)
+        self._introduced.add(fold(self.player.name))
         self._screen.show(Reply(text=marked("At the keyboard now: ", Bold(self.player.name))))
 
     async def _said(self, text: str, now: datetime) -> None:
         current = await self.current()
         speaker = self.player
         named = _BY_NAME.fullmatch(text)
-        if named and (current is not None or named[2].startswith("/")):
+        if named and self._may_be_player(named[1], current, named[2]):
             speaker, text = _player(named[1]), named[2].strip()
         if text.startswith("/"):
             await self._command(text, speaker, now)
@@ -144,6 +148,13 @@ class Session:
             picked = next((c for c in self._screen.choices if c.action and fold(c.label) == fold(text)), None)
             command, arguments = restored(picked.action) if picked else ("ask", {"question": text})
             await self._request(command, dict(arguments), speaker, now)
+
+    def _may_be_player(self, name: str, current: Round | None, rest: str) -> bool:
+        """Say whether "name: ..." names who speaks: one who was introduced or plays, or a new one in one word."""
+        if current is None and not rest.startswith("/"):
+            return False
+        playing = {fold(player.name) for player in current.players} if current else set()
+        return " " not in name or fold(name) in playing | self._introduced
 
     async def _in_round(self, current: Round, text: str, speaker: Player, now: datetime) -> None:
         """Take free text for an answer; an empty line ends the lobby, and between questions one may ask."""

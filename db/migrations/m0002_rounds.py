@@ -38,5 +38,6 @@ STATEMENTS = (
         place {auto}, id {text} NOT NULL UNIQUE, platform {text} NOT NULL, community {int} NOT NULL,
         channel {text} NOT NULL, reply {text} NOT NULL, sent {text} NOT NULL
     )""",
+    "CREATE INDEX outbox_sent ON outbox(sent)",
     "CREATE INDEX outbox_unsent ON outbox(platform, community, channel, place) WHERE sent = ''",
 )

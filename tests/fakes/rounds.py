@@ -144,11 +144,14 @@ class FakeMessenger:
 
 @dataclass
 class FakeQuestions:
-    """Hands out these questions, whatever is wanted."""
+    """Hands out these questions, whatever is wanted; raises what it is told to."""
 
     questions: tuple[Question, ...]
+    error: Exception | None = None
 
     async def draw(self, shelf: Shelf, wanted: Wanted) -> Sequence[Question]:  # noqa: ARG002 -- the port's parameter
+        if self.error:
+            raise self.error
         return [
             q
             for q in self.questions

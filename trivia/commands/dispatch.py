@@ -15,7 +15,7 @@ from trivia.commands.outcomes import Broken, Outcome, Refused
 from trivia.commands.request import Request
 from trivia.commands.scores import Scores
 from trivia.commands.trivia import Trivia
-from trivia.errors import FactotumError, NotAllowed, UsageError
+from trivia.errors import FactotumError, NotAllowed, StoreError, UsageError
 from trivia.replies.reply import Reply
 from trivia.replies.say import replies
 from trivia.rounds.ports import EventLog
@@ -42,6 +42,8 @@ class Door:
         try:
             return replies(await self._carried_out(request))
         except FactotumError as error:
+            if isinstance(error, StoreError):
+                del self._recent[request.event]  # nothing was done: sent again, it may be tried again
             return replies(Refused(str(error)))
         except Exception:  # noqa: BLE001 -- the one place that turns what we did not foresee into a kind sentence
             incident = f"{self._chance.getrandbits(32):08x}"

@@ -6,13 +6,13 @@ round goes on. Times are given by the caller; ``tick`` carries out what has come
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from weakref import WeakValueDictionary
 
-from trivia.errors import Conflict
+from trivia.errors import Conflict, StoreError, UsageError
 from trivia.facts.model import CommunityId, FactId
 from trivia.judging.verdict import Verdict, accept, prompt, reject
 from trivia.questions.model import Question
@@ -42,6 +42,7 @@ _log = logging.getLogger(__name__)
 _MOST_TRIES = 8
 _REMEMBERED = 10_000
 _AT_ONCE = 100
+_REST = timedelta(seconds=30)
 _SPARE = 10  # questions drawn beyond those to be asked, for those that the channel had before
 
 
@@ -70,6 +71,7 @@ class Rounds:
         self._voices: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._pools: dict[RoundId, list[Question]] = {}
         self._undelivered: set[Place] = set()
+        self._resting: dict[Place, datetime] = {}
 
     # What members do
 
@@ -142,9 +144,10 @@ class Rounds:
         """Carry out all that has come due, and send again what could not be sent."""
         for place in list(self._undelivered):
             await self._flush(place, now)
-        while due := await self._store.rounds_due(self._platforms, now, _AT_ONCE):
+        tired = {place for place, until in self._resting.items() if until > now}
+        while due := [s for s in await self._due_rounds(now) if s.place not in tired]:
             for state in due:
-                await self._act(state.place, "", now, lambda current: self._due(current, now))
+                tired |= await self._moved_on(state.place, now)
 
     async def resume(self, now: datetime) -> None:
         """Go on with what an earlier process left: unsent messages first, then the open rounds."""
@@ -207,13 +210,32 @@ class Rounds:
             return step if fresh else Step(state)
         raise Conflict("The round is too busy right now. Please try again.")
 
+    async def _due_rounds(self, now: datetime) -> Sequence[Round]:
+        return await self._store.rounds_due(self._platforms, now, _AT_ONCE + len(self._resting))
+
+    async def _moved_on(self, place: Place, now: datetime) -> set[Place]:
+        """Carry out what is due in one channel; return the channel if that failed, for it to rest a while."""
+        try:
+            await self._act(place, "", now, lambda current: self._due(current, now))
+        except StoreError:
+            raise
+        except Exception:  # noqa: BLE001 -- whatever is wrong with one round, the others go on
+            _log.exception("the round in %s could not go on; it will be tried again", place.channel)
+            self._resting[place] = now + _REST
+            return {place}
+        self._resting.pop(place, None)
+        return set()
+
     async def _due(self, state: Round, now: datetime) -> Event:
         return Due(now, await self._next(state))
 
     async def _next(self, state: Round) -> Asked | None:
         if not machine.wants_question(state):
             return None
-        return await self._draw(state.id, state.place, state.rules, state.number)
+        try:
+            return await self._draw(state.id, state.place, state.rules, state.number)
+        except UsageError:
+            return None  # its topic is gone from the shelf meanwhile
 
     async def _draw(self, round_id: RoundId, place: Place, rules: Rules, in_round: int) -> Asked | None:
         before = await self._store.asked_before(place, _REMEMBERED)

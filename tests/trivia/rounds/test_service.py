@@ -17,8 +17,8 @@ from tests.fakes.rounds import (
     player,
     question,
 )
+from trivia.errors import UsageError
 from trivia.facts.model import CommunityId
-from trivia.questions.model import Question
 from trivia.rounds.model import ChannelId, Phase, Place, RoundId, Rules
 from trivia.rounds.notices import AlreadyOn, NoRound, TooLate, Word
 from trivia.rounds.ports import Commit, RoundStore
@@ -41,12 +41,12 @@ def at(seconds: float) -> datetime:
 
 
 def service(
-    store: RoundStore, messenger: FakeMessenger, questions: tuple[Question, ...] = QUESTIONS, seed: int = 1
+    store: RoundStore, messenger: FakeMessenger, seed: int = 1, questions: FakeQuestions | None = None
 ) -> Rounds:
     return Rounds(
         store=store,
         messenger=messenger,
-        questions=FakeQuestions(questions),
+        questions=questions or FakeQuestions(QUESTIONS),
         judge=PlainJudge(),
         shelves=FakeShelves(),
         chance=dice(seed),
@@ -148,7 +148,7 @@ async def test_a_channel_is_not_asked_the_same_until_all_is_used_up(store: Round
 
 async def test_a_round_ends_with_a_word_when_its_questions_are_used_up(store: RoundStore) -> None:
     messenger = FakeMessenger()
-    rounds = service(store, messenger, QUESTIONS[:1])
+    rounds = service(store, messenger, questions=FakeQuestions(QUESTIONS[:1]))
     await rounds.start("e0", HERE, ANNA, RULES, at(0))
     await rounds.answer("e1", HERE, ANNA, "A", at(1))
     await rounds.tick(at(10))
@@ -290,3 +290,30 @@ async def test_a_process_leaves_other_platforms_rounds_alone(store: RoundStore) 
     await again.resume(at(3_600))
     await again.tick(at(3_600))
     assert await again.current(other)
+
+
+async def test_a_topic_that_disappears_ends_the_round_with_a_word(store: RoundStore) -> None:
+    messenger = FakeMessenger()
+    questions = FakeQuestions(QUESTIONS[:1])
+    rounds = service(store, messenger, questions=questions)
+    await rounds.start("e0", HERE, ANNA, RULES, at(0))
+    await rounds.answer("e1", HERE, ANNA, "A", at(1))
+    questions.error = UsageError("I have no questions on that.")
+    await rounds.tick(at(10))
+    assert "no more questions" in str(list(messenger.shown.values())[-1].text)
+
+
+async def test_a_round_that_cannot_go_on_holds_up_no_other_and_is_tried_again(store: RoundStore) -> None:
+    messenger = FakeMessenger()
+    questions = FakeQuestions(())
+    rounds = service(store, messenger, questions=questions)
+    await rounds.start("e0", HERE, ANNA, Rules(lobby=5), at(0))
+    questions.error = ZeroDivisionError()
+    await rounds.tick(at(5))
+    questions.error = None
+    questions.questions = QUESTIONS
+    await rounds.start("e1", THERE, ANNA, Rules(count=1, lobby=5), at(1))
+    await rounds.tick(at(6))
+    assert "Question 1 of 1" in [reply.title for reply in messenger.shown.values()]
+    await rounds.tick(at(40))
+    assert "Question 1 of 10" in [reply.title for reply in messenger.shown.values()]
