@@ -10,26 +10,33 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from trivia.facts.dates import PartialDate
-from trivia.facts.model import Certainty, Entity, EntityId, Fact, Number, Shelf, Text, Value, YesNo
+from trivia.facts.model import Certainty, Entity, EntityId, Fact, Number, Qualifier, Shelf, Text, Value, YesNo
 from trivia.facts.phrasing import name_of, statement
 from trivia.facts.vocabulary import LiteralType
 from trivia.lookup import lexicon as words
-from trivia.lookup.grammar import Mention, empty_of_content
+from trivia.lookup.empty import is_empty, skip_costs
+from trivia.lookup.grammar import Mention
 from trivia.lookup.lexicon import Lexicon
 from trivia.lookup.plan import Detail, Exists, Follow, Only, Plan, Saying, Stating
-from trivia.lookup.tokens import Token, tokenise
+from trivia.lookup.tokens import CARDINALS, ORDINALS, Token, tokenise
 from trivia.ports import FactReader
 from trivia.text import fold
 
 _MOST_FACTS = 400
 _MENTIONED = 0.6
 _QUOTED = 2
+_DETAIL_COST = 2
+_THIN = words.NO_NAME | {"be"}
 _TIMES = frozenset("on since until date month year when day time".split())
 _PLACES = frozenset("at where place venue via in on to".split())
+_HEDGES = {
+    **dict.fromkeys("nearly almost barely hardly".split(), "nearly"),
+    **dict.fromkeys("not never no neither nor without".split(), "not"),
+}
 _CERTAINTY_WORDS = {
     Certainty.CONFIRMED: {"confirm"},
     Certainty.REPORTED: {"report"},
-    Certainty.RUMOURED: {"rumour", "rumor", "alleg", "report", "likely", "may", "might", "could", "confirm"},
+    Certainty.RUMOURED: {"rumour", "rumor", "alleg", "report", "likely", "may", "might", "could"},
     Certainty.DENIED: {"deny"},
 }
 
@@ -55,23 +62,30 @@ async def covered(
         if fact.id in seen or fact.relation not in lexicon.relations:
             continue
         seen.add(fact.id)
-        spare = question.spare(fact)
-        if spare is None:
-            continue
-        for plan in question.plans(fact):
-            found[plan] = min(spare, found.get(plan, spare))
+        for plan, detail in question.plans(fact):
+            spare = question.spare(fact, detail)
+            if spare is not None:
+                found[plan] = min(spare, found.get(plan, spare))
     return sorted((Covered(plan, spare) for plan, spare in found.items()), key=lambda c: c.spare)
 
 
 def fact_words(fact: Fact, lexicon: Lexicon) -> frozenset[str]:
     """Return the base forms of all words by which a fact may be asked for."""
-    relation = lexicon.relations[fact.relation]
-    said = [statement(relation, fact), *(f"{q.relation} {name_of(q.value)}" for q in fact.qualifiers)]
-    in_names = {t.stem for v in _values(fact) if isinstance(v, Entity) for t in tokenise(v.name) if t.stem.isdigit()}
-    own = {t.stem for text in said for t in tokenise(text.replace("_", " "))} - in_names
-    kinds = {end.kind for end in (fact.subject, fact.value) if isinstance(end, Entity)}
-    nouns = frozenset().union(*(lexicon.kind_nouns.get(kind, frozenset()) for kind in kinds))
-    return frozenset(own) | lexicon.relation_words[fact.relation] | nouns | _CERTAINTY_WORDS[fact.certainty]
+    own = frozenset(s for q in fact.qualifiers for s in _qualifier_words(q))
+    return own | _stated_words(fact, lexicon) | lexicon.relation_words[fact.relation].every
+
+
+def _stated_words(fact: Fact, lexicon: Lexicon) -> frozenset[str]:
+    """Return the base forms of what the fact says, and of the nouns for its ends."""
+    ends = [end for end in (fact.subject, fact.value) if isinstance(end, Entity)]
+    in_names = {t.stem for end in ends for t in tokenise(end.name) if t.stem.isdigit()}
+    own = frozenset(t.stem for t in tokenise(statement(lexicon.relations[fact.relation], fact))) - in_names
+    nouns = frozenset().union(*(lexicon.kind_nouns.get(end.kind, frozenset()) for end in ends))
+    return own | nouns | _CERTAINTY_WORDS[fact.certainty]
+
+
+def _qualifier_words(qualifier: Qualifier) -> set[str]:
+    return {t.stem for t in tokenise(f"{qualifier.relation.replace('_', ' ')} {name_of(qualifier.value)}")}
 
 
 class _Question:
@@ -83,7 +97,8 @@ class _Question:
         self.wh = next((words.WH[t.folded] for t in tokens if t.folded in words.WH), "")
         self.yes_no = bool(tokens) and tokens[0].stem in words.AUXILIARIES
         self.many = any((a.folded, b.folded) == ("how", "many") for a, b in pairwise(tokens))
-        self.content = [i for i, t in enumerate(tokens) if not empty_of_content(t) and t.folded not in words.WH]
+        costs = skip_costs(tokens)
+        self.content = [i for i, t in enumerate(tokens) if costs[i] is None and t.folded not in words.WH]
         self.kind = self._kind_asked()
         self._named = {i for m in mentions for i in range(m.start, m.end)}
 
@@ -99,59 +114,141 @@ class _Question:
         return [r for r, relation in relations.items() if relation.literal is LiteralType.TEXT]
 
     def _kind_asked(self) -> frozenset[str]:
-        """Return the kinds that "which X" or "what X" asks for."""
-        for first, second in pairwise(self.tokens):
-            if words.WH.get(first.folded) == "what":
-                return frozenset(k for k, nouns in self.lexicon.kind_nouns.items() if second.stem in nouns)
+        """Return the kinds that "which X", "what X" or "what is the first X" asks for."""
+        places = [i for i, t in enumerate(self.tokens) if words.WH.get(t.folded) == "what"]
+        for place in places[:1]:
+            following = place + 1
+            while following < len(self.tokens) and _leads_to_noun(self.tokens[following]):
+                following += 1
+            if following < len(self.tokens):
+                noun = self.tokens[following].stem
+                return frozenset(k for k, nouns in self.lexicon.kind_nouns.items() if noun in nouns)
         return frozenset()
 
-    def spare(self, fact: Fact) -> int | None:
+    def spare(self, fact: Fact, detail: Qualifier | None) -> int | None:
         """Return how many words of the fact go unused, or None if a word of the question has no place in it."""
         ends = {v.id for v in _values(fact) if isinstance(v, Entity)}
         named = {i for m in self.mentions if any(e.id in ends for e in m.entities) for i in range(m.start, m.end)}
-        own = fact_words(fact, self.lexicon)
         rest = [i for i in self.content if i not in named]
         quoted = isinstance(fact.value, Text) and self._names_value(fact)
+        own = self._own(fact, detail)
         if not (named or quoted) or not rest or any(self.tokens[i].stem not in own for i in rest):
             return None
+        if isinstance(fact.value, Text) and not self._relates(fact, detail):
+            return None
+        if fact.certainty is not Certainty.CONFIRMED and "confirm" in self.stems:
+            return None
+        if not (self._same_hedges(fact) and self._same_numbers(fact, rest) and self._same_direction(fact)):
+            return None
         stated = tokenise(statement(self.lexicon.relations[fact.relation], fact))
-        return sum(1 for t in stated if t.stem not in self.stems and not empty_of_content(t))
+        unused = sum(1 for t in stated if t.stem not in self.stems and not is_empty(t))
+        return unused + _DETAIL_COST if detail else unused
 
-    def plans(self, fact: Fact) -> Iterator[Plan]:
+    def _relates(self, fact: Fact, detail: Qualifier | None) -> bool:
+        """Say whether the question uses a word of the relation itself, not only of its value in words."""
+        known = self.lexicon.relation_words[fact.relation]
+        own = {s for s in known.stated if s not in _THIN} or known.every
+        if detail:
+            own = own | _qualifier_words(detail)
+        return self.wh in ("when", "where") or any(self.tokens[i].stem in own for i in self.content)
+
+    def _own(self, fact: Fact, detail: Qualifier | None) -> frozenset[str]:
+        """Return the words by which this question may ask for the fact: those about an end that it names."""
+        known = self.lexicon.relation_words[fact.relation]
+        own = known.shared | _stated_words(fact, self.lexicon)
+        alike = _ends_alike(fact)
+        if not alike or self._names(fact.subject):
+            own |= known.about_subject
+        if not alike or self._names_value(fact):
+            own |= known.about_value
+        for qualifier in fact.qualifiers:
+            if self._names(qualifier.value) or qualifier == detail:
+                own |= _qualifier_words(qualifier)
+        return own
+
+    def _same_hedges(self, fact: Fact) -> bool:
+        """Hold a fact that says "nearly" or "not" to questions that say so too, and the other way round."""
+        stated = {_HEDGES[s] for s in self.lexicon.relation_words[fact.relation].stated if s in _HEDGES}
+        asked = {_HEDGES[t.stem] for t in self.tokens if t.stem in _HEDGES}
+        return stated == asked or (isinstance(fact.value, Text) and stated <= asked)
+
+    def _same_numbers(self, fact: Fact, rest: Sequence[int]) -> bool:
+        """Hold a number or a place in a series to what the fact states."""
+        asked = {_number(self.tokens[i].folded) for i in rest if self.tokens[i].folded != "one"} - {None}
+        own = {_number(s) for s in _stated_words(fact, self.lexicon)}
+        own |= {_number(s) for q in fact.qualifiers for s in _qualifier_words(q)}
+        return asked <= own
+
+    def _same_direction(self, fact: Fact) -> bool:
+        """Where both ends are of one kind, only the order of the words tells who did it to whom."""
+        if not _ends_alike(fact) or not isinstance(fact.value, Entity):
+            return True
+        known = self.lexicon.relation_words[fact.relation]
+        first, second = (fact.value, fact.subject) if known.value_first else (fact.subject, fact.value)
+        here, there = self._place(first), self._place(second)
+        verb = next((i for i in self.content if self.tokens[i].stem in known.between), None)
+        if here is not None and there is not None:
+            return (here < there) != self._after_by(max(here, there))
+        if verb is None:
+            asking = known.about_subject if self._names(fact.subject) else known.about_value
+            return {self.tokens[i].stem for i in self.content if i not in self._named} <= asking
+        if here is not None:
+            return (here < verb) != self._after_by(here)
+        return there is None or (there > verb) != self._after_by(there)
+
+    def _place(self, entity: Entity) -> int | None:
+        return next((m.start for m in self.mentions if any(e.id == entity.id for e in m.entities)), None)
+
+    def _after_by(self, place: int) -> bool:
+        return place > 0 and self.tokens[place - 1].folded == "by"
+
+    def plans(self, fact: Fact) -> Iterator[tuple[Plan, Qualifier | None]]:
         """Return what may be asked for of a fact: the ends and details that the question does not name itself."""
         relation = fact.relation
         subject_named, value_named = self._names(fact.subject), self._names_value(fact)
         given = frozenset(self.tokens[i].stem for i in self.content) & fact_words(fact, self.lexicon)
         forward = Stating(Follow(Only((fact.subject,)), relation), given)
         if self.yes_no and not self.wh:
-            yield forward if isinstance(fact.value, Text | YesNo) else Exists(forward)
+            yield (forward if isinstance(fact.value, Text | YesNo) else Exists(forward)), None
             return
         if subject_named and not value_named and self._may_be(fact.value, self.lexicon.asked_by.get(relation)):
-            yield forward
+            yield forward, None
         elif (
             value_named
             and not subject_named
             and self._may_be(fact.subject, self.lexicon.asked_by_inverse.get(relation))
         ):
             value: Plan = Only((fact.value,)) if isinstance(fact.value, Entity) else Saying(fold(name_of(fact.value)))
-            yield Stating(Follow(value, relation, backwards=True), given)
-        else:
+            yield Stating(Follow(value, relation, backwards=True), given), None
+        if not value_named or subject_named:
             for qualifier in fact.qualifiers:
                 if not self._names(qualifier.value) and self._detail_asked(qualifier.relation, qualifier.value):
-                    yield Detail(forward, qualifier.relation)
+                    yield Detail(forward, qualifier.relation), qualifier
 
     def _names_value(self, fact: Fact) -> bool:
         """Say whether the question names the value; of a quotation, two words do if all the rest is clear."""
         if self._names(fact.value) or not isinstance(fact.value, Text):
             return self._names(fact.value)
-        asking = self.lexicon.relation_words[fact.relation]
+        asking = self.lexicon.relation_words[fact.relation].every
         rest = {self.tokens[i].stem for i in self.content if i not in self._named} - asking
-        return len(rest) >= _QUOTED and rest <= {t.stem for t in tokenise(fact.value.text)}
+        quoted = [t.stem for t in tokenise(fact.value.text)]
+        return (len(rest) >= _QUOTED and rest <= set(quoted)) or (
+            bool(rest) and rest <= set(quoted) and self._quotes(quoted, asking)
+        )
+
+    def _quotes(self, quoted: Sequence[str], asking: frozenset[str]) -> bool:
+        """Say whether what follows the verb of saying is in the quotation, word for word, with gaps."""
+        verb = next((i for i, t in enumerate(self.tokens) if t.stem in asking and i in self.content), None)
+        if verb is None:
+            return False
+        said = [t.stem for t in self.tokens[verb + 1 :] if t.folded != "that"]
+        remaining = iter(quoted)
+        return len(said) > _QUOTED and all(word in remaining for word in said)
 
     def _names(self, value: Value) -> bool:
         if isinstance(value, Entity):
             return any(value.id == e.id for m in self.mentions for e in m.entities)
-        content = [t.stem for t in tokenise(name_of(value)) if not empty_of_content(t)]
+        content = [t.stem for t in tokenise(name_of(value)) if not is_empty(t)]
         return bool(content) and sum(s in self.stems for s in content) >= _MENTIONED * len(content)
 
     def _may_be(self, value: Value, asked_by: frozenset[str] | None) -> bool:
@@ -177,11 +274,24 @@ class _Question:
             case "who":
                 return kind in self.lexicon.persons or name in ("to", "by")
             case "when":
-                return name in _TIMES
+                return name in _TIMES or (name == "in" and not kind)
             case "where":
-                return name in _PLACES
+                return name in _PLACES and bool(kind)
             case _:
                 return kind in self.kind if self.kind else name in self.stems
+
+
+def _leads_to_noun(token: Token) -> bool:
+    return token.stem == "be" or token.folded in words.ARTICLES or _number(token.folded) is not None
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdecimal() and word.isascii() else ORDINALS.get(word, CARDINALS.get(word))
+
+
+def _ends_alike(fact: Fact) -> bool:
+    """Say whether the ends could be taken for each other."""
+    return isinstance(fact.value, Entity) and fact.value.kind == fact.subject.kind
 
 
 def _values(fact: Fact) -> list[Value]:

@@ -17,6 +17,7 @@ from trivia.facts.dates import PartialDate
 from trivia.facts.model import Entity
 from trivia.facts.vocabulary import LiteralType
 from trivia.lookup import lexicon as words
+from trivia.lookup.empty import all_introduce, is_empty, skip_costs
 from trivia.lookup.lexicon import Functor, KindNoun, Lexicon, Mode, Phrase
 from trivia.lookup.plan import (
     Between,
@@ -32,6 +33,7 @@ from trivia.lookup.plan import (
     Nth,
     OfKind,
     Only,
+    Overall,
     Plan,
     Saying,
 )
@@ -41,7 +43,6 @@ _BEAM = 10
 _MAX_COST = 6.0
 _SYNTAX_COST = 0.4
 _LOOSE = 0.3
-_FILLER = 0.25
 _LINK = 1.0
 _NAME_OVER_WORD = 1.5
 _OWN_WORDS = 0.3
@@ -91,9 +92,11 @@ class _Item:
     number: int = 0
     asked: bool = False  # a question word has been taken in
     nominal: bool = True  # can stand where a noun stands; "directed X" alone can't
+    body: int = 0  # a bit for each word that it explains, question words left out; 0: all of its span
 
 
 _HOLDING = frozenset({"of", "in", "from"})  # "the episode in season 3" may also be "the season 3 episode"
+_NEUTRAL = words.AUXILIARIES | words.ARTICLES | {"'s", "does", "did", "has", "is", "are", "was", "were"}
 _STATED = frozenset({"#text", "#boolean"})  # values that say yes or no themselves
 _YES_NO = frozenset("be do have will would can could should may might must".split())
 _NUMBER = re.compile(r"\d{1,9}")
@@ -162,23 +165,8 @@ def unexplained(tokens: Sequence[Token], lexicon: Lexicon, mentions: Iterable[Me
     return [i for i in range(len(tokens)) if not covered >> i & 1]
 
 
-def empty_of_content(token: Token) -> bool:
-    """Say whether a word may be passed over wherever it stands."""
-    return _cost_of_skipping(token, 1) is not None and token.folded not in words.WH
-
-
-def _cost_of_skipping(token: Token, place: int) -> float | None:
-    if token.folded in words.ARTICLES or token.stem in words.AUXILIARIES:
-        return 0.0
-    if token.folded in words.PREPOSITIONS:
-        return 0.02
-    if token.folded in words.PRONOUNS:
-        return 0.2
-    if token.folded in words.FILLERS:
-        return _FILLER if place else 0.1
-    if token.folded in words.WH and place:
-        return 0.3
-    return None
+def _is_a_word_first(token: Token) -> bool:
+    return is_empty(token) or token.folded in words.WH
 
 
 def _mask(start: int, end: int) -> int:
@@ -196,13 +184,9 @@ class _Chart:
             self.items += self._texts()
 
     def _empty_words(self) -> tuple[int, list[float]]:
-        mask, costs = 0, []
-        for i, token in enumerate(self.tokens):
-            cost = _cost_of_skipping(token, i)
-            costs.append(cost if cost is not None else _MAX_COST)
-            if cost is not None:
-                mask |= 1 << i
-        return mask, costs
+        costs = skip_costs(self.tokens)
+        mask = sum(1 << i for i, cost in enumerate(costs) if cost is not None)
+        return mask, [_MAX_COST if cost is None else cost for cost in costs]
 
     # The words themselves
 
@@ -231,7 +215,7 @@ class _Chart:
     def _stealing(self, mention: Mention) -> float:
         """Names such as "It", "What" or "Writer" are words first."""
         stems = [t.stem for t in self.tokens[mention.start : mention.end]]
-        if all(_cost_of_skipping(t, 1) is not None for t in self.tokens[mention.start : mention.end]):
+        if all(_is_a_word_first(t) for t in self.tokens[mention.start : mention.end]):
             return _NAME_OVER_WORD
         known = len(stems) == 1 and any(p.stems == (stems[0],) for p in self.lexicon.phrases.get(stems[0], ()))
         return _NAME_OVER_WORD / 2 if known else 0.0
@@ -401,12 +385,13 @@ class _Chart:
                 if cost >= _MAX_COST:
                     continue
                 predicate = _is_predicate(left, right)
+                body = _body(left) | _body(right)
                 outside = elsewhere & ~_mask(left.start, right.end)
                 for plan, types, extra, asked, sort in self._combine(left, right, between):
                     total, nominal = cost + extra, not predicate or isinstance(plan, Known)
                     if total < _MAX_COST:
                         span = (sort, left.start, right.end)
-                        yield _Item(*span, outside, total, plan, types, asked=asked, nominal=nominal)
+                        yield _Item(*span, outside, total, plan, types, asked=asked, nominal=nominal, body=body)
 
     def _combine(self, left: _Item, right: _Item, between: frozenset[str]) -> Iterator["_Made"]:
         pair = (left.sort, right.sort)
@@ -421,22 +406,56 @@ class _Chart:
                 yield Nth(kind.plan, ordinal.number), kind.types, 0.0, False, Sort.SET
         elif left.sort is Sort.WH and right.sort in (Sort.SET, Sort.KIND) and not right.asked:
             yield from self._asked(left, right)
+        elif left.sort is Sort.WH and right.sort is Sort.FUNCTOR:
+            yield from self._asked_overall(left, right)
         elif right.sort is Sort.WH and left.sort is Sort.SET and not left.asked:
             yield from self._asked(right, left)
-        elif left.sort is Sort.COUNT and right.sort in (Sort.SET, Sort.KIND) and right.plan and not right.asked:
-            counted = not isinstance(right.plan, Only | Known | Between | Saying) and not _literal(right.types)
-            if counted and not self._counted_by_a_relation(right):
-                yield right.plan, right.types, 0.2, True, Sort.COUNT
-        elif left.sort is Sort.COUNT and left.plan and right.sort is Sort.SET:
-            for plan, types, cost, _, _ in self._join(_as_set(left), right, between):
-                yield plan, types, cost, True, Sort.COUNT
+        elif left.sort is Sort.COUNT and right.sort in (Sort.SET, Sort.KIND) and not right.asked:
+            yield from self._counted(left, right, between)
         elif {left.sort, right.sort} <= {Sort.SET, Sort.KIND}:
             yield from self._join(left, right, between)
 
-    def _counted_by_a_relation(self, things: _Item) -> bool:
-        """Say whether some relation states how many of these there are: then they are not to be counted one by one."""
-        noun = self.tokens[things.start].stem
-        return any(p.stems[:3] == ("how", "many", noun) for p in self.lexicon.phrases.get("how", ()))
+    def _counted(self, left: _Item, right: _Item, between: frozenset[str]) -> Iterator["_Made"]:
+        if left.plan is None and isinstance(right.plan, Only):
+            for relation in {r for kind in right.types for r in self.lexicon.listing.get(kind, ())}:
+                types = self.lexicon.relations[relation].subject_kinds
+                yield Follow(right.plan, relation, backwards=True), types, 0.2, True, Sort.COUNT
+        elif left.plan is None and right.plan:
+            if not isinstance(right.plan, Known | Between | Saying) and not _literal(right.types):
+                yield right.plan, right.types, 0.2, True, Sort.COUNT
+        elif right.sort is Sort.SET:
+            for plan, types, cost, _, _ in self._join(_as_set(left), right, between):
+                yield plan, types, cost, True, Sort.COUNT
+
+    def _counts_parts(self, plan: Plan) -> bool:
+        """Say whether the plan lists the parts of a whole whose number a relation states: the list may have gaps."""
+        match plan:
+            case OfKind(kinds):
+                return bool(self._wholes_of(kinds))
+            case Both(OfKind(kinds), Follow(_, relation, backwards)):
+                return self._starts_from(relation, backwards, self._wholes_of(kinds))
+            case Follow(_, relation, True):
+                return self._starts_from(
+                    relation, True, self._wholes_of(self.lexicon.relations[relation].subject_kinds)
+                )
+            case _:
+                return False
+
+    def _starts_from(self, relation: str, backwards: bool, wholes: frozenset[str]) -> bool:
+        known = self.lexicon.relations[relation]
+        return bool(wholes & (known.value_kinds if backwards else known.subject_kinds))
+
+    def _wholes_of(self, parts: frozenset[str]) -> frozenset[str]:
+        """Return the kinds of which a relation states how many of these parts they have."""
+        nouns = frozenset().union(*(self.lexicon.kind_nouns.get(part, frozenset()) for part in parts))
+        return frozenset().union(
+            *(
+                phrase.sense.relation.subject_kinds
+                for phrase in self.lexicon.phrases.get("how", ())
+                if phrase.stems[:2] == ("how", "many") and set(phrase.stems[2:3]) & nouns
+                if isinstance(phrase.sense, Functor)
+            )
+        )
 
     # A functor and its argument
 
@@ -468,13 +487,21 @@ class _Chart:
         if functor is None or not (as_subject or as_value):
             return None
         close = 0.0 if between & {"of", "'s", "for", "in", "by"} else 0.1
+        either = as_subject and as_value
+        asks = functor.mode in (Mode.ASKS_VALUE, Mode.ASKS_SUBJECT)
+        if either and asks and (functor.before, functor.by) != (functor_first, functor_first and "by" in between):
+            return None  # only the order of the words tells the two ends apart
         match functor.mode:
+            case Mode.NOUN if either and not functor_first and "'s" not in between and between:
+                return True, 0.1
             case Mode.NOUN:
                 return (False, close) if as_subject else (True, close + (0.2 if _has_literal(functor) else 0.8))
             case Mode.ASKS_VALUE:
                 return (False, close) if as_subject else (True, 0.3)
             case Mode.ASKS_SUBJECT:
                 return (True, 0.0) if as_value else (False, 0.3)
+            case Mode.PASSIVE if either and functor.by and functor_first and "by" not in between:
+                return None
             case Mode.PASSIVE:
                 expected = as_value if functor_first else as_subject
                 return (functor_first, 0.0) if expected else (as_value, _SYNTAX_COST)
@@ -522,12 +549,13 @@ class _Chart:
             if _is_class(holder) and member is right and not _numbered(holder):
                 continue
             backward_reading = member is right and bool(between & {"of", "in", "from", "on"})
+            needless = _LINK if member.types & holder.types else 0.0
             for kind in member.types:
                 for holder_kind in holder.types:
                     for relation, follow in self._ties(kind, holder_kind, holder):
                         links = self.lexicon.links_by.get(relation, frozenset())
-                        structural = bool(links & between or (not between - {"'s"} and links & _HOLDING))
-                        cost = (0.1 if structural else _LINK) + (1.0 if backward_reading else 0.0)
+                        structural = bool(links & between or (not between - _NEUTRAL and links & _HOLDING))
+                        cost = (0.1 if structural else _LINK) + (1.0 if backward_reading else 0.0) + needless
                         yield _within(member, follow), frozenset({kind}), cost, asked, Sort.SET
 
     def _ties(self, kind: str, holder_kind: str, holder: _Item) -> Iterator[tuple[str, Follow]]:
@@ -548,12 +576,23 @@ class _Chart:
             left.plan
         ):
             yield Given(left.plan, right.plan), left.types, 0.5, asked, Sort.SET
+        if not asked:
+            yield from self._linked_check(left, right, between)
         if kinds_meet and not asked and self._may_check():
             yield Check(left.plan, right.plan), frozenset({"#boolean"}), 0.1, True, Sort.SET
         if kinds_meet and isinstance(left.plan, Nth | Both | Known) and isinstance(right.plan, Only):
             yield Both(left.plan, right.plan), left.types & right.types, 0.2, asked, Sort.SET
         elif kinds_meet and _is_followed(left.plan) and _is_followed(right.plan) and not self._may_check():
             yield Both(left.plan, right.plan), left.types & right.types, 0.3, asked, Sort.SET
+
+    def _linked_check(self, left: _Item, right: _Item, between: frozenset[str]) -> Iterator["_Made"]:
+        """Read "is X on Y": whether a relation put as a mere preposition holds."""
+        if left.plan and isinstance(right.plan, Only) and self._starts_yes_no():
+            for kind, other in product(left.types, right.types):
+                for relation in self.lexicon.linking.get((kind, other), ()):
+                    if self.lexicon.links_by.get(relation.id, frozenset()) & between:
+                        plan = Check(right.plan, Follow(left.plan, relation.id))
+                        yield plan, frozenset({"#boolean"}), 0.1, True, Sort.SET
 
     def _may_check(self) -> bool:
         return bool(self.tokens) and not any(t.folded in words.WH for t in self.tokens[:1])
@@ -567,6 +606,16 @@ class _Chart:
         if types:
             sort = Sort.SET if thing.sort is Sort.SET else Sort.KIND
             yield thing.plan, types, cost, sort is Sort.SET, sort
+
+    def _asked_overall(self, wh: _Item, noun: _Item) -> Iterator["_Made"]:
+        """Read "who is the showrunner": a noun without the thing that it is said of."""
+        if noun.functor and noun.functor.mode is Mode.NOUN:
+            relation = noun.functor.relation
+            values = relation.value_kinds or _literal_types(relation.literal)
+            plan = Overall(relation.id)
+            types, cost = self._fits(wh.wh, _Item(Sort.SET, noun.start, noun.end, 0, 0.0, plan, values))
+            if types:
+                yield plan, types, cost + 0.5, True, Sort.SET
 
     def _fits(self, wh: str, thing: _Item) -> tuple[frozenset[str], float]:
         if wh == "what":
@@ -584,6 +633,8 @@ class _Chart:
 
     def _top_asked_by(self, plan: Plan | None, wh: str) -> bool:
         match plan:
+            case Overall(relation):
+                return wh in self.lexicon.asked_by.get(relation, ())
             case Follow(_, relation, backwards):
                 asked = self.lexicon.asked_by_inverse if backwards else self.lexicon.asked_by
                 return wh in asked.get(relation, ())
@@ -597,22 +648,41 @@ class _Chart:
     # The end
 
     def _finished(self, item: _Item) -> Iterator[tuple[Plan, float]]:
-        if item.plan is None:
+        if item.functor and item.functor.mode is Mode.NOUN and all_introduce(self.tokens, _body(item)):
+            yield Overall(item.functor.relation.id), 0.5
+        elif item.plan is None:
             return
-        if item.sort is Sort.COUNT:
-            yield Count(item.plan), 0.0
+        elif item.sort is Sort.COUNT:
+            if not self._counts_parts(item.plan):
+                yield Count(item.plan), 0.0
+        elif item.sort is Sort.SET and _is_selection(item.plan):
+            yield from self._named(item)
         elif item.sort is Sort.SET and not isinstance(item.plan, Between | Saying):
-            if isinstance(item.plan, Only):
+            yield from self._stated(item, item.plan)
+
+    def _named(self, item: _Item) -> Iterator[tuple[Plan, float]]:
+        """Answer with what is named only if nothing more is asked of it; a bare name asks what there is to say."""
+        if self._starts_yes_no():
+            return
+        if isinstance(item.plan, Only):
+            if all_introduce(self.tokens, _body(item)):
                 yield Card(item.plan.entities), 0.5
-            elif isinstance(item.plan, Check) and not self._starts_yes_no():
-                yield item.plan, 0.6
-            elif self._starts_yes_no() and not isinstance(item.plan, Check) and not item.types & _STATED:
-                yield Exists(item.plan), 0.2
-            else:
-                yield item.plan, 0.0
+        elif item.plan and all_introduce(self.tokens, _body(item), naming=True):
+            yield item.plan, 0.0
+
+    def _stated(self, item: _Item, plan: Plan) -> Iterator[tuple[Plan, float]]:
+        if isinstance(plan, Check):
+            yield plan, 0.0 if self._starts_yes_no() else 0.6
+        elif self._starts_yes_no() and any(t.stem in words.GENDERED_NOUNS for t in self.tokens):
+            return  # "did men direct it?" is not "did anybody?"
+        elif self._starts_yes_no() and not item.types & _STATED:
+            yield Exists(plan), 0.2
+        else:
+            yield plan, 0.0
 
     def _starts_yes_no(self) -> bool:
-        return bool(self.tokens) and self.tokens[0].stem in _YES_NO
+        first, second = self.tokens[0], self.tokens[min(1, len(self.tokens) - 1)]
+        return first.stem in _YES_NO and second.folded not in words.SPEAKERS
 
 
 _Made = tuple[Plan, frozenset[str], float, bool, Sort]
@@ -649,7 +719,31 @@ def _literal(types: frozenset[str]) -> bool:
 
 def _as_set(item: _Item) -> _Item:
     sort = Sort.KIND if isinstance(item.plan, OfKind) else Sort.SET
-    return _Item(sort, item.start, item.end, item.elsewhere, item.cost, item.plan, item.types)
+    return _Item(sort, item.start, item.end, item.elsewhere, item.cost, item.plan, item.types, body=item.body)
+
+
+def _body(item: _Item) -> int:
+    if item.sort is Sort.WH:
+        return 0
+    return item.body or _mask(item.start, item.end) | item.elsewhere
+
+
+def _is_selection(plan: Plan) -> bool:
+    """Say whether a plan merely picks out what the question itself names."""
+    match plan:
+        case Only() | Overall():
+            return True
+        case Nth(of):
+            return not _is_followed(of) or _is_within(of)
+        case Both(first, second):
+            return _is_selection(first) or _is_selection(second)
+        case _:
+            return False
+
+
+def _is_within(plan: Plan) -> bool:
+    """Say whether a plan is the members of a kind within something named: "the seasons of X"."""
+    return isinstance(plan, Both) and isinstance(plan.first, OfKind) and isinstance(plan.second, Follow)
 
 
 def _is_class(item: _Item) -> bool:

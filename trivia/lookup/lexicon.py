@@ -13,18 +13,24 @@ ARTICLES = frozenset("the a an".split())
 AUXILIARIES = frozenset("be have do will would can could shall should may might must".split())
 PREPOSITIONS = frozenset("of in on at for from to by with about as into onto during per according 's".split())
 PRONOUNS = frozenset("he him his she her hers it its they them their theirs there this that these those".split())
-FILLERS = frozenset(
-    "please hey hi hello so well okay ok um uh just actually really exactly currently now again i we you me my our us "
-    "your any some ever know tell remind wonder curious want give list find out bot thanks thank called named call "
-    "name anyone anybody guys everyone kindly maybe perhaps look up idea to right and also quick question dude bro man "
-    "lol btw very already still soon finally title both say get could help understand see exact precisely full yet let "
-    "need like heard true correct".split()
+SPEAKERS = frozenset("i we you me my our us your".split())
+FILLERS = SPEAKERS | frozenset(
+    "please hey hi hello so well okay ok um uh just actually really exactly currently now again any some ever bot "
+    "thanks thank called named name anyone anybody guys everyone kindly maybe perhaps up idea to right and also quick "
+    "question dude bro lol btw very already still soon finally title both exact precisely full yet true correct "
+    "dear buddy mate pls plz u".split()
 )
+FILLER_COST = 0.25
+REQUESTS = frozenset(
+    "know tell remind wonder curious want give list find out call look say get help understand see let need like heard "
+    "hear explain show answer check ask remember love learn information info name think believe happen".split()
+)
+"""Words that ask to be answered; without content only beside those who speak: "tell me", "do you know"."""
 WH = {
-    "who": "who", "whom": "who", "whose": "who", "who's": "who", "what": "what", "which": "what", "whats": "what",
-    "when": "when", "where": "where", "whos": "who", "whens": "when", "wheres": "where", "wich": "what", "wat": "what",
+    "who": "who", "whom": "who", "whose": "who", "what": "what", "which": "what", "when": "when", "where": "where",
 }  # fmt: skip
-PERSON_NOUNS = frozenset("person guy man woman lady girl boy somebody someone".split())
+GENDERED_NOUNS = frozenset("guy man woman lady girl boy".split())
+PERSON_NOUNS = GENDERED_NOUNS | {"person", "somebody", "someone"}
 DATE_NOUNS = frozenset("year date day month time".split())
 NO_NAME = ARTICLES | AUXILIARIES | PREPOSITIONS | PRONOUNS | set(WH)
 """Words that alone are hardly ever a name."""
@@ -45,12 +51,17 @@ class Mode(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Functor:
-    """A word or words that stand for a relation. ``agent_is_value``: the doer of the verb is the relation's value."""
+    """A word or words that stand for a relation. ``agent_is_value``: the doer of the verb is the relation's value.
+
+    ``before`` and ``by`` tell of a template whether its words stand before the name, and whether "by" leads to it.
+    """
 
     relation: Relation
     mode: Mode
     agent_is_value: bool = False
     cost: float = 0.0
+    before: bool = False
+    by: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,27 @@ SLOT = "{}"
 
 
 @dataclass(frozen=True, slots=True)
+class RelationWords:
+    """The base forms of a relation's own words: of its nouns and verbs, of what asks about the subject or the value.
+
+    ``between`` are the words between the two names in the statement, ``stated`` all words of the statement, and
+    ``value_first`` says which name comes first there.
+    """
+
+    shared: frozenset[str]
+    about_subject: frozenset[str]
+    about_value: frozenset[str]
+    between: frozenset[str]
+    stated: frozenset[str]
+    value_first: bool
+
+    @property
+    def every(self) -> frozenset[str]:
+        """All of them but the statement's."""
+        return self.shared | self.about_subject | self.about_value
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """What the grammar knows of a shelf's words.
 
@@ -88,7 +120,8 @@ class Lexicon:
     "What is ...?". ``linking`` gives the relations between two kinds, subject's kind first. ``asked_by`` tells which
     question words ask for a relation's value, ``asked_by_inverse`` for its subject. ``exact`` finds a template by its
     words, ``SLOT`` in place of the name, and ``statements`` a statement by its words without the auxiliary verbs, so
-    that "Was X directed by Y?" is found too; ``backwards`` says there that the value is named first.
+    that "Was X directed by Y?" is found too; ``backwards`` says there that the value is named first. ``listing`` gives,
+    by kind, the relations whose subjects a name of that kind stands for: "the G7" for the countries in it.
     """
 
     relations: Mapping[str, Relation]
@@ -105,7 +138,8 @@ class Lexicon:
     by_length: Mapping[int, tuple[str, ...]]
     kinds: frozenset[str]
     kind_nouns: Mapping[str, frozenset[str]]
-    relation_words: Mapping[str, frozenset[str]]
+    relation_words: Mapping[str, "RelationWords"]
+    listing: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +151,8 @@ class _Template:
     by: bool
     inner: tuple[str, ...]
     value_first: bool
+    before: bool = False
+    by_slot: bool = False
 
 
 def _content(token: Token) -> bool:
@@ -133,12 +169,13 @@ def _take_apart(template: str, dropped: frozenset[str]) -> _Template:
     wh, runs, run = "", [], list[str]()
     seen: list[str] = []
     inner: list[str] = []
-    by = False
+    by = by_slot = before = False
     previous_wh = False
     last = ""
     for token in tokenise(marked):
         word = token.folded
         if word in _SLOT_WORDS:
+            before, by_slot = before or bool(run), by_slot or last == "by"
             seen.append(_SLOT_WORDS[word])
             runs.append(tuple(run))
             run = []
@@ -161,7 +198,7 @@ def _take_apart(template: str, dropped: frozenset[str]) -> _Template:
     runs.append(tuple(run))
     if not any(runs) and seen and last == "do":
         runs.append(("do",))
-    return _Template(wh, tuple(r for r in runs if r), by, tuple(inner), seen[:1] == ["value"])
+    return _Template(wh, tuple(r for r in runs if r), by, tuple(inner), seen[:1] == ["value"], before, by_slot)
 
 
 def wording(tokens: Iterable[Token], *, bare: bool = False) -> str:
@@ -196,6 +233,7 @@ class _Builder:
         self.links_by: dict[str, set[str]] = defaultdict(set)
         self.exact: dict[str, dict[Asked, None]] = defaultdict(dict)
         self.statements: dict[str, dict[Asked, None]] = defaultdict(dict)
+        self.listing: dict[str, dict[str, None]] = defaultdict(dict)
 
     def lexicon(self) -> Lexicon:
         self._kinds()
@@ -223,6 +261,7 @@ class _Builder:
             kinds=frozenset(self.vocabulary.kinds),
             kind_nouns=self.nouns_of,
             relation_words={r.id: _words_of(r) for r in self.vocabulary.relations.values()},
+            listing={kind: tuple(relations) for kind, relations in self.listing.items()},
         )
 
     def _add(self, runs: Iterable[tuple[str, ...]], sense: Functor | KindNoun) -> None:
@@ -266,7 +305,8 @@ class _Builder:
             if all(s in PREPOSITIONS for s in stems):
                 self.links_by[relation.id].update(stems)
             else:
-                self._add([stems], Functor(relation, Mode.PASSIVE))
+                by = passive.split()[-1] == "by"
+                self._add([stems], Functor(relation, Mode.PASSIVE, by=by))
         self._templates(relation, asking, inverse, agent_is_value)
 
     def _templates(
@@ -276,10 +316,15 @@ class _Builder:
             self.asked[relation.id].add(template.wh)
             if not template.runs and template.wh in ("who", "what"):
                 self.describing[relation.id] = None
-            self._add(template.runs, Functor(relation, Mode.ASKS_VALUE, agent_is_value, cost=0.1))
+            place = (template.before, template.by_slot)
+            self._add(template.runs, Functor(relation, Mode.ASKS_VALUE, agent_is_value, 0.1, *place))
         for template in inverse:
             self.asked_inverse[relation.id].add(template.wh)
-            self._add(template.runs, Functor(relation, Mode.ASKS_SUBJECT, agent_is_value, cost=0.1))
+            if not template.runs and template.wh == "what":
+                for kind in relation.value_kinds:
+                    self.listing[kind][relation.id] = None
+            place = (template.before, template.by_slot)
+            self._add(template.runs, Functor(relation, Mode.ASKS_SUBJECT, agent_is_value, 0.1, *place))
         statement = _take_apart(relation.statement, frozenset())
         if statement.inner and len(statement.runs) == 1:
             self._add([statement.inner], Functor(relation, Mode.VERB, agent_is_value, cost=0.2))
@@ -302,9 +347,20 @@ class _Builder:
         return {pair: tuple(relations) for pair, relations in linking.items()}
 
 
-def _words_of(relation: Relation) -> frozenset[str]:
-    texts = (relation.question, relation.inverse, *relation.nouns, *relation.verbs, *relation.passive)
-    texts += relation.phrases + relation.inverse_phrases
+def _words_of(relation: Relation) -> RelationWords:
+    statement = _take_apart(relation.statement, frozenset())
+    verbs = (*relation.verbs, *relation.passive)
+    return RelationWords(
+        shared=_stems(*relation.nouns, *verbs),
+        about_subject=_stems(relation.question, *relation.phrases),
+        about_value=_stems(relation.inverse, *relation.inverse_phrases),
+        between=frozenset(statement.inner) | {s for verb in verbs for s in phrase_stems(verb)},
+        stated=_stems(relation.statement),
+        value_first=statement.value_first,
+    )
+
+
+def _stems(*texts: str) -> frozenset[str]:
     return frozenset(t.stem for text in texts for t in tokenise(_SLOT.sub(" ", text)))
 
 

@@ -49,6 +49,13 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True)
+class Overall:
+    """The value of a relation wherever it holds, if that is one thing, or all of one: "who is the showrunner?"."""
+
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Both:
     """What is in both sets."""
 
@@ -139,6 +146,7 @@ Plan = (
     | Saying
     | OfKind
     | Follow
+    | Overall
     | Both
     | Either
     | Nth
@@ -165,6 +173,8 @@ def describe(plan: Plan) -> str:
             return f"'{folded}'"
         case OfKind(kinds):
             return "|".join(sorted(kinds))
+        case Overall(relation):
+            return f"{relation}(any)"
         case Both(first, second):
             return f"({describe(first)} & {describe(second)})"
         case Either(parts):

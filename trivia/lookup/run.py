@@ -24,6 +24,7 @@ from trivia.lookup.plan import (
     Nth,
     OfKind,
     Only,
+    Overall,
     Plan,
     Saying,
     Stating,
@@ -32,6 +33,9 @@ from trivia.ports import FactReader
 from trivia.text import fold
 
 _MOST = 2_000
+_FEW = 12
+_MOST_TIED = 40
+_MOST_ABOUT = 400
 _RANK = {Certainty.CONFIRMED: 0, Certainty.REPORTED: 1, Certainty.RUMOURED: 2, Certainty.DENIED: 3}
 
 
@@ -93,6 +97,8 @@ class _Runner:
                 return await self._known(of, relation, as_value)
             case Check(of, among):
                 return await self._check(of, among)
+            case Overall(relation):
+                return await self._overall(relation)
             case Card(entities):
                 return await self._card(entities)
             case Between() | Saying():
@@ -126,6 +132,12 @@ class _Runner:
         read = self.reader.inverse if backwards else self.reader.forward
         return _collect(await read(self.shelf, relation, list(base)), base, backwards=backwards)
 
+    async def _overall(self, relation: str) -> Members:
+        facts = await self.reader.of_relation(self.shelf, relation, _FEW + 1)
+        found = _collect(facts, {}, backwards=False)
+        single = len(found) == 1 or len({f.subject.id for f in facts}) == 1
+        return found if single and len(facts) <= _FEW else {}
+
     async def _both(self, first: Plan, second: Plan) -> Members:
         for kinds, other in ((first, second), (second, first)):
             if isinstance(kinds, OfKind) and not isinstance(other, OfKind):
@@ -158,28 +170,48 @@ class _Runner:
         members = await self.members(of)
         if not members:
             return {}
-        allowed = await self._allowed(condition)
+        allowed = {} if isinstance(condition, Between | Saying) else await self.members(condition)
         qualified = {k: m for k, m in members.items() if m.evidence and _qualifies(m.evidence[-1], allowed, condition)}
-        if qualified or not allowed:
+        if qualified or not allowed or len(members) > _MOST_TIED:
             return qualified
-        return {k: m for k, m in members.items() if m.evidence and await self._tied(m.evidence[-1], allowed)}
+        inner = await self._with_parts_of(allowed, members)
+        within = {k: m for k, m in members.items() if m.evidence and _qualifies(m.evidence[-1], inner, condition)}
+        if within:
+            return within
+        kinds = {m.value.kind for m in allowed.values() if isinstance(m.value, Entity)}
+        return {
+            k: m
+            for k, m in members.items()
+            if m.evidence and not _placed_elsewhere(m.evidence[-1], kinds) and await self._tied(m.evidence[-1], allowed)
+        }
 
-    async def _allowed(self, condition: Plan) -> frozenset[object]:
-        if isinstance(condition, Between | Saying):
-            return frozenset()
-        return frozenset(await self.members(condition))
+    async def _with_parts_of(self, wholes: Collection[object], members: Members) -> Collection[object]:
+        """Return the things that qualify the members' facts and are part of what the condition names."""
+        qualifying = (
+            {q.value.id for m in members.values() for q in m.evidence[-1:][0].qualifiers if isinstance(q.value, Entity)}
+            if all(m.evidence for m in members.values())
+            else set[EntityId]()
+        )
+        parts = set[object]()
+        for relation in self.lexicon.links_by if qualifying else ():
+            for fact in await self.reader.forward(self.shelf, relation, sorted(qualifying)):
+                if isinstance(fact.value, Entity) and fact.value.id in wholes:
+                    parts.add(fact.subject.id)
+        return parts
 
-    async def _tied(self, fact: Fact, allowed: frozenset[object]) -> bool:
-        """Say whether some fact ties the subject or the value of this one to what the condition names."""
+    async def _tied(self, fact: Fact, allowed: Collection[object]) -> bool:
+        """Say whether facts tie both ends of this one to what the condition names."""
         ends = [end.id for end in (fact.subject, fact.value) if isinstance(end, Entity)]
-        if allowed & set(ends):
-            return True
         for end in ends:
-            about = await self.reader.about(self.shelf, end, _MOST)
-            for other in about:
-                values = (other.subject, other.value, *(q.value for q in other.qualifiers))
-                if allowed & {v.id for v in values if isinstance(v, Entity) and v.id not in ends}:
-                    return True
+            if end not in allowed and not await self._touches(end, allowed, ends):
+                return False
+        return True
+
+    async def _touches(self, end: EntityId, allowed: Collection[object], ends: Collection[EntityId]) -> bool:
+        for other in await self.reader.about(self.shelf, end, _MOST_ABOUT):
+            values = (other.subject, other.value, *(q.value for q in other.qualifiers))
+            if any(v.id in allowed and v.id not in ends for v in values if isinstance(v, Entity)):
+                return True
         return False
 
     async def _known(self, of: Plan, relation: str, as_value: bool) -> Members:
@@ -288,6 +320,11 @@ def _qualifies(fact: Fact, allowed: Collection[object], condition: Plan) -> bool
         if isinstance(condition, Saying) and fold(_said(value)) == condition.folded:
             return True
     return False
+
+
+def _placed_elsewhere(fact: Fact, kinds: Collection[str]) -> bool:
+    """Say whether the fact names another thing of the condition's kind: it holds there, not here."""
+    return any(isinstance(q.value, Entity) and q.value.kind in kinds for q in fact.qualifiers)
 
 
 def _said(value: Value) -> str:

@@ -14,7 +14,7 @@ from trivia.lookup import grammar
 from trivia.lookup.answer import Answer, AnswerItem, Evidence, Status
 from trivia.lookup.coverage import covered
 from trivia.lookup.grammar import Mention, Reading
-from trivia.lookup.lexicon import FILLERS, NO_NAME, Lexicon, build
+from trivia.lookup.lexicon import AUXILIARIES, FILLERS, NO_NAME, Lexicon, build
 from trivia.lookup.plan import (
     Both,
     Card,
@@ -95,14 +95,12 @@ class Lookup:
         if understood is None:
             understood = await self._understand(shelf, lexicon, grammar.parse(tokens, lexicon, exact))
         if understood is None:
-            tokens, near = await self._forgiving(shelf, lexicon, tokens, exact)
-            readings = grammar.parse(tokens, lexicon, near, texts=True)
+            mended, near = await self._forgiving(shelf, lexicon, tokens, exact)
+            readings = grammar.parse(mended, lexicon, near, texts=True)
             understood = await self._understand(shelf, lexicon, readings)
             exact = near
-        if understood is None:
-            plans = await covered(self._facts, shelf, lexicon, tokens, exact)
-            readings = [Reading(c.plan, c.spare * _SPARE_WORD_COST) for c in plans]
-            understood = await self._understand(shelf, lexicon, readings)
+            for words in dict.fromkeys((tokens, mended)):
+                understood = understood or await self._covered(shelf, lexicon, words, near)
         if understood is None:
             return Answer(
                 question,
@@ -114,7 +112,10 @@ class Lookup:
 
     # Reading and running
 
-    async def _understand(self, shelf: Shelf, lexicon: Lexicon, readings: Sequence[Reading]) -> _Understood | None:
+    async def _understand(
+        self, shelf: Shelf, lexicon: Lexicon, readings: Sequence[Reading], *, decisive: bool = False
+    ) -> _Understood | None:
+        """Return the plainest reading that has an answer. ``decisive``: what another says is no rival to it."""
         best: _Understood | None = None
         for reading in readings[:_MOST_READINGS]:
             if best and _is_yes_no(best.reading.plan):
@@ -126,9 +127,16 @@ class Lookup:
                 continue
             if best is None:
                 best = _Understood(reading, members)
-            elif {_identity(m) for m in members} != {_identity(m) for m in best.members}:
+            elif not decisive and {_identity(m) for m in members} != {_identity(m) for m in best.members}:
                 best = replace(best, rivals=(*best.rivals, reading))
         return best
+
+    async def _covered(
+        self, shelf: Shelf, lexicon: Lexicon, tokens: tuple[Token, ...], mentions: Sequence[Mention]
+    ) -> _Understood | None:
+        plans = await covered(self._facts, shelf, lexicon, tokens, mentions)
+        readings = [Reading(c.plan, c.spare * _SPARE_WORD_COST) for c in plans]
+        return await self._understand(shelf, lexicon, readings, decisive=tokens[0].stem in AUXILIARIES)
 
     async def _forgiving(
         self, shelf: Shelf, lexicon: Lexicon, tokens: tuple[Token, ...], exact: Sequence[Mention]
@@ -287,16 +295,19 @@ def _runs_around(odd: Sequence[int], length: int) -> list[tuple[int, int]]:
 
 
 def _nearest_word(lexicon: Lexicon, word: str) -> str | None:
-    """Return the vocabulary's word that a misspelt one stands for, if one is nearest."""
-    budget = typo_budget(word)
-    if not budget or not word.isalpha():
+    """Return the vocabulary's word that a misspelt one stands for, if one is nearest; its first letter is right."""
+    if not word.isalpha():
         return None
-    near = [
-        (OSA.distance(word, other, score_cutoff=budget), other)
-        for length in range(len(word) - budget, len(word) + budget + 1)
+    close = sorted(
+        (distance, other)
+        for form in {word, stem(word)}
+        for budget in (typo_budget(form),)
+        for length in range(len(form) - budget, len(form) + budget + 1)
         for other in lexicon.by_length.get(length, ())
-    ]
-    close = sorted(pair for pair in near if pair[0] <= budget)
+        if budget and other[0] == form[0]
+        for distance in (OSA.distance(form, other, score_cutoff=budget),)
+        if distance <= budget
+    )
     return close[0][1] if close else None
 
 

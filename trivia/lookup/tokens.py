@@ -13,6 +13,18 @@ _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´][^\W_]+)*['’‘ʼ`´]?|[$€£%&+
 _APOSTROPHE = re.compile("['’‘ʼ`´]")
 _EPISODE_CODE = re.compile(r"(?:s(\d{1,3}))?(?:e|ep)(\d{1,4})|s(\d{1,3})")
 _CONTRACTED = {"s": "'s", "re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
+_NEGATED = re.compile(r"(is|are|was|were|do|does|did|has|have|had|would|could|should|must)n['’‘ʼ`´]?t")
+_BEFORE_IS = frozenset("who what when where which how that there it he she".split())
+_RUN_TOGETHER = frozenset("whos whats whens wheres hows thats theres".split())
+_MISSPELT = {
+    wrong: right
+    for line in (
+        "who hwo whoo woh,what waht wat whta wht whst,which wich whcih wihch whch wchich,when wen whn wehn,"
+        "where wher whre wheer,does deos,the teh hte,many mny meny"
+    ).split(",")
+    for right, *wrongs in [line.split()]
+    for wrong in wrongs
+}
 
 ORDINALS = {
     word: n
@@ -65,13 +77,27 @@ def _tokens_of(word: str, start: int) -> list[Token]:
         pairs = [("season", season), ("episode", episode)]
         words = [w for noun, number in pairs if number for w in (noun, str(int(number)))]
         return [Token(w, stem(w), start, end, w) for w in words]
+    negated = _NEGATED.fullmatch(word.casefold())
+    if negated:
+        verb, cut = negated.group(1), start + negated.end(1)
+        return [_token(verb, start, cut), Token("not", "not", cut, end, folded[len(verb) :], glued=True)]
+    if folded in _RUN_TOGETHER:
+        return [_token(folded[:-1], start, end - 1), Token("is", "be", end - 1, end, "s", glued=True)]
     _, *endings = _APOSTROPHE.split(word)
     ending = endings[-1].casefold() if endings else None
     if ending is None or (ending and ending not in _CONTRACTED):
-        return [Token(folded, stem(folded), start, end, folded)]
+        return [_token(folded, start, end)]
     cut = end - len(ending) - 1
     first, full = fold(word[: cut - start]), _CONTRACTED.get(ending, "'s")
-    return [Token(first, stem(first), start, cut, first), Token(full, stem(full), cut, end, ending, glued=True)]
+    if ending == "s" and first in _BEFORE_IS:
+        full = "is"
+    return [_token(first, start, cut), Token(full, stem(full), cut, end, ending, glued=True)]
+
+
+def _token(folded: str, start: int, end: int) -> Token:
+    """Make a token of a word; question words are mended, the piece stays as written, since a name may spell so."""
+    word = _MISSPELT.get(folded, folded)
+    return Token(word, stem(word), start, end, folded)
 
 
 def span_key(tokens: tuple[Token, ...], start: int, end: int) -> str:
