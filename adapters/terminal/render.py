@@ -8,6 +8,7 @@ from adapters.terminal.safe import safe, width
 from trivia.commands.actions import restored
 from trivia.replies.reply import (
     Bold,
+    Button,
     Choice,
     Code,
     Field,
@@ -23,6 +24,7 @@ from trivia.replies.reply import (
 )
 
 _RESET = "\x1b[0m"
+_RULE = 64  # columns
 
 
 class Style(Enum):
@@ -58,7 +60,7 @@ def rendered(reply: Reply, look: Look, *, revealed: bool = False) -> str:
     """Return the reply as lines of text, without a line end at the end."""
     rows: list[str] = []
     if reply.title:
-        rows += _flowed([_Piece(safe(reply.title), Style.TITLE)], look)
+        rows += _title(reply.title, look)
     if reply.text:
         rows += _flowed(_pieces(reply.text, look, revealed=revealed), look)
     if reply.image:
@@ -69,9 +71,10 @@ def rendered(reply: Reply, look: Look, *, revealed: bool = False) -> str:
         rows += _field(field, look, revealed=revealed)
     if reply.table:
         rows += _table(reply.table, look)
-    small = list(_small_print(reply, look))
-    if small:
-        rows += _flowed(small, look)
+    if reply.footer:
+        rows += _flowed(_small_print(reply.footer, look), look)
+    if reply.buttons:
+        rows += _flowed([_Piece(_pressed(reply.buttons), Style.DIM)], look)
     return "\n".join(rows)
 
 
@@ -123,13 +126,22 @@ def _field(field: Field, look: Look, *, revealed: bool) -> list[str]:
     return _flowed([name, *pieces], look, hang="  ")
 
 
-def _small_print(reply: Reply, look: Look) -> Iterator[_Piece]:
-    for span in reply.footer:
-        piece = _piece(span, look, revealed=False)
+def _title(title: str, look: Look) -> list[str]:
+    """Set a title; where the screen's width is known, in a rule that parts it from what was before."""
+    if look.columns is None:
+        return _flowed([_Piece(safe(title), Style.TITLE)], look)
+    rule = "─" * max(0, min(look.columns, _RULE) - width(safe(title)) - 4)
+    return _flowed([_Piece(f"── {safe(title)} {rule}".rstrip(), Style.TITLE)], look)
+
+
+def _small_print(footer: Marked, look: Look) -> Iterator[_Piece]:
+    for piece in _pieces(footer, look, revealed=False):
         yield _Piece(piece.text, Style.DIM if piece.style is Style.NONE else piece.style)
-    if reply.buttons:
-        yield _Piece(" " if reply.footer else "", Style.NONE)
-        yield _Piece(" ".join(f"[{safe(b.text)}: /{restored(b.action)[0]}]" for b in reply.buttons), Style.DIM)
+
+
+def _pressed(buttons: Iterable[Button]) -> str:
+    """Say what to type where there is nothing to press."""
+    return " · ".join(f"{safe(button.text)}: /{restored(button.action)[0]}" for button in buttons)
 
 
 def _flowed(pieces: Iterable[_Piece], look: Look, *, indent: str = "", hang: str | None = None) -> list[str]:

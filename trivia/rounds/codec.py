@@ -65,7 +65,9 @@ def _one_of(arms: tuple[Any, ...], data: Any) -> object:
     return _valued(next(arm for arm in arms if arm is not type(None)), data)
 
 
-def _record(wanted: Any, data: dict[str, Any]) -> object:
+def _record(wanted: Any, data: Any) -> object:
+    if not isinstance(data, dict):
+        raise TypeError(f"{data!r} is not a {wanted.__name__}")
     hints = _hints(wanted)
     present = {name: _valued(hint, data[name]) for name, hint in hints.items() if name in data}
     missing = [f.name for f in fields(wanted) if f.name not in present and f.default is MISSING]
