@@ -23,21 +23,32 @@ MakeCore = Callable[[Messenger, str, Rules], Core]
 
 async def play(make_core: MakeCore, stdin: TextIO, stdout: TextIO, environ: Mapping[str, str], clock: Clock) -> None:
     """Play until the player leaves. ``NO_COLOR`` and ``TERM=dumb`` are heeded."""
-    dumb = environ.get("TERM", "") in ("", "dumb")
-    if stdin.isatty() and stdout.isatty() and not dumb:
-        await _live(make_core, environ, clock)
+    if is_live(stdin, stdout, environ):
+        await _live(make_core, live_look(environ, shutil.get_terminal_size().columns), clock)
         return
-    look = Look(hides=stdin.isatty() and stdout.isatty())
-    screen = Screen(_writer(stdout), look)
+    screen = Screen(_writer(stdout), Look(hides=_on_terminal(stdin, stdout)))
     core = make_core(screen, PLATFORM, LINE_RULES)
     await play_lines(core, Session(core, screen, secrets.token_hex(4)), stdin, clock)
 
 
-async def _live(make_core: MakeCore, environ: Mapping[str, str], clock: Clock) -> None:
+def is_live(stdin: TextIO, stdout: TextIO, environ: Mapping[str, str]) -> bool:
+    """Say whether there is a terminal on both sides that can move its cursor."""
+    return _on_terminal(stdin, stdout) and environ.get("TERM", "") not in ("", "dumb")
+
+
+def live_look(environ: Mapping[str, str], columns: int) -> Look:
+    """Return what a live terminal of this width can show."""
+    return Look(colour=not environ.get("NO_COLOR"), columns=min(columns, _WIDEST), hides=True)
+
+
+def _on_terminal(stdin: TextIO, stdout: TextIO) -> bool:
+    return stdin.isatty() and stdout.isatty()
+
+
+async def _live(make_core: MakeCore, look: Look, clock: Clock) -> None:
     from adapters.terminal.live import play_live, write_live  # noqa: PLC0415 -- pipes don't load prompt_toolkit
 
-    columns = min(shutil.get_terminal_size().columns, _WIDEST)
-    screen = Screen(write_live, Look(colour=not environ.get("NO_COLOR"), columns=columns, hides=True))
+    screen = Screen(write_live, look)
     core = make_core(screen, PLATFORM, LIVE_RULES)
     await play_live(core, Session(core, screen, secrets.token_hex(4)), clock)
 
