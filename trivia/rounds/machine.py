@@ -187,11 +187,12 @@ def _put(state: Round, question: Asked | None, at: datetime) -> Step:
 def _waited_for(state: Round) -> tuple[frozenset[MemberId], frozenset[MemberId]]:
     """Return whose answers close the next question early, and who of them missed the one before.
 
-    Nobody waits for a member who missed two in a row, until that member answers again.
+    Nobody waits for a member who missed two in a row, until that member answers again; the starter, who may have
+    started it for others, is not waited for after one.
     """
     everybody = frozenset(player.id for player in state.players)
     if state.live is None:
-        return everybody, frozenset()
+        return everybody, frozenset({state.starter.id})
     tried = frozenset(attempt.player.id for attempt in state.live.attempts)
     missed = state.live.waiting_for - tried
     waiting = (state.live.waiting_for | tried) - (missed & state.live.absent)

@@ -191,6 +191,13 @@ def test_who_missed_two_questions_in_a_row_is_not_waited_for_until_answering_aga
     assert alone.state.phase is Phase.REVEALED
 
 
+def test_a_starter_who_plays_for_others_is_not_waited_for_after_one_question() -> None:
+    state = step(begun(rules=Rules(count=9, lobby=0)), choice(BEN, 1, 1)).state
+    assert state.phase is Phase.ASKING
+    state = after(state, Due(at(20), None), Due(at(25), CAPITAL)).state
+    assert step(state, choice(BEN, 1, 26)).state.phase is Phase.REVEALED
+
+
 # Hints, skips, the end
 
 
