@@ -95,10 +95,10 @@ def misspelt(name: str, chance: random.Random) -> str:
 
 def judged(answer: Answer, truth: frozenset[str], start: str) -> str:
     """Tell how an answer stands to the truth; the name asked about may be in it or not."""
-    if answer.status is not Status.ANSWERED:
-        return "no answer"
-    given = {fold(item.text) for item in answer.answers} - {fold(start)}
     right = {fold(name) for name in truth} - {fold(start)}
+    if answer.status is not Status.ANSWERED:
+        return "no answer" if right else "right"
+    given = {fold(item.text) for item in answer.answers} - {fold(start)}
     if given == right:
         return "right"
     return "part" if given < right else "wrong"

@@ -9,7 +9,7 @@ empty of content: a reading that leaves a word over is no reading.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import product
 
@@ -22,6 +22,7 @@ from trivia.lookup.lexicon import Functor, KindNoun, Lexicon, Mode, Phrase
 from trivia.lookup.plan import (
     Between,
     Both,
+    But,
     Card,
     Check,
     Count,
@@ -58,6 +59,8 @@ class Sort(Enum):
     WH = auto()
     ORDINAL = auto()
     COUNT = auto()
+    SAME = auto()
+    BESIDES = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,9 @@ class _Item:
 _HOLDING = frozenset({"of", "in", "from"})  # "the episode in season 3" may also be "the season 3 episode"
 _NEUTRAL = words.AUXILIARIES | words.ARTICLES | {"'s", "does", "did", "has", "is", "are", "was", "were"}
 _STATED = frozenset({"#text", "#boolean"})  # values that say yes or no themselves
+_SAME = frozenset("same share".split())
+_BESIDES = frozenset("besides except excluding".split())
+_OTHER = frozenset("other another else also".split())
 _YES_NO = frozenset("be do have will would can could should may might must".split())
 _NUMBER = re.compile(r"\d{1,9}")
 
@@ -229,6 +235,12 @@ class _Chart:
             yield _Item(Sort.WH, i, i + 1, 0, 0.0, wh=wh)
         if following and (token.folded, following.folded) in (("how", "many"), ("number", "of"), ("how", "much")):
             yield _Item(Sort.COUNT, i, i + 2, 0, 0.0)
+        if token.stem in _SAME or token.folded in _SAME:
+            yield _Item(Sort.SAME, i, i + 1, 0, 0.0)
+        if token.folded in _BESIDES:
+            yield _Item(Sort.BESIDES, i, i + 1, 0, 0.0)
+        if following and (token.folded, following.folded) in (("other", "than"), ("apart", "from"), ("aside", "from")):
+            yield _Item(Sort.BESIDES, i, i + 2, 0, 0.0)
         if token.folded in ORDINALS:
             yield _Item(Sort.ORDINAL, i, i + 1, 0, 0.0, number=ORDINALS[token.folded], wh="before")
         if token.folded in CARDINALS:
@@ -305,7 +317,8 @@ class _Chart:
     def _texts(self) -> Iterator[_Item]:
         covered = self.empty
         for item in self.items:
-            covered |= _mask(item.start, item.end)
+            if not isinstance(item.plan, Only):  # a name, such as a symbol's, may be meant as a mere word
+                covered |= _mask(item.start, item.end)
         start = 0
         while start < len(self.tokens):
             end = start
@@ -378,6 +391,11 @@ class _Chart:
         between = frozenset(t.folded for t in self.tokens[middle:begin])
         for left in lefts:
             for right in rights:
+                if left.sort is Sort.SAME:
+                    made = _shared(left, right)
+                    if made:
+                        yield made
+                    continue
                 if left.elsewhere & _mask(right.start, right.end) or right.elsewhere & _mask(left.start, left.end):
                     continue
                 elsewhere = left.elsewhere | right.elsewhere
@@ -399,6 +417,10 @@ class _Chart:
             yield from self._apply(left, right, between, functor_first=True)
         elif pair == (Sort.SET, Sort.FUNCTOR):
             yield from self._apply(right, left, between, functor_first=False)
+        elif pair == (Sort.BESIDES, Sort.SET):
+            yield right.plan, right.types, 0.0, False, Sort.BESIDES
+        elif pair == (Sort.SET, Sort.BESIDES) and left.plan and right.plan:
+            yield But(left.plan, right.plan), left.types, 0.1, left.asked, Sort.SET
         elif pair in ((Sort.ORDINAL, Sort.KIND), (Sort.KIND, Sort.ORDINAL)):
             kind, ordinal = (right, left) if left.sort is Sort.ORDINAL else (left, right)
             in_place = (ordinal.wh == "before") == (left.sort is Sort.ORDINAL)  # "second season", "season 2"
@@ -468,6 +490,11 @@ class _Chart:
         relation = functor.relation
         values = relation.value_kinds or _literal_types(relation.literal)
         fits = (bool(argument.types & relation.subject_kinds), bool(argument.types & values))
+        if functor.mode is Mode.SAME:
+            if fits[0] and functor_first and between & {"as", "with"}:
+                there_and_back = Follow(Follow(argument.plan, relation.id), relation.id, backwards=True)
+                yield But(there_and_back, argument.plan), relation.subject_kinds, 0.0, False, Sort.SET
+            return
         oriented = self._orientation(item, between, functor_first=functor_first, fits=fits)
         if oriented and not (_comes_from(argument.plan, relation.id) and not oriented[0]):
             backwards, cost = oriented
@@ -486,28 +513,40 @@ class _Chart:
         as_subject, as_value = fits
         if functor is None or not (as_subject or as_value):
             return None
+        if as_subject and as_value:
+            return self._by_order(item, functor, between, functor_first=functor_first)
         close = 0.0 if between & {"of", "'s", "for", "in", "by"} else 0.1
-        either = as_subject and as_value
-        asks = functor.mode in (Mode.ASKS_VALUE, Mode.ASKS_SUBJECT)
-        if either and asks and (functor.before, functor.by) != (functor_first, functor_first and "by" in between):
-            return None  # only the order of the words tells the two ends apart
         match functor.mode:
-            case Mode.NOUN if either and not functor_first and "'s" not in between and between:
-                return True, 0.1
+            case Mode.NOUN | Mode.ASKS_VALUE if as_value and functor_first and "of" in between:
+                return None  # "the capital of Berlin" is not the country whose capital it is
             case Mode.NOUN:
                 return (False, close) if as_subject else (True, close + (0.2 if _has_literal(functor) else 0.8))
             case Mode.ASKS_VALUE:
-                return (False, close) if as_subject else (True, 0.3)
+                return as_value, 0.3 if as_value else close
             case Mode.ASKS_SUBJECT:
-                return (True, 0.0) if as_value else (False, 0.3)
-            case Mode.PASSIVE if either and functor.by and functor_first and "by" not in between:
-                return None
+                return as_value, 0.0 if as_value else 0.3
             case Mode.PASSIVE:
-                expected = as_value if functor_first else as_subject
-                return (functor_first, 0.0) if expected else (as_value, _SYNTAX_COST)
-            case Mode.VERB:
-                if not (as_subject and as_value):
-                    return as_value, 0.0
+                return as_value, 0.0 if as_value == functor_first else _SYNTAX_COST
+            case _:
+                return as_value, 0.0
+
+    def _by_order(
+        self, item: _Item, functor: Functor, between: frozenset[str], *, functor_first: bool
+    ) -> tuple[bool, float] | None:
+        """Tell by the order of the words which of two ends alike the argument is."""
+        led_by = functor_first and "by" in between
+        close = 0.0 if between & {"of", "'s", "for", "in"} else 0.1
+        match functor.mode:
+            case Mode.ASKS_VALUE | Mode.ASKS_SUBJECT:
+                if (functor.before, functor.by) != (functor_first, led_by):
+                    return None
+                return functor.mode is Mode.ASKS_SUBJECT, close if functor.mode is Mode.ASKS_VALUE else 0.0
+            case Mode.NOUN:
+                is_called = not functor_first and bool(between) and "'s" not in between  # "A is the friend of whom"
+                return is_called, 0.1 if is_called else close
+            case Mode.PASSIVE:
+                return None if functor.by and functor_first and not led_by else (functor_first, 0.0)
+            case _:
                 doer = self._is_doer(item, between, functor_first=functor_first)
                 return doer == functor.agent_is_value, 0.0
 
@@ -586,13 +625,17 @@ class _Chart:
             yield Both(left.plan, right.plan), left.types & right.types, 0.3, asked, Sort.SET
 
     def _linked_check(self, left: _Item, right: _Item, between: frozenset[str]) -> Iterator["_Made"]:
-        """Read "is X on Y": whether a relation put as a mere preposition holds."""
-        if left.plan and isinstance(right.plan, Only) and self._starts_yes_no():
-            for kind, other in product(left.types, right.types):
-                for relation in self.lexicon.linking.get((kind, other), ()):
-                    if self.lexicon.links_by.get(relation.id, frozenset()) & between:
-                        plan = Check(right.plan, Follow(left.plan, relation.id))
-                        yield plan, frozenset({"#boolean"}), 0.1, True, Sort.SET
+        """Read "is X on Y", and "is X a Y" where one relation alone joins their kinds."""
+        if left.plan is None or not isinstance(right.plan, Only) or not self._starts_yes_no():
+            return
+        bare = not between - words.ARTICLES and self.tokens[0].stem == "be"
+        for kind, other in product(left.types, right.types):
+            relations = self.lexicon.linking.get((kind, other), ())
+            for relation in relations:
+                linked = bool(self.lexicon.links_by.get(relation.id, frozenset()) & between)
+                if linked or (bare and len(relations) == 1 and kind != other):
+                    plan = Check(right.plan, Follow(left.plan, relation.id))
+                    yield plan, frozenset({"#boolean"}), 0.1 if linked else 0.4, True, Sort.SET
 
     def _may_check(self) -> bool:
         return bool(self.tokens) and not any(t.folded in words.WH for t in self.tokens[:1])
@@ -677,6 +720,8 @@ class _Chart:
             return  # "did men direct it?" is not "did anybody?"
         elif self._starts_yes_no() and not item.types & _STATED:
             yield Exists(plan), 0.2
+        elif any(t.folded in _OTHER for t in self.tokens):
+            yield _without_start(plan, item.types), 0.0
         else:
             yield plan, 0.0
 
@@ -685,11 +730,40 @@ class _Chart:
         return first.stem in _YES_NO and second.folded not in words.SPEAKERS
 
 
-_Made = tuple[Plan, frozenset[str], float, bool, Sort]
+_Made = tuple[Plan | None, frozenset[str], float, bool, Sort]
 
 
 def _literal_types(literal: LiteralType | None) -> frozenset[str]:
     return frozenset() if literal is None else frozenset({words.literal_sort(literal)})
+
+
+def _shared(same: _Item, noun: _Item) -> _Item | None:
+    """Read "the same director" and "share a director": words that want another with the same value."""
+    if noun.sort is not Sort.FUNCTOR or not noun.functor or noun.functor.mode is not Mode.NOUN:
+        return None
+    functor = replace(noun.functor, mode=Mode.SAME)
+    return _Item(Sort.FUNCTOR, same.start, noun.end, noun.elsewhere, same.cost + noun.cost, functor=functor)
+
+
+def _without_start(plan: Plan, types: frozenset[str]) -> Plan:
+    """Leave out what the question starts from: "which other films ..." are not the film that was named."""
+    for named in _named_in(plan):
+        if types & {e.kind for e in named.entities}:
+            return But(plan, named)
+    return plan
+
+
+def _named_in(plan: Plan) -> Iterator[Only]:
+    match plan:
+        case Only():
+            yield plan
+        case Follow(of) | Given(of) | Nth(of) | Known(of):
+            yield from _named_in(of)
+        case Both(first, second):
+            yield from _named_in(first)
+            yield from _named_in(second)
+        case _:
+            return
 
 
 def _is_predicate(left: _Item, right: _Item) -> bool:
@@ -760,7 +834,7 @@ def _is_followed(plan: Plan) -> bool:
             return True
         case Both(first, second):
             return _is_followed(first) or _is_followed(second)
-        case Given(of, _) | Nth(of, _):
+        case Given(of, _) | Nth(of, _) | But(of, _):
             return _is_followed(of)
         case _:
             return False

@@ -18,7 +18,7 @@ FILLERS = SPEAKERS | frozenset(
     "please hey hi hello so well okay ok um uh just actually really exactly currently now again any some ever bot "
     "thanks thank called named name anyone anybody guys everyone kindly maybe perhaps up idea to right and also quick "
     "question dude bro lol btw very already still soon finally title both exact precisely full yet true correct "
-    "dear buddy mate pls plz u".split()
+    "dear buddy mate pls plz u other another else".split()
 )
 FILLER_COST = 0.25
 REQUESTS = frozenset(
@@ -47,6 +47,7 @@ class Mode(Enum):
     PASSIVE = auto()  # stands between subject and value: "directed by"
     ASKS_VALUE = auto()  # from a question that asks for the value
     ASKS_SUBJECT = auto()  # from a question that asks for the subject
+    SAME = auto()  # "the same director": wants another subject with the same value
 
 
 @dataclass(frozen=True, slots=True)

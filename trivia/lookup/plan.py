@@ -64,6 +64,14 @@ class Both:
 
 
 @dataclass(frozen=True, slots=True)
+class But:
+    """What is in the first set and not in the second."""
+
+    of: "Plan"
+    without: "Plan"
+
+
+@dataclass(frozen=True, slots=True)
 class Either:
     """What is in any of these sets."""
 
@@ -148,6 +156,7 @@ Plan = (
     | Follow
     | Overall
     | Both
+    | But
     | Either
     | Nth
     | Given
@@ -177,6 +186,8 @@ def describe(plan: Plan) -> str:
             return f"{relation}(any)"
         case Both(first, second):
             return f"({describe(first)} & {describe(second)})"
+        case But(of, without):
+            return f"({describe(of)} - {describe(without)})"
         case Either(parts):
             return f"({' or '.join(map(describe, parts))})"
         case Given(of, condition):

@@ -12,6 +12,7 @@ from trivia.lookup.lexicon import Lexicon
 from trivia.lookup.plan import (
     Between,
     Both,
+    But,
     Card,
     Check,
     Count,
@@ -34,6 +35,7 @@ from trivia.text import fold
 
 _MOST = 2_000
 _FEW = 12
+_CARD = 5
 _MOST_TIED = 40
 _MOST_ABOUT = 400
 _RANK = {Certainty.CONFIRMED: 0, Certainty.REPORTED: 1, Certainty.RUMOURED: 2, Certainty.DENIED: 3}
@@ -87,24 +89,32 @@ class _Runner:
                 return {e.id: Member(e, ()) for e in found}
             case Follow(of, relation, backwards):
                 return await self._follow(of, relation, backwards)
-            case Both(first, second):
-                return await self._both(first, second)
-            case Either(parts):
-                return {k: m for part in reversed(parts) for k, m in (await self.members(part)).items()}
-            case Given(of, condition):
-                return await self._given(of, condition)
-            case Known(of, relation, as_value):
-                return await self._known(of, relation, as_value)
-            case Check(of, among):
-                return await self._check(of, among)
             case Overall(relation):
                 return await self._overall(relation)
+            case Known(of, relation, as_value):
+                return await self._known(of, relation, as_value)
             case Card(entities):
                 return await self._card(entities)
             case Between() | Saying():
                 return {}
+            case Both() | But() | Either() | Given() | Check():
+                return await self._combined(plan)
             case _:
                 return await self._sifted(plan)
+
+    async def _combined(self, plan: Both | But | Either | Given | Check) -> Members:
+        match plan:
+            case Both(first, second):
+                return await self._both(first, second)
+            case But(of, without):
+                left_out = await self.members(without)
+                return {k: m for k, m in (await self.members(of)).items() if k not in left_out}
+            case Either(parts):
+                return {k: m for part in reversed(parts) for k, m in (await self.members(part)).items()}
+            case Given(of, condition):
+                return await self._given(of, condition)
+            case Check(of, among):
+                return await self._check(of, among)
 
     async def _sifted(self, plan: Nth | Stating | Detail | Exists | Count) -> Members:
         members = await self.members(plan.of)
@@ -250,18 +260,33 @@ class _Runner:
                 return False
 
     async def _card(self, entities: Sequence[Entity]) -> Members:
+        """Return the most telling facts of each entity: what describes it first, then one of each relation."""
         found: Members = {}
         for entity in entities:
-            facts = list(await self.reader.about(self.shelf, entity.id, _MOST))
-            for fact in sorted(facts, key=lambda f: self._telling(f, entity)):
-                value = fact.value if fact.subject.id == entity.id else fact.subject
-                found.setdefault((entity.id, fact.id), Member(value, (fact,), frozenset({entity.id})))
+            about = await self.reader.about(self.shelf, entity.id, _MOST_ABOUT)
+            ends = [f for f in about if entity.id in _ends(f) and f.relation in self.lexicon.relations]
+            told = set[str]()
+            shown = 0
+            for fact in sorted(ends, key=lambda f: self._telling(f, entity)):
+                if shown < _CARD and (self._describes(fact, entity) or fact.relation not in told):
+                    told.add(fact.relation)
+                    shown += 1
+                    value = fact.value if fact.subject.id == entity.id else fact.subject
+                    found[entity.id, fact.id] = Member(value, (fact,), frozenset({entity.id}))
         return found
 
-    def _telling(self, fact: Fact, entity: Entity) -> tuple[bool, bool, int]:
-        """Order facts by how well they tell who or what something is."""
-        described = fact.subject.id == entity.id and fact.relation in self.lexicon.describing
-        return (not described, fact.subject.id != entity.id, fact.id)
+    def _telling(self, fact: Fact, entity: Entity) -> tuple[bool, bool, bool, bool, int]:
+        """Order facts by how well they tell who or what something is; what gives a story away comes last."""
+        is_value = fact.subject.id != entity.id
+        dull = not self.lexicon.relations[fact.relation].quiz
+        return (fact.spoiler is not None, not self._describes(fact, entity), dull, is_value, fact.id)
+
+    def _describes(self, fact: Fact, entity: Entity) -> bool:
+        return fact.subject.id == entity.id and fact.relation in self.lexicon.describing
+
+
+def _ends(fact: Fact) -> set[EntityId]:
+    return {end.id for end in (fact.subject, fact.value) if isinstance(end, Entity)}
 
 
 def _truth(evidence: tuple[Fact, ...], roots: frozenset[EntityId], *, yes: bool) -> Members:

@@ -17,6 +17,7 @@ from trivia.lookup.grammar import Mention, Reading
 from trivia.lookup.lexicon import AUXILIARIES, FILLERS, NO_NAME, Lexicon, build
 from trivia.lookup.plan import (
     Both,
+    But,
     Card,
     Check,
     Count,
@@ -90,32 +91,37 @@ class Lookup:
         if len(tokens) > MAX_TOKENS:
             return Answer(question, Status.UNCLEAR, sentence=wording.TOO_LONG)
         lexicon = await self.lexicon(shelf)
-        exact = await exact_mentions(self._names, shelf, tokens)
-        understood = await self._understand(shelf, lexicon, grammar.own_words(tokens, lexicon, exact))
+        mentions = await exact_mentions(self._names, shelf, tokens)
+        understood = await self._plainly(shelf, lexicon, tokens, mentions)
         if understood is None:
-            understood = await self._understand(shelf, lexicon, grammar.parse(tokens, lexicon, exact))
-        if understood is None:
-            mended, near = await self._forgiving(shelf, lexicon, tokens, exact)
-            readings = grammar.parse(mended, lexicon, near, texts=True)
-            understood = await self._understand(shelf, lexicon, readings)
-            exact = near
+            mended, mentions = await self._forgiving(shelf, lexicon, tokens, mentions)
+            readings = grammar.parse(mended, lexicon, mentions, texts=True)
+            understood = await self._understand(shelf, lexicon, tokens, readings)
             for words in dict.fromkeys((tokens, mended)):
-                understood = understood or await self._covered(shelf, lexicon, words, near)
+                understood = understood or await self._covered(shelf, lexicon, words, mentions)
         if understood is None:
-            return Answer(
-                question,
-                Status.UNKNOWN,
-                sentence=wording.UNKNOWN,
-                suggestions=await self._suggestions(shelf, lexicon, exact),
-            )
+            suggestions = await self._suggestions(shelf, lexicon, mentions)
+            return Answer(question, Status.UNKNOWN, sentence=wording.UNKNOWN, suggestions=suggestions)
         return await self._answer(question, shelf, lexicon, understood)
 
     # Reading and running
 
-    async def _understand(
-        self, shelf: Shelf, lexicon: Lexicon, readings: Sequence[Reading], *, decisive: bool = False
+    async def _plainly(
+        self, shelf: Shelf, lexicon: Lexicon, tokens: tuple[Token, ...], mentions: Sequence[Mention]
     ) -> _Understood | None:
-        """Return the plainest reading that has an answer. ``decisive``: what another says is no rival to it."""
+        """Understand a question without a slip of the keyboard in it."""
+        own = grammar.own_words(tokens, lexicon, mentions)
+        understood = await self._understand(shelf, lexicon, tokens, own)
+        if understood is None:
+            readings = grammar.parse(tokens, lexicon, mentions)
+            understood = await self._understand(shelf, lexicon, tokens, readings)
+        return understood
+
+    async def _understand(
+        self, shelf: Shelf, lexicon: Lexicon, tokens: Sequence[Token], readings: Sequence[Reading]
+    ) -> _Understood | None:
+        """Return the plainest reading that has an answer; to yes or no, what another says is no rival."""
+        decisive = tokens[0].stem in AUXILIARIES
         best: _Understood | None = None
         for reading in readings[:_MOST_READINGS]:
             if best and _is_yes_no(best.reading.plan):
@@ -136,7 +142,7 @@ class Lookup:
     ) -> _Understood | None:
         plans = await covered(self._facts, shelf, lexicon, tokens, mentions)
         readings = [Reading(c.plan, c.spare * _SPARE_WORD_COST) for c in plans]
-        return await self._understand(shelf, lexicon, readings, decisive=tokens[0].stem in AUXILIARIES)
+        return await self._understand(shelf, lexicon, tokens, readings)
 
     async def _forgiving(
         self, shelf: Shelf, lexicon: Lexicon, tokens: tuple[Token, ...], exact: Sequence[Mention]
@@ -156,7 +162,7 @@ class Lookup:
 
     async def _mentions_like(self, shelf: Shelf, tokens: tuple[Token, ...], start: int, end: int) -> list[Mention]:
         span = tokens[start:end]
-        if all(t.folded in NO_NAME or t.folded in FILLERS for t in span):
+        if span[0].folded in NO_NAME or span[-1].folded in NO_NAME or all(t.folded in FILLERS for t in span):
             return []
         key = span_key(tokens, start, end)
         found: list[Mention] = []
@@ -164,10 +170,8 @@ class Lookup:
         if budget:
             near = await self._names.near_name(shelf, key, budget)
             found += _mentions(near, start, end, lambda m: _TYPO_COST * m.edits)
-        if span[0].folded not in NO_NAME and span[-1].folded not in NO_NAME:
-            part = await self._names.by_words(shelf, [t.piece for t in span if t.piece], _MOST_NAMESAKES)
-            found += _mentions(part, start, end, lambda _: _PARTIAL_COST)
-        return found
+        part = await self._names.by_words(shelf, [t.piece for t in span if t.piece], _MOST_NAMESAKES)
+        return found + _mentions(part, start, end, lambda _: _PARTIAL_COST)
 
     # Wording
 
@@ -190,6 +194,8 @@ class Lookup:
             case Count(of):
                 names = [_text(m) for m in await run(of, self._facts, shelf, lexicon)]
                 return wording.counted(items[0], names, complete=_is_complete(of, lexicon))
+            case Card():
+                return wording.card(items)
             case Check() | Exists():
                 decided = items[0].entity is None and items[0].text in ("yes", "no")
                 return wording.decided(items[0]) if decided else wording.known_instead(items)
@@ -347,7 +353,7 @@ def _alternatives(plan: Plan) -> list[tuple[Entity, ...]]:
             return _alternatives(of)
         case Either(parts):
             return [group for part in parts for group in _alternatives(part)]
-        case Both(first, second) | Given(first, second) | Check(first, second):
+        case Both(first, second) | But(first, second) | Given(first, second) | Check(first, second):
             return _alternatives(first) + _alternatives(second)
         case _:
             return []

@@ -29,6 +29,11 @@ def found(items: Sequence[AnswerItem]) -> str:
     return f"{listed([i.text for i in items])}.{sourced(items)}"
 
 
+def card(items: Sequence[AnswerItem]) -> str:
+    """Say what there is to say of somebody or something, in the order given."""
+    return " ".join(_statements(items)) + sourced(items)
+
+
 def counted(item: AnswerItem, names: Sequence[str], *, complete: bool) -> str:
     """State a number of things, and say where there may be more."""
     known = item.text if complete else f"I know of {item.text}"
@@ -52,7 +57,8 @@ def ambiguous(choices: Sequence[str]) -> str:
 
 def unclear(choices: Sequence[str]) -> str:
     """Ask back where a question can be read in several ways."""
-    return f"I can read that in more than one way. Did you mean: {'; '.join(choices)}?" if choices else UNKNOWN_UNKEPT
+    asked = " Or: ".join(c if c.endswith("?") else f"{c}?" for c in choices)
+    return f"I can read that in more than one way. Did you mean: {asked}" if choices else UNKNOWN_UNKEPT
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
