@@ -5,7 +5,6 @@ from trivia.commands.request import Request
 from trivia.lookup.answer import Status
 from trivia.lookup.service import Lookup
 from trivia.ports import UnansweredStore
-from trivia.replies.lookup import WITHHELD
 from trivia.rounds.ports import Shelves
 from trivia.rounds.service import Rounds
 from trivia.rounds.withholding import withheld
@@ -28,4 +27,4 @@ class Asking:
         if answer.status is Status.UNKNOWN:
             await self._unanswered.note(request.community, question, request.at)
         live = await self._rounds.live_questions(request.community, request.at)
-        return Answered(withheld(answer, live, WITHHELD))
+        return Answered(withheld(answer, live))

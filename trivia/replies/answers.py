@@ -5,11 +5,12 @@ from trivia.facts.model import Source
 from trivia.lookup.answer import Answer, Status
 from trivia.replies.lookup import sourced
 from trivia.replies.reply import Choice, Field, Link, Marked, Plain, Reply, Span, Spoiler, marked
+from trivia.replies.rounds import LETTERS
 
 _LONGEST_ACTION = 100
 """Discord's limit for a button's id; a longer suggestion is shown without a button."""
 _MOST_SOURCES = 3
-LETTERS = "ABCDEFGHIJ"
+_SEVERAL = "That can mean more than one thing."
 
 
 def answered(answer: Answer) -> Reply:
@@ -18,12 +19,14 @@ def answered(answer: Answer) -> Reply:
         return _found(answer)
     if answer.status is Status.WITHHELD:
         return Reply(text=marked(answer.sentence), private=True)
-    lead = " Did you mean:" if answer.suggestions and answer.status is Status.UNKNOWN else ""
-    return Reply(text=marked(answer.sentence + lead), choices=_suggested(answer.suggestions))
+    if not answer.suggestions:
+        return Reply(text=marked(answer.sentence))
+    lead = _SEVERAL if answer.status is Status.UNCLEAR else answer.sentence
+    return Reply(text=marked(f"{lead} Did you mean:"), choices=_suggested(answer.suggestions))
 
 
 def _found(answer: Answer) -> Reply:
-    sentence = answer.sentence.removesuffix(sourced(answer.answers))
+    sentence = answer.sentence.replace(sourced(answer.answers), "")
     scopes = list(dict.fromkeys(str(item.spoiler) for item in answer.answers if item.spoiler))
     text = (Spoiler(sentence, ", ".join(scopes)),) if scopes else marked(sentence)
     sources = list(dict.fromkeys(e.fact.source for item in answer.answers for e in item.evidence))

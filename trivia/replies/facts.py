@@ -6,6 +6,7 @@ from trivia.facts.model import Certainty
 from trivia.ports import Revision
 from trivia.replies.answers import source_line
 from trivia.replies.reply import Bold, Code, Field, Marked, Reply, Span, Spoiler, lines, marked
+from trivia.replies.rounds import HELD_BACK
 
 
 def taught(outcome: FactTaught) -> Reply:
@@ -29,7 +30,7 @@ def shown(outcome: FactsShown) -> Reply:
     if outcome.more:
         rows.append(marked("There are more than I can show here."))
     if outcome.withheld:
-        rows.append(marked("Some is held back until the question being played is over."))
+        rows.append(marked(HELD_BACK))
     sources = dict.fromkeys(stated.fact.source for stated in outcome.facts)
     only = next(iter(sources)) if len(sources) == 1 else None
     return Reply(

@@ -43,6 +43,7 @@ from trivia.rounds.notices import (
 )
 
 LETTERS = "ABCDEFGHIJ"
+HELD_BACK = "Some is held back until the question being played is over."
 _MOST_NAMED = 12
 START = Code("/trivia start")
 STOP = Code("/trivia stop")

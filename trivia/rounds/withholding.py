@@ -1,22 +1,28 @@
 """While a question is open, nothing else in the community gives its answer away, and nothing more is held back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from trivia.facts.model import Fact, FactId
 from trivia.facts.phrasing import name_of
 from trivia.facts.vocabulary import LiteralType
 from trivia.lookup.answer import Answer, AnswerItem, Status
+from trivia.replies.lookup import WITHHELD, found
+from trivia.replies.rounds import HELD_BACK
 from trivia.rounds.model import Asked
 from trivia.text import fold
 
 _LITERALS = frozenset(LiteralType)
 
 
-def withheld(answer: Answer, live: Sequence[Asked], sentence: str) -> Answer:
-    """Return the answer, or one of status ``withheld`` with this sentence if it would tell an open question's."""
-    if answer.status is Status.ANSWERED and any(_tells(item, asked) for item in answer.answers for asked in live):
-        return Answer(answer.question, Status.WITHHELD, sentence=sentence)
-    return answer
+def withheld(answer: Answer, live: Sequence[Asked]) -> Answer:
+    """Return the answer without what would tell an open question's; of status ``withheld`` if nothing else is left."""
+    kept = tuple(item for item in answer.answers if not any(_tells(item, asked) for asked in live))
+    if len(kept) == len(answer.answers):
+        return answer
+    if not kept:
+        return Answer(answer.question, Status.WITHHELD, sentence=WITHHELD)
+    return replace(answer, answers=kept, sentence=f"{found(kept)} {HELD_BACK}")
 
 
 def _tells(item: AnswerItem, asked: Asked) -> bool:

@@ -129,16 +129,24 @@ LIVE = Asked.of(made("What is the capital of Norway?", fact(7)))
 
 
 def test_an_answer_that_names_or_proves_the_open_one_is_withheld() -> None:
-    assert withheld(answer("oslo", 1), [LIVE], "Later.").status is Status.WITHHELD
-    assert withheld(answer("Bergen", 7), [LIVE], "Later.").sentence == "Later."
-    assert withheld(answer("oslo", 1), [LIVE], "Later.").answers == ()
+    assert withheld(answer("oslo", 1), [LIVE]).status is Status.WITHHELD
+    assert withheld(answer("Bergen", 7), [LIVE]).sentence.startswith("That would give away")
+    assert withheld(answer("oslo", 1), [LIVE]).answers == ()
+
+
+def test_of_several_answers_only_the_one_that_tells_is_left_out() -> None:
+    both = replace(answer("Bergen", 1), answers=(*answer("Bergen", 1).answers, *answer("Oslo", 7).answers))
+    left = withheld(both, [LIVE])
+    assert [item.text for item in left.answers] == ["Bergen"]
+    assert left.status is Status.ANSWERED
+    assert left.sentence.endswith("Some is held back until the question being played is over.")
 
 
 def test_nothing_else_is_withheld() -> None:
-    assert withheld(answer("Bergen", 1), [LIVE], "Later.") == answer("Bergen", 1)
-    assert withheld(answer("Oslo", 7), [], "Later.") == answer("Oslo", 7)
+    assert withheld(answer("Bergen", 1), [LIVE]) == answer("Bergen", 1)
+    assert withheld(answer("Oslo", 7), []) == answer("Oslo", 7)
     number = replace(LIVE, type="number", key="3", accepted=())
-    assert withheld(answer("3", 1), [number], "Later.") == answer("3", 1), "a bare number answers much else"
+    assert withheld(answer("3", 1), [number]) == answer("3", 1), "a bare number answers much else"
 
 
 def test_a_fact_shown_about_its_own_subject_gives_nothing_away_unless_it_is_the_evidence() -> None:
