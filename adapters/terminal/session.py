@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from adapters.terminal.render import Look, has_hidden, rendered
@@ -180,7 +181,10 @@ class Session:
         event = f"{PLATFORM}:{self._name}:{self._events}"
         request = Request(event, PLACE.community, PLACE.channel, member, command, arguments, now)
         for reply in await self._core.door.handle(request):
-            self._screen.show(reply)
+            addressed = reply.private and reply.text and speaker.name != YOU
+            self._screen.show(
+                replace(reply, text=marked(Bold(speaker.name), ": ", *reply.text)) if addressed else reply
+            )
         if command == "help" and not arguments:
             self._screen.show(Reply(fields=(Field("At the terminal", _own_commands()),)))
 
@@ -193,7 +197,7 @@ def _put_again(current: Round, live: Live, now: datetime) -> QuestionPut:
 
 
 def _own_commands() -> Marked:
-    return lines(marked(Code(command), f" {summary}") for command, summary in OWN_COMMANDS.items())
+    return lines(marked(Code(command), f" – {summary}") for command, summary in OWN_COMMANDS.items())
 
 
 def _player(name: str) -> Player:

@@ -15,7 +15,7 @@ def _overview() -> Reply:
         title="What I can do",
         text=marked("I answer questions from facts, each with its source, and I quiz you on the same facts."),
         fields=tuple(
-            Field(title, lines(marked(Code(f"/{c.path}"), f" {summarised(c)}") for c in of_family(family)))
+            Field(title, lines(marked(Code(f"/{c.path}"), f" – {summarised(c)}") for c in of_family(family)))
             for family, title in FAMILIES.items()
         ),
         footer=marked("More about one: ", Code("/help trivia start"), "."),
@@ -43,7 +43,7 @@ def _one(command: Command) -> Reply:
 
 
 def _option(option: Option) -> Marked:
-    return marked(Code(option.name), f" {described(option)}")
+    return marked(Code(option.name), f" – {described(option)}")
 
 
 def described(option: Option) -> str:

@@ -67,6 +67,11 @@ async def test_typed_answers_are_judged_prompted_and_limited(dialogue: Dialogue)
     assert "Krysten Ritter\nRight: You in 0.0 s, 10 points" in said
 
 
+async def test_who_is_spoken_to_is_named_where_several_play(dialogue: Dialogue) -> None:
+    said = await dialogue("/trivia start count=1 kinds=text", "ben: nonsense", "nonsense")
+    assert "ben: That is not it. 2 tries left.\n\nThat is not it. 2 tries left." in said
+
+
 async def test_hints_help_and_cost(dialogue: Dialogue) -> None:
     said = await dialogue("/trivia start count=1 kinds=text", "/trivia hint", "krysten ritter")
     assert "Hint: K······ R·····\nA right answer earns at most 7 points now." in said
@@ -225,9 +230,9 @@ async def test_points_add_up_over_rounds(dialogue: Dialogue) -> None:
 
 async def test_help_lists_the_commands_and_the_terminals_own(dialogue: Dialogue) -> None:
     said = await dialogue("/help", "/help trivia start")
-    assert "/trivia start Start a round in this channel" in said
-    assert "At the terminal:\n  /as Play as somebody else" in said
-    assert "count how many questions: 1 to 50" in said
+    assert "/trivia start – Start a round in this channel" in said
+    assert "At the terminal:\n  /as – Play as somebody else" in said
+    assert "count – how many questions: 1 to 50" in said
 
 
 async def test_topics_name_the_packs(dialogue: Dialogue) -> None:

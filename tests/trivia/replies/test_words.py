@@ -236,6 +236,6 @@ def test_a_withheld_answer_is_private() -> None:
 
 def test_help_on_a_command_shows_its_options_and_examples() -> None:
     shown = text(HelpShown(find("score board")))
-    assert "scope whose points: channel, community" in shown
+    assert "scope – whose points: channel, community" in shown
     assert "Examples:" in shown
     assert "Options" not in text(HelpShown(find("trivia stop")))
