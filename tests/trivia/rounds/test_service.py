@@ -1,8 +1,11 @@
 """Rounds through storage: whatever dies, whatever repeats, nothing is lost or told twice."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Coroutine
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TypeVar, cast
 
 import pytest
 
@@ -19,11 +22,13 @@ from tests.fakes.rounds import (
 )
 from trivia.errors import UsageError
 from trivia.facts.model import CommunityId
-from trivia.rounds.model import ChannelId, Phase, Place, RoundId, Rules
+from trivia.rounds.model import ChannelId, Phase, Place, Player, RoundId, Rules
 from trivia.rounds.notices import AlreadyOn, NoRound, TooLate, Word
 from trivia.rounds.ports import Commit, RoundStore
 from trivia.rounds.scoring import standings
 from trivia.rounds.service import Rounds
+
+T = TypeVar("T")
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 HERE = Place(CommunityId(1), ChannelId("test:here"))
@@ -169,47 +174,49 @@ async def test_what_cannot_be_sent_is_sent_later_and_in_order(store: RoundStore)
 # Killed at every step, and started anew
 
 
-@dataclass
-class MortalStore(FakeRoundStore):
-    """Dies at its n-th write, before or after it is done."""
+class MortalStore:
+    """A store whose process dies at its n-th write, before or after that is done."""
 
-    writes_left: int = 10**9
-    after: bool = False
+    def __init__(self, real: RoundStore, writes_left: int = 10**9, *, after: bool = False) -> None:
+        self._real = real
+        self._after = after
+        self.writes_left = writes_left
 
-    async def _mortal(self, write: Callable[[], Awaitable[bool]]) -> bool:
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._real, name)
+
+    async def store_step(self, commit: Commit) -> bool:
+        return await self._mortal(self._real.store_step(commit))
+
+    async def mark_sent(self, ids: Collection[str], at: datetime) -> None:
+        await self._mortal(self._real.mark_sent(ids, at))
+
+    async def _mortal(self, write: Coroutine[object, object, T]) -> T:
         self.writes_left -= 1
-        if self.writes_left == 0 and not self.after:
+        if self.writes_left == 0 and not self._after:
+            write.close()
             raise Killed
-        done = await write()
+        done = await write
         if self.writes_left == 0:
             raise Killed
         return done
 
-    async def store_step(self, commit: Commit) -> bool:
-        return await self._mortal(lambda: FakeRoundStore.store_step(self, commit))
-
-    async def mark_sent(self, ids: object, at: datetime) -> None:
-        async def write() -> bool:
-            await FakeRoundStore.mark_sent(self, ids, at)  # type: ignore[arg-type] # the port's parameter, passed on
-            return True
-
-        await self._mortal(write)
-
 
 @dataclass
 class Channel(FakeMessenger):
-    """A channel that outlives the processes that speak in it, and counts what it saw."""
+    """A channel that outlives the processes that speak in it."""
 
-    order: list[str] = field(default_factory=list)
+    def round(self) -> RoundId:
+        """The round whose messages it saw last."""
+        return RoundId(list(self.shown)[-1].split(":")[0])
 
-    async def send(self, place: Place, message: str, reply: object) -> None:
-        if message not in self.shown:
-            self.order.append(message)
-        await super().send(place, message, reply)  # type: ignore[arg-type] # the port's parameter, passed on
+    def titles(self) -> list[str]:
+        return [reply.title for reply in self.shown.values()]
 
 
-async def _play(store: MortalStore, channel: Channel) -> int:
+async def _play(mortal: MortalStore, channel: Channel) -> int:
     """Play a round by a fixed script; whenever the process dies, start a new one and do again what was not answered."""
+    store = cast("RoundStore", mortal)
     deaths = 0
     rounds = service(store, channel)
 
@@ -220,7 +227,7 @@ async def _play(store: MortalStore, channel: Channel) -> int:
                 await act(rounds)
             except Killed:
                 deaths += 1
-                store.writes_left = 10**9
+                mortal.writes_left = 10**9
                 rounds = service(store, channel, seed=100 + deaths)
                 await rounds.resume(now)
             else:
@@ -228,29 +235,51 @@ async def _play(store: MortalStore, channel: Channel) -> int:
 
     await alive(lambda r: r.start("e0", HERE, ANNA, RULES, at(0)), at(0))
     await alive(lambda r: r.join("e1", HERE, BEN, at(0)), at(0))
-    for number in range(3):
-        now = number * 20
-        await alive(lambda r, n=number, t=now: r.answer(f"a{n}", HERE, ANNA, "A", at(t + 2)), at(now + 2))  # type: ignore[misc] # a loop's values
-        await alive(lambda r, n=number, t=now: r.answer(f"b{n}", HERE, BEN, "B", at(t + 3)), at(now + 3))  # type: ignore[misc] # the same
-        await alive(lambda r, t=now: r.tick(at(t + 20)), at(now + 20))  # type: ignore[misc] # the same
+    for n in range(3):
+        await alive(partial(_answer, f"a{n}", ANNA, "A", 20 * n + 2), at(20 * n + 2))
+        await alive(partial(_answer, f"b{n}", BEN, "B", 20 * n + 3), at(20 * n + 3))
+        await alive(partial(_tick, 20 * n + 20), at(20 * n + 20))
     return deaths
 
 
-@pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
-@pytest.mark.parametrize("death", range(1, 26))
-async def test_killed_at_any_write_the_round_goes_on_and_nothing_is_lost_or_doubled(death: int, after: bool) -> None:
-    calm, calm_channel = MortalStore(), Channel()
-    await _play(calm, calm_channel)
-    store, channel = MortalStore(writes_left=death, after=after), Channel()
-    deaths = await _play(store, channel)
+async def _answer(event: str, who: Player, text: str, seconds: float, rounds: Rounds) -> None:
+    await rounds.answer(event, HERE, who, text, at(seconds))
 
-    assert deaths <= 1
-    assert [(a.event, a.number, a.given) for a in store.tried] == [(a.event, a.number, a.given) for a in calm.tried]
-    assert [p.points for _, p in store.earned] == [p.points for _, p in calm.earned]
-    shown = [channel.shown[message].title for message in channel.order]
-    assert shown == [calm_channel.shown[message].title for message in calm_channel.order]
+
+async def _tick(seconds: float, rounds: Rounds) -> None:
+    await rounds.tick(at(seconds))
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
+@pytest.mark.parametrize("death", range(1, 22))
+async def test_killed_at_any_write_the_round_goes_on_and_nothing_is_lost_or_doubled(
+    store: RoundStore, death: int, after: bool
+) -> None:
+    calm, calm_channel = FakeRoundStore(), Channel()
+    await _play(MortalStore(calm), calm_channel)
+    channel = Channel()
+    assert await _play(MortalStore(store, death, after=after), channel) <= 1
+
+    attempts = [(a.event, a.number, a.given) for a in await store.attempts(channel.round())]
+    assert attempts == [(a.event, a.number, a.given) for a in calm.tried]
+    assert await store.board(HERE, None, 9, community=True) == await calm.board(HERE, None, 9, community=True)
+    assert channel.titles() == calm_channel.titles()
     assert await store.open_round(HERE) is None
     assert not await store.unsent(HERE)
+
+
+async def test_two_processes_that_serve_one_round_lose_no_answer_and_put_no_question_twice(store: RoundStore) -> None:
+    channel = Channel()
+    processes = [service(store, channel, seed=seed) for seed in (1, 2)]
+    players = [player(f"P{n}") for n in range(12)]
+    await processes[0].start("e", HERE, players[0], Rules(count=2, lobby=9), at(0))
+    await asyncio.gather(*(processes[n % 2].join(f"j{n}", HERE, p, at(1)) for n, p in enumerate(players)))
+    await asyncio.gather(*(process.tick(at(10)) for process in processes))
+    await asyncio.gather(*(processes[n % 2].answer(f"a{n}", HERE, p, "A", at(11)) for n, p in enumerate(players)))
+    await asyncio.gather(*(process.tick(at(40)) for process in processes))
+    assert len(await store.attempts(channel.round())) == 12
+    assert channel.titles().count("Question 1 of 2") == 1
+    assert channel.titles().count("Question 2 of 2") == 1
 
 
 async def test_after_a_restart_in_mid_question_the_round_goes_on_unseen(store: RoundStore) -> None:
