@@ -22,7 +22,9 @@ from trivia.lookup.tokens import CARDINALS, ORDINALS, Token, tokenise
 from trivia.ports import FactReader
 from trivia.text import fold
 
-_MOST_FACTS = 400
+_MOST_FACTS = 120
+_MOST_ENTITIES = 12
+_MOST_WORDS = 16
 _MENTIONED = 0.6
 _QUOTED = 2
 _DETAIL_COST = 2
@@ -56,7 +58,9 @@ async def covered(
     question = _Question(tokens, list(mentions), lexicon)
     found: dict[Plan, int] = {}
     seen: set[int] = set()
-    about = [await reader.about(shelf, entity, _MOST_FACTS) for entity in question.entities()]
+    if len(question.content) > _MOST_WORDS:
+        return []
+    about = [await reader.about(shelf, entity, _MOST_FACTS) for entity in question.entities()[:_MOST_ENTITIES]]
     said = [await reader.of_relation(shelf, r, _MOST_FACTS) for r in question.relations_with_text()]
     for fact in chain.from_iterable(about + said):
         if fact.id in seen or fact.relation not in lexicon.relations:

@@ -41,6 +41,7 @@ from trivia.lookup.plan import (
 from trivia.lookup.tokens import CARDINALS, ORDINALS, Token
 
 _BEAM = 10
+_MOST_WORK = 2_000  # pairs of items that are tried; a question that needs more is none that people ask
 _MAX_COST = 6.0
 _SYNTAX_COST = 0.4
 _LOOSE = 0.3
@@ -188,6 +189,10 @@ class _Chart:
         self.items: list[_Item] = list(self._lexical())
         if texts:
             self.items += self._texts()
+        self.elsewhere = 0
+        for item in self.items:
+            self.elsewhere |= item.elsewhere
+        self.work = 0
 
     def _empty_words(self) -> tuple[int, list[float]]:
         costs = skip_costs(self.tokens)
@@ -339,6 +344,8 @@ class _Chart:
         for length in range(1, n + 1):
             for start in range(n - length + 1):
                 self._fill(by_span, start, start + length)
+                if self.work > _MOST_WORK:
+                    return []
         found: dict[Plan, float] = {}
         for (start, end), items in by_span.items():
             for item in items:
@@ -358,7 +365,7 @@ class _Chart:
             if not lefts:
                 continue
             for begin in range(middle, end):
-                if begin > middle and not self._skippable(begin - 1, lefts):
+                if begin > middle and not self._skippable(begin - 1):
                     break
                 rights = by_span.get((begin, end))
                 if rights:
@@ -371,11 +378,9 @@ class _Chart:
                     best[key] = item
             by_span[start, end] = sorted(best.values(), key=lambda item: item.cost)[:_BEAM]
 
-    def _skippable(self, place: int, lefts: list[_Item]) -> bool:
+    def _skippable(self, place: int) -> bool:
         """Say whether the word may stand in a gap: it is empty, or an item explains words elsewhere."""
-        if self.empty >> place & 1 or any(item.elsewhere >> place & 1 for item in lefts):
-            return True
-        return any(item.elsewhere >> place & 1 for item in self.items)
+        return bool((self.empty | self.elsewhere) >> place & 1)
 
     def _gap_cost(self, start: int, end: int, explained: int) -> float:
         cost = 0.0
@@ -389,6 +394,7 @@ class _Chart:
 
     def _pairs(self, lefts: list[_Item], rights: list[_Item], middle: int, begin: int) -> Iterator[_Item]:
         between = frozenset(t.folded for t in self.tokens[middle:begin])
+        self.work += len(lefts) * len(rights)
         for left in lefts:
             for right in rights:
                 if left.sort is Sort.SAME:

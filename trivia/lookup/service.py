@@ -52,6 +52,7 @@ _SPARE_WORD_COST = 0.1
 _PARTIAL_COST = 0.3
 _TYPO_COST = 0.25
 _MOST_NAMESAKES = 24
+_MOST_ODD = 6  # words that nothing explains; a question with more is not about what the facts know
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,8 @@ class Lookup:
     ) -> tuple[tuple[Token, ...], list[Mention]]:
         """Look again with misspelt words mended, and names misspelt or given in part."""
         odd = grammar.unexplained(tokens, lexicon, exact)
+        if len(odd) > _MOST_ODD:
+            return tokens, list(exact)
         mended = list(tokens)
         mentions = list(exact)
         for place in odd:
