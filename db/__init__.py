@@ -33,7 +33,7 @@ with its methods; add its tables as a new step in ``migrations``; let ``Store`` 
   raises is undone alone, and its caller alone gets the error. A unit awaits nothing but the transaction: SQLite runs it
   on another thread, all that wait in one hop.
 - ``write_once(key, unit)`` is ``write`` for what may be retried: the second call with a key does nothing and returns
-  what the first returned (a JSON value).
+  what the first returned (a JSON value). The latest hundred thousand keys are remembered.
 - SQL is written once in what both stores share: ``?`` for parameters and nowhere else, ON CONFLICT, RETURNING, CTEs,
   partial indexes; no extension. Truth values are the integers 0 and 1, moments ISO 8601 text in UTC
   (``statements.moment``). For IN-lists use ``statements.in_list``, which repeats statement texts, so

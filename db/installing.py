@@ -68,7 +68,8 @@ class Installation:
             "INSERT INTO packs(name, title, version, language, licence, about, vocabulary, edition, removed, changed) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0, ?) ON CONFLICT (name) DO UPDATE SET title = excluded.title, "
             "version = excluded.version, language = excluded.language, licence = excluded.licence, "
-            "about = excluded.about, vocabulary = excluded.vocabulary, edition = packs.edition + 1, removed = 0, "
+            "about = excluded.about, vocabulary = excluded.vocabulary, removed = 0, "
+            "edition = packs.edition + CASE WHEN packs.vocabulary = excluded.vocabulary THEN 0 ELSE 1 END, "
             "changed = excluded.changed RETURNING id",
             (info.name, info.title, info.version, info.language, info.licence, info.about, vocabulary, self._at),
         )

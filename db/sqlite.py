@@ -80,17 +80,7 @@ class SqliteDatabase:
 
     async def open(self, *, create: bool) -> None:
         """Connect the writer, making the file if it may; raise a StoreError if it can't be used."""
-        thread = await self._connect("rwc" if create else "rw")
-        try:
-            await thread.call(self._version, thread.raw)  # nothing is changed in a file that isn't ours
-            await thread.call(_prepare_writer, thread.raw)
-        except sqlite3.Error as error:
-            await thread.close()
-            raise self._translated(error) from error
-        except StoreError:
-            await thread.close()
-            raise
-        self._thread = thread
+        self._thread = await self._connect("rwc" if create else "rw", self._prepare_writer)
 
     async def read(self, sql: str, params: Params = ()) -> list[Row]:
         """Run one statement that only reads, on the reader with the least to do."""
@@ -140,6 +130,13 @@ class SqliteDatabase:
         await tx.run(f"PRAGMA application_id = {APPLICATION_ID}")
         await tx.run(f"PRAGMA user_version = {version}")
 
+    def _prepare_writer(self, raw: sqlite3.Connection) -> None:
+        self._version(raw)  # nothing is changed in a file that isn't ours
+        if raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            raw.execute("PRAGMA journal_mode = WAL")
+        raw.execute("PRAGMA synchronous = FULL")
+        raw.execute("PRAGMA cache_size = -16000")
+
     def _version(self, raw: sqlite3.Connection) -> int:
         application = raw.execute("PRAGMA application_id").fetchone()[0]
         version = raw.execute("PRAGMA user_version").fetchone()[0]
@@ -158,7 +155,7 @@ class SqliteDatabase:
             raise self._closed_error()
         return self._thread
 
-    async def _connect(self, mode: str) -> _Thread:
+    async def _connect(self, mode: str, prepare: Callable[[sqlite3.Connection], None]) -> _Thread:
         uri = f"{self._path.absolute().as_uri()}?mode={mode}"
 
         def connector() -> sqlite3.Connection:
@@ -173,6 +170,14 @@ class SqliteDatabase:
             if thread.stopping:
                 await thread.stopping  # else it would report to a loop that may be closed by then
             raise self._translated(error) from error
+        try:
+            await thread.call(prepare, thread.raw)
+        except sqlite3.Error as error:
+            await thread.close()
+            raise self._translated(error) from error
+        except StoreError:
+            await thread.close()
+            raise
         return thread
 
     async def _another_reader(self) -> "_Reader":
@@ -180,9 +185,7 @@ class SqliteDatabase:
             if self._closed:
                 raise self._closed_error()
             if len(self._readers) < READERS:
-                thread = await self._connect("rw")
-                await thread.call(_prepare_reader, thread.raw)
-                self._readers.append(_Reader(thread))
+                self._readers.append(_Reader(await self._connect("rw", _prepare_reader)))
         return min(self._readers, key=_waiting)
 
     def _translated(self, error: Exception) -> Exception:
@@ -259,13 +262,6 @@ def _run_on_thread(raw: sqlite3.Connection, place: str, units: Sequence[Unit[Any
 
 def _waiting(reader: _Reader) -> int:
     return reader.waiting
-
-
-def _prepare_writer(raw: sqlite3.Connection) -> None:
-    if raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        raw.execute("PRAGMA journal_mode = WAL")
-    raw.execute("PRAGMA synchronous = FULL")
-    raw.execute("PRAGMA cache_size = -16000")
 
 
 def _prepare_reader(raw: sqlite3.Connection) -> None:

@@ -12,6 +12,11 @@ from trivia.errors import StoreError
 MOST_UNITS = 512
 """Units in one transaction at most, so that the first of them doesn't wait long for the last."""
 
+KEYS_KEPT = 100_000
+"""So many of the latest keys are remembered; retries come long before they are forgotten."""
+
+_SWEEP_EVERY = 1_000
+
 Outcome = tuple[Any, Exception | None]
 """What a unit returned, or the error that undid it."""
 
@@ -116,7 +121,7 @@ class Writer:
         """Run a unit; return its result after the COMMIT."""
         if self._closed:
             raise self._closed_error()
-        if self._task is None:
+        if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._work(), name="store writer")
         if asyncio.current_task() is self._task:
             raise RuntimeError("a unit of work can't start another: it would wait for itself")
@@ -129,13 +134,17 @@ class Writer:
 
         async def guarded(tx: Transaction) -> Json:
             # Claiming first makes a second process wait for the first one's COMMIT.
-            claimed = await tx.run("INSERT INTO done(key, result) VALUES (?, '') ON CONFLICT (key) DO NOTHING", (key,))
+            claimed = await tx.read(
+                "INSERT INTO done(key, result) VALUES (?, '') ON CONFLICT (key) DO NOTHING RETURNING id", (key,)
+            )
             if not claimed:
                 rows = await tx.read("SELECT result FROM done WHERE key = ?", (key,))
                 stored: Json = json.loads(rows[0][0])
                 return stored
             result = await unit(tx)
             await tx.run("UPDATE done SET result = ? WHERE key = ?", (json.dumps(result), key))
+            if claimed[0][0] % _SWEEP_EVERY == 0:
+                await tx.run("DELETE FROM done WHERE id <= ?", (claimed[0][0] - KEYS_KEPT,))
             return result
 
         return await self.write(guarded)

@@ -16,7 +16,7 @@ Ids of entities are given in the order of popularity within a pack, so that ever
 """
 
 STATEMENTS = (
-    "CREATE TABLE done (key {text} PRIMARY KEY, result {text} NOT NULL)",
+    "CREATE TABLE done (id {auto}, key {text} NOT NULL UNIQUE, result {text} NOT NULL)",
     "CREATE TABLE notes (key {text} PRIMARY KEY, value {text} NOT NULL)",
     "CREATE TABLE counters (name {text} PRIMARY KEY, next {int} NOT NULL)",
     """CREATE TABLE packs (
