@@ -146,8 +146,8 @@ class Rounds:
             await self._flush(place, now)
         tired = {place for place, until in self._resting.items() if until > now}
         while due := [s for s in await self._due_rounds(now) if s.place not in tired]:
-            for state in due:
-                tired |= await self._moved_on(state.place, now)
+            moved = await asyncio.gather(*(self._moved_on(state.place, now) for state in due))
+            tired |= set().union(*moved)
 
     async def resume(self, now: datetime) -> None:
         """Go on with what an earlier process left: unsent messages first, then the open rounds."""
