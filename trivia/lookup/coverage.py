@@ -5,6 +5,7 @@ about the names in the question answers it if **every** word with content is one
 of its relation's phrasing, of its qualifiers, or a name of one of its entities. A word left over rules the fact out.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -29,6 +30,13 @@ _MENTIONED = 0.6
 _QUOTED = 2
 _DETAIL_COST = 2
 _THIN = words.NO_NAME | {"be"}
+_QUALIFIER_VERBS = {
+    "said_by": frozenset("say tell accord state claim explain".split()),
+    "to": frozenset("tell say speak talk".split()),
+    "reported_by": frozenset("report say accord claim".split()),
+    "confirmed_by": frozenset("confirm say announce accord".split()),
+}
+_MONTHS = tuple("January February March April May June July August September October November December".split())
 _TIMES = frozenset("on since until date month year when day time".split())
 _PLACES = frozenset("at where place venue via in on to".split())
 _HEDGES = {
@@ -89,7 +97,8 @@ def _stated_words(fact: Fact, lexicon: Lexicon) -> frozenset[str]:
 
 
 def _qualifier_words(qualifier: Qualifier) -> set[str]:
-    return {t.stem for t in tokenise(f"{qualifier.relation.replace('_', ' ')} {name_of(qualifier.value)}")}
+    said = {t.stem for t in tokenise(f"{qualifier.relation.replace('_', ' ')} {name_of(qualifier.value)}")}
+    return said | _QUALIFIER_VERBS.get(qualifier.relation, frozenset())
 
 
 class _Question:
@@ -103,8 +112,18 @@ class _Question:
         self.many = any((a.folded, b.folded) == ("how", "many") for a, b in pairwise(tokens))
         costs = skip_costs(tokens)
         self.content = [i for i, t in enumerate(tokens) if costs[i] is None and t.folded not in words.WH]
+        self.unit = self._unit_of_time()
         self.kind = self._kind_asked()
         self._named = {i for m in mentions for i in range(m.start, m.end)}
+
+    def _unit_of_time(self) -> str:
+        """Return what "which month" or "what year" asks for, and take it for "when"."""
+        for i, (first, second) in enumerate(pairwise(self.tokens)):
+            if words.WH.get(first.folded) == "what" and second.stem in words.DATE_NOUNS:
+                self.wh = "when"
+                self.content = [place for place in self.content if place != i + 1]
+                return second.stem
+        return ""
 
     def entities(self) -> list[EntityId]:
         return list(dict.fromkeys(e.id for m in self.mentions for e in m.entities))
@@ -266,7 +285,7 @@ class _Question:
             case "who":
                 return kind in self.lexicon.persons or "who" in asked
             case "when":
-                return "when" in asked or isinstance(value, PartialDate)
+                return ("when" in asked or isinstance(value, PartialDate)) and _names_unit(self.unit, value)
             case "where":
                 return "where" in asked
             case _:
@@ -278,11 +297,19 @@ class _Question:
             case "who":
                 return kind in self.lexicon.persons or name in ("to", "by")
             case "when":
-                return name in _TIMES or (name == "in" and not kind)
+                return (name in _TIMES or (name == "in" and not kind)) and _names_unit(self.unit, value)
             case "where":
                 return name in _PLACES and bool(kind)
             case _:
                 return kind in self.kind if self.kind else name in self.stems
+
+
+def _names_unit(unit: str, value: Value) -> bool:
+    """Say whether a value says as much of a time as was asked for."""
+    said = name_of(value)
+    if unit == "year":
+        return bool(re.search(r"\d{4}", said))
+    return unit != "month" or any(month in said for month in _MONTHS)
 
 
 def _leads_to_noun(token: Token) -> bool:

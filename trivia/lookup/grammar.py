@@ -218,6 +218,14 @@ class _Chart:
                 Only(mention.entities),
                 kinds,
             )
+            yield from self._members_named(mention, kinds)
+
+    def _members_named(self, mention: Mention, kinds: frozenset[str]) -> Iterator[_Item]:
+        """Take a name such as "the Nordic countries" for those that bear it."""
+        for relation in {r for kind in kinds for r in self.lexicon.listing.get(kind, ())}:
+            plan = Follow(Only(mention.entities), relation, backwards=True)
+            types = self.lexicon.relations[relation].subject_kinds
+            yield _Item(Sort.SET, mention.start, mention.end, 0, mention.cost + 0.4, plan, types)
 
     def _exact(self, mention: Mention) -> Iterator[_Item]:
         for plan, types in _in_own_words(self.tokens, self.lexicon, mention):
@@ -444,12 +452,8 @@ class _Chart:
             yield from self._join(left, right, between)
 
     def _counted(self, left: _Item, right: _Item, between: frozenset[str]) -> Iterator["_Made"]:
-        if left.plan is None and isinstance(right.plan, Only):
-            for relation in {r for kind in right.types for r in self.lexicon.listing.get(kind, ())}:
-                types = self.lexicon.relations[relation].subject_kinds
-                yield Follow(right.plan, relation, backwards=True), types, 0.2, True, Sort.COUNT
-        elif left.plan is None and right.plan:
-            if not isinstance(right.plan, Known | Between | Saying) and not _literal(right.types):
+        if left.plan is None and right.plan:
+            if not isinstance(right.plan, Only | Known | Between | Saying) and not _literal(right.types):
                 yield right.plan, right.types, 0.2, True, Sort.COUNT
         elif right.sort is Sort.SET:
             for plan, types, cost, _, _ in self._join(_as_set(left), right, between):

@@ -154,6 +154,7 @@ class _Template:
     value_first: bool
     before: bool = False
     by_slot: bool = False
+    names_members: bool = False  # "Which countries are the {value}?": the name itself stands for many
 
 
 def _content(token: Token) -> bool:
@@ -199,7 +200,9 @@ def _take_apart(template: str, dropped: frozenset[str]) -> _Template:
     runs.append(tuple(run))
     if not any(runs) and seen and last == "do":
         runs.append(("do",))
-    return _Template(wh, tuple(r for r in runs if r), by, tuple(inner), seen[:1] == ["value"], before, by_slot)
+    prepositions = any(t.folded in PREPOSITIONS for t in tokenise(marked))
+    members = wh == "what" and not any(runs) and not prepositions
+    return _Template(wh, tuple(r for r in runs if r), by, tuple(inner), seen[:1] == ["value"], before, by_slot, members)
 
 
 def wording(tokens: Iterable[Token], *, bare: bool = False) -> str:
@@ -321,7 +324,7 @@ class _Builder:
             self._add(template.runs, Functor(relation, Mode.ASKS_VALUE, agent_is_value, 0.1, *place))
         for template in inverse:
             self.asked_inverse[relation.id].add(template.wh)
-            if not template.runs and template.wh == "what":
+            if template.names_members:
                 for kind in relation.value_kinds:
                     self.listing[kind][relation.id] = None
             place = (template.before, template.by_slot)
