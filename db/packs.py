@@ -18,6 +18,7 @@ _PACKS = """SELECT p.id, p.name, p.title, p.version, p.language, p.licence, p.ab
     (SELECT count(*) FROM entities e WHERE e.pack = p.id AND e.retired = 0),
     (SELECT count(*) FROM facts f WHERE f.pack = p.id AND f.current = 1 AND f.retired = 0)
     FROM packs p WHERE p.removed = 0"""
+_MUCH = 1_000
 _RETIRE_ALL = """INSERT INTO facts(fact, revision, pack, subject, relation, value, type, literal, unit, number, folded,
         qualifiers, certainty, source, sentence, stated_on, work, season, episode, author, at, reason, retired, current,
         place)
@@ -44,6 +45,8 @@ class Packs:
         """Store a pack, or bring the stored one of that name to this content, and put it on every shelf."""
         installation = Installation(content, moment(at), progress)
         await self._database.write(installation.unit)
+        if len(content.entities) + len(content.facts) >= _MUCH:
+            await self._database.survey()
         return next(pack for pack in await self.packs() if pack.info.name == content.info.name)
 
     async def remove(self, name: str, at: datetime) -> None:

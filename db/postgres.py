@@ -87,6 +87,14 @@ class PostgresDatabase:
         """Run a unit of work unless its key is done."""
         return await self._writer.write_once(key, unit)
 
+    async def survey(self) -> None:
+        """Take statistics now; the server's own turn comes up to a minute later, and reads are slow until then."""
+
+        async def unit(tx: Transaction) -> None:
+            await tx.run("ANALYZE")
+
+        await self.write(unit)
+
     async def close(self) -> None:
         """Finish what is waiting and disconnect."""
         self._closed = True

@@ -50,6 +50,10 @@ class Database(Protocol):
         """Run a unit of work unless one of this key is done; return what the first run returned."""
         ...
 
+    async def survey(self) -> None:
+        """Let the store look anew at what it holds, after much of it changed, so that it plans well at once."""
+        ...
+
     async def close(self) -> None:
         """Finish what is waiting and let go of the store."""
         ...

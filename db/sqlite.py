@@ -103,6 +103,9 @@ class SqliteDatabase:
         """Run a unit of work unless its key is done."""
         return await self._writer.write_once(key, unit)
 
+    async def survey(self) -> None:
+        """Do nothing: the indexes are made so that SQLite plans well without statistics."""
+
     async def close(self) -> None:
         """Finish what is waiting; the last one out folds the write-ahead log into the file."""
         self._closed = True
