@@ -261,8 +261,12 @@ def _ending(notice: Over) -> tuple[str, str]:
 
 def _winners(standings: tuple[Standing, ...]) -> Marked:
     best = tuple(line.player for line in standings if line.place == 1 and line.points > 0)
-    if not best or len(standings) == 1:
-        return marked(f"{counted(standings[0].points, 'point')}. Well played!") if best else ()
+    if not best:
+        return (
+            marked("No points this time. Better luck in the next round!") if any(s.answered for s in standings) else ()
+        )
+    if len(standings) == 1:
+        return marked(f"{counted(standings[0].points, 'point')}. Well played!")
     return (*_names(best), *marked(" wins. Well played!" if len(best) == 1 else " share the win. Well played!"))
 
 

@@ -24,7 +24,6 @@ CLOSEST = timedelta(minutes=5)
 """No schedule may come more often than this."""
 
 _FIELDS = "minute, hour, day of the month, month, weekday"
-_LOOKED_AT = 100  # times whose distances are looked at: more than a day of any allowed schedule within the day
 _NO_PLACE = frozenset({"Factory", "localtime", "posixrules"})
 _CRON_FIELD = re.compile(r"[0-9a-z*/,#-]+", re.IGNORECASE | re.ASCII)
 _CRON_START = re.compile(r"[0-9*][0-9*/,-]*", re.ASCII)
@@ -58,7 +57,7 @@ def read_schedule(text: str, zone: str, now: datetime) -> Schedule:
     expression, year = (words, None) if _is_cron(words) else in_words(words)
     schedule = Schedule(expression, read_zone(zone), words, year)
     try:
-        times = next_times(schedule, now, _LOOKED_AT)
+        times = _first_days(schedule, now)
     except CronSimError as error:
         raise UsageError(
             f"I can't read {expression} as a cron expression ({str(error).lower()}). Its fields are: {_FIELDS}."
@@ -83,6 +82,16 @@ def read_zone(name: str) -> str:
     shown = name if len(name) <= 40 else name[:40] + "…"
     hint = f"Did you mean {' or '.join(sorted(near))}?" if near else "Zones are named like Europe/Berlin or UTC."
     raise UsageError(f"I don't know the time zone {shown}. {hint}")
+
+
+def _first_days(schedule: Schedule, now: datetime) -> list[datetime]:
+    """Return the times of the first two days that have any: on every day they lie equally far apart."""
+    times: list[datetime] = []
+    for at in _times(schedule, now):
+        times.append(at)
+        if at - times[0] > timedelta(days=2):
+            break
+    return times
 
 
 @cache

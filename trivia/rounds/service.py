@@ -37,6 +37,7 @@ from trivia.rounds.model import Asked, Phase, Place, Player, Round, RoundId, Rul
 from trivia.rounds.notices import AlreadyOn, NoRound, Word
 from trivia.rounds.options import chosen
 from trivia.rounds.ports import Commit, Judge, Messenger, Outgoing, QuestionSource, RoundStore, Shelves, Wanted
+from trivia.rounds.withholding import live_questions
 
 _log = logging.getLogger(__name__)
 _MOST_TRIES = 8
@@ -287,15 +288,6 @@ class Rounds:
                     return
                 await self._store.mark_sent((message.id,), now)
             self._undelivered.discard(place)
-
-
-async def live_questions(store: RoundStore, community: CommunityId, now: datetime) -> tuple[Asked, ...]:
-    """Return the questions open in a community, but for those that a process left behind and nobody will take up."""
-    return tuple(
-        state.live.asked
-        for state in await store.open_rounds_of(community)
-        if state.live and state.phase is Phase.ASKING and not machine.is_forgotten(state, now)
-    )
 
 
 def _lock(locks: WeakValueDictionary[Place, asyncio.Lock], place: Place) -> asyncio.Lock:

@@ -2,17 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from trivia.facts.model import Fact, FactId
+from trivia.facts.model import CommunityId, Fact, FactId
 from trivia.facts.phrasing import name_of
 from trivia.facts.vocabulary import LiteralType
 from trivia.lookup.answer import Answer, AnswerItem, Status
 from trivia.replies.lookup import WITHHELD, found
 from trivia.replies.rounds import HELD_BACK
-from trivia.rounds.model import Asked
+from trivia.rounds.machine import is_forgotten
+from trivia.rounds.model import Asked, Phase
+from trivia.rounds.ports import RoundStore
 from trivia.text import fold
 
 _LITERALS = frozenset(LiteralType)
+
+
+async def live_questions(store: RoundStore, community: CommunityId, now: datetime) -> tuple[Asked, ...]:
+    """Return the questions open in a community, but for those that a process left behind and nobody will take up."""
+    return tuple(
+        state.live.asked
+        for state in await store.open_rounds_of(community)
+        if state.live and state.phase is Phase.ASKING and not is_forgotten(state, now)
+    )
 
 
 def withheld(answer: Answer, live: Sequence[Asked]) -> Answer:
