@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 OURS = frozenset({"bot", "adapters", "db", "trivia"})
 
 THIRD_PARTIES = {
-    "trivia": {"rapidfuzz"},
+    "trivia": {"cronsim", "rapidfuzz"},
     "db": {"aiosqlite", "asyncpg", "rapidfuzz"},
     "adapters/terminal": {"prompt_toolkit"},
     "bot": {"dotenv", "tqdm"},

@@ -24,8 +24,10 @@ CLOSEST = timedelta(minutes=5)
 """No schedule may come more often than this."""
 
 _FIELDS = "minute, hour, day of the month, month, weekday"
+_NEAR = timedelta(days=1)  # a clock is never put back by more
 _NO_PLACE = frozenset({"Factory", "localtime", "posixrules"})
-_CRON_FIELD = re.compile(r"[0-9a-z*/,#-]+", re.IGNORECASE | re.ASCII)
+_CRON_NAMES = "sun|mon|tue|wed|thu|fri|sat|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_CRON_FIELD = re.compile(rf"(?:[0-9*/,#-]|l|lw|{_CRON_NAMES})+", re.IGNORECASE | re.ASCII)
 _CRON_START = re.compile(r"[0-9*][0-9*/,-]*", re.ASCII)
 _LATEST_WITHIN = tuple(timedelta(days=days) for days in (0.05, 1, 8, 32, 370, 3_700))
 
@@ -120,6 +122,9 @@ def latest_time(schedule: Schedule, after: datetime, until: datetime) -> datetim
 
 def _times(schedule: Schedule, after: datetime) -> Iterator[datetime]:
     """Yield every time after a moment."""
+    if any(part.startswith("*") for part in schedule.expression.split()[:2]):
+        yield from _shown(schedule.expression, ZoneInfo(schedule.zone), after)
+        return
     for found in CronSim(schedule.expression, schedule.local(after)):
         at = found.astimezone(UTC)
         if schedule.year is not None and found.year > schedule.year:
@@ -127,6 +132,45 @@ def _times(schedule: Schedule, after: datetime) -> Iterator[datetime]:
         # Of an hour that the clock shows twice, the second showing begins after the times of the first.
         if at > after and schedule.year in (None, found.year):
             yield at
+
+
+def _shown(expression: str, clock: ZoneInfo, after: datetime) -> Iterator[datetime]:
+    """Yield every moment after another at which the clock shows a time that fits.
+
+    The clock is read as one that goes on evenly until it is put forward or back, and then anew from there: cronsim
+    itself, told of the zone, steps over times that follow a shift by half an hour.
+    """
+    low, offset = after, _offset(clock, after)
+    times = CronSim(expression, low + offset)
+    while (found := next(times, None)) is not None:
+        at = found - offset
+        is_far = at - low > 2 * _NEAR
+        change = _first_change(clock, low, low + 2 * _NEAR if is_far else at)
+        if change is not None:
+            low, offset = change, _offset(clock, change)
+            times = CronSim(expression, low + offset - timedelta(seconds=1))
+        elif is_far:
+            low = at - _NEAR
+            offset = _offset(clock, low)
+            times = CronSim(expression, low + offset)
+        else:
+            low = at
+            yield at
+
+
+def _offset(clock: ZoneInfo, at: datetime) -> timedelta:
+    return at.astimezone(clock).utcoffset() or timedelta()
+
+
+def _first_change(clock: ZoneInfo, low: datetime, high: datetime) -> datetime | None:
+    """Return when, after one moment and up to another not far away, the clock is put forward or back."""
+    offset = _offset(clock, low)
+    if _offset(clock, high) == offset:
+        return None
+    while high - low > timedelta(seconds=1):
+        middle = low + (high - low) // 2
+        low, high = (middle, high) if _offset(clock, middle) == offset else (low, middle)
+    return high.replace(microsecond=0)
 
 
 def _is_cron(text: str) -> bool:
