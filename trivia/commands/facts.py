@@ -1,5 +1,6 @@
 """/fact: teaching and mending facts."""
 
+import re
 from collections.abc import Sequence
 
 from trivia.commands.outcomes import FactChanged, FactsShown, FactTaught, HistoryShown, Stated
@@ -15,6 +16,7 @@ from trivia.rounds.withholding import fact_is_open
 from trivia.text import fold, typo_budget
 
 _MOST_SHOWN = 15
+_NUMBER = re.compile("#?[0-9]{1,18}")
 _MOST_READ = 10_000
 _PACK_AUTHOR = "pack "
 """How the author of a revision begins that came with a pack rather than from a member."""
@@ -47,16 +49,19 @@ class Facts:
             source_address=address,
             sentence=str(request.arguments.get("sentence", "")),
         )
-        known = await self._known(shelf, resolved)
-        fact = await self._editor.add(request.community, new, _author(request), request.at)
-        return FactTaught(Stated(fact, statement(resolved.relation, fact)), resolved.new_names, fact.id in known)
+        known = await self._known(shelf, resolved, new.certainty)
+        fact = known or await self._editor.add(request.community, new, _author(request), request.at)
+        return FactTaught(Stated(fact, statement(resolved.relation, fact)), resolved.new_names, known is not None)
 
-    async def _known(self, shelf: Shelf, resolved: Resolved) -> frozenset[FactId]:
-        """Return the facts that say something like it already."""
+    async def _known(self, shelf: Shelf, resolved: Resolved, certainty: Certainty) -> Fact | None:
+        """Return a fact on the shelf that says the same as surely."""
         if isinstance(resolved.subject, NewEntity):
-            return frozenset()
-        before = await self._reader.forward(shelf, resolved.relation.id, (resolved.subject,))
-        return frozenset(fact.id for fact in before)
+            return None
+        for fact in await self._reader.forward(shelf, resolved.relation.id, (resolved.subject,)):
+            end = fact.value.id if isinstance(fact.value, Entity) else fact.value
+            if end == resolved.value and fact.certainty is certainty:
+                return fact
+        return None
 
     async def _read(self, request: Request, shelf: Shelf, vocabulary: Vocabulary) -> Resolved:
         given = request.arguments
@@ -74,9 +79,8 @@ class Facts:
         """Show the facts about a name, or one by its number."""
         name = str(request.arguments["name"])
         shelf = await self._packs.shelf(request.community)
-        number = name.removeprefix("#")
-        if number.isascii() and number.isdigit():
-            fact = await self._visible(shelf, FactId(int(number[:18])))
+        if _NUMBER.fullmatch(name):
+            fact = await self._visible(shelf, FactId(int(name.removeprefix("#"))))
             return await self._shown(request, shelf, fact.subject.name, (fact,))
         entity = await self._named(shelf, name)
         facts = await self._reader.about(shelf, entity.id, _MOST_SHOWN + 1)
@@ -114,6 +118,8 @@ class Facts:
         reason = str(request.arguments.get("reason", ""))
         change = self._editor.retire if retire else self._editor.restore
         fact = await change(request.community, number, _author(request), request.at, reason)
+        if retire:
+            await self._rounds.void(request.community, number, request.at)
         shelf = await self._packs.shelf(request.community)
         return FactChanged(await self._stated(shelf, fact), retire)
 

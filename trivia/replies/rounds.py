@@ -43,6 +43,7 @@ from trivia.rounds.notices import (
 )
 
 LETTERS = "ABCDEFGHIJ"
+VOIDED = "A fact behind this question was retired, so it counts for nobody. "
 HELD_BACK = "Some is held back until the question being played is over."
 _MOST_NAMED = 12
 START = Code("/trivia start")
@@ -163,10 +164,10 @@ def _hint(notice: HintShown) -> Reply:
 
 def _reveal(notice: Revealed) -> Reply:
     asked = notice.asked
-    skipped = marked("Skipped. ") if notice.skipped else ()
+    skipped = marked("Skipped. ") if notice.skipped else marked(VOIDED) if notice.voided else ()
     place = asked.right_option
     letter = f"{LETTERS[place]}. " if place is not None else ""
-    fields = [*explained(asked), *_who(notice)]
+    fields = [] if notice.voided else [*explained(asked), *_who(notice)]
     shows_board = len(notice.board) > 1 and notice.number < notice.rules.count
     if shows_board:
         fields.append(Field("Standings", _short_board(notice.board)))

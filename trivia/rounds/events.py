@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from trivia.facts.model import FactId
 from trivia.judging.verdict import Ruling
 from trivia.rounds.model import Asked, Place, Player, RoundId, Rules
 
@@ -89,6 +90,14 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Voided:
+    """A fact that the open question rests on was retired; the question counts for nobody."""
+
+    fact: FactId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Resumed:
     """The program was started again and found the round in the store."""
 
@@ -102,4 +111,4 @@ class Closed:
     at: datetime
 
 
-Event = Joined | Begun | Attempted | HintAsked | SkipAsked | StopAsked | Due | Resumed | Closed
+Event = Joined | Begun | Attempted | HintAsked | SkipAsked | StopAsked | Due | Voided | Resumed | Closed

@@ -23,6 +23,7 @@ from trivia.rounds.events import (
     Resumed,
     SkipAsked,
     StopAsked,
+    Voided,
 )
 from trivia.rounds.hints import hint
 from trivia.rounds.model import (
@@ -116,7 +117,7 @@ def step(state: Round, event: Event) -> Step:
 
 def _react(state: Round, event: Event) -> Step:
     if state.over:
-        return Step(state, word=None if isinstance(event, Due | Resumed | Closed) else NoQuestionOpen())
+        return Step(state, word=None if isinstance(event, Due | Voided | Resumed | Closed) else NoQuestionOpen())
     match event:
         case Joined():
             return _join(state, event.player)
@@ -132,6 +133,8 @@ def _react(state: Round, event: Event) -> Step:
             return _stop(state, event)
         case Due():
             return _due(state, event)
+        case Voided():
+            return _void(state, event)
         case Resumed():
             return _resume(state, event.at)
         case Closed():
@@ -295,13 +298,21 @@ def _skip(state: Round, event: SkipAsked) -> Step:
     return Step(voted, word=SkipVoted(len(skips), needed))
 
 
+def _void(state: Round, event: Voided) -> Step:
+    live = state.live
+    if state.phase is not Phase.ASKING or live is None or event.fact not in live.asked.facts:
+        return Step(state)
+    return _reveal(replace(state, voided=(*state.voided, live.number)), event.at)
+
+
 def _reveal(state: Round, at: datetime, *, skipped: bool = False) -> Step:
     live = state.live
     if live is None:
         return Step(state)
-    points = points_of_question(live.attempts, state.rules.grace)
+    voided = live.number in state.voided
+    points = () if voided else points_of_question(live.attempts, state.rules.grace)
     board = added(state.board, points)
-    silent = 0 if live.attempts or skipped else state.silent + 1
+    silent = 0 if live.attempts or skipped or voided else state.silent + 1
     revealed = replace(
         state,
         phase=Phase.REVEALED,
@@ -309,7 +320,7 @@ def _reveal(state: Round, at: datetime, *, skipped: bool = False) -> Step:
         silent=silent,
         deadline=at + timedelta(seconds=state.rules.pause),
     )
-    told = Revealed(state.id, state.rules, live.number, live.asked, live.attempts, points, board, skipped)
+    told = Revealed(state.id, state.rules, live.number, live.asked, live.attempts, points, board, skipped, voided)
     if _was_last(revealed):
         over = _end(revealed, Ending.DONE if live.number >= state.rules.count else Ending.IDLE)
         return Step(over.state, (told, *over.say), points=points)

@@ -205,7 +205,8 @@ class Live:
 class Round:
     """The state of a round. ``deadline`` is when something happens by itself; None once it is over.
 
-    ``version`` counts the steps taken; ``number`` the questions put; ``silent`` those in a row that nobody tried.
+    ``version`` counts the steps taken; ``number`` the questions put; ``silent`` those in a row that nobody tried;
+    ``voided`` are the numbers of questions that count for nobody.
     """
 
     id: RoundId
@@ -222,6 +223,7 @@ class Round:
     live: Live | None = None
     board: tuple[Standing, ...] = ()
     ending: Ending | None = None
+    voided: tuple[int, ...] = ()
 
     @property
     def over(self) -> bool:

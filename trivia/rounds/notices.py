@@ -54,6 +54,7 @@ class Revealed:
     points: tuple[Points, ...]
     board: tuple[Standing, ...]
     skipped: bool
+    voided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

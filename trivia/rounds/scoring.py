@@ -1,6 +1,6 @@
 """Points. They are a function of the stored attempts alone, so that they can be computed anew at any time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from trivia.judging.verdict import Ruling
@@ -46,9 +46,11 @@ def _first_right(attempts: Sequence[Attempt]) -> list[Attempt]:
     return list(first.values())
 
 
-def standings(attempts: Iterable[Attempt], grace: float, players: Iterable[Player] = ()) -> tuple[Standing, ...]:
-    """Compute a round's board from all its attempts; players without any stand at its end."""
-    by_question = sorted(attempts, key=lambda a: a.number)
+def standings(
+    attempts: Iterable[Attempt], grace: float, players: Iterable[Player] = (), voided: Collection[int] = ()
+) -> tuple[Standing, ...]:
+    """Compute a round's board from all its attempts but those at voided questions; players without any stand last."""
+    by_question = sorted((a for a in attempts if a.number not in voided), key=lambda a: a.number)
     board = with_players((), players)
     for _, of_question in groupby(by_question, key=lambda a: a.number):
         tried = tuple(of_question)

@@ -31,6 +31,7 @@ from trivia.rounds.events import (
     Resumed,
     SkipAsked,
     StopAsked,
+    Voided,
 )
 from trivia.rounds.machine import Step
 from trivia.rounds.model import Asked, Phase, Place, Player, Round, RoundId, Rules
@@ -138,6 +139,14 @@ class Rounds:
     async def stop(self, event: str, place: Place, player: Player, at: datetime, *, moderator: bool) -> Word | None:
         """End the round."""
         return await self._act(place, event, at, lambda _: _ready(StopAsked(player, moderator, at)))
+
+    async def void(self, community: CommunityId, fact: FactId, at: datetime) -> None:
+        """Ask no more from a fact that was retired, and close open questions that rest on it, for nobody's points."""
+        for state in await self._store.open_rounds_of(community):
+            pool = self._pools.get(state.id, [])
+            pool[:] = [q for q in pool if all(evidence.fact.id != fact for evidence in q.evidence)]
+            if state.live and fact in state.live.asked.facts:
+                await self._act(state.place, "", at, lambda _: _ready(Voided(fact, at)))
 
     # What time brings
 

@@ -9,6 +9,7 @@ from tests.adapters.terminal.conftest import CAPITALS, NOW, Dialogue
 from tests.fakes.rounds import FakeRoundStore, player, question
 from tests.fakes.store import MemoryStore
 from trivia.facts.model import GLOBAL_COMMUNITY
+from trivia.lookup.answer import Evidence
 from trivia.rounds.events import Opened
 from trivia.rounds.machine import opened
 from trivia.rounds.model import Asked, ChannelId, Place, RoundId, Rules
@@ -215,6 +216,29 @@ async def test_facts_that_cannot_be_read_or_found_are_answered_with_the_remedy(
     dialogue: Dialogue, line: str, said: str
 ) -> None:
     assert said in await dialogue(line)
+
+
+async def test_a_fact_is_taught_in_parts_with_a_link_and_known_the_next_time(dialogue: Dialogue) -> None:
+    line = "/fact add subject=AKA You're Welcome relation=directed_by value=Jane Doe source=https://example.org/a"
+    said = await dialogue(line, line, "/fact add AKA You're Welcome was directed by Krysten Ritter")
+    assert "Thank you, I know that now: AKA You're Welcome was directed by Jane Doe.\n" in said
+    assert "Source: example.org <https://example.org/a>" in said
+    assert said.count("I knew that already: ") == 2
+
+
+async def test_retiring_the_fact_behind_the_open_question_closes_it_for_nobodys_points(
+    dialogue: Dialogue, facts: MemoryStore
+) -> None:
+    shelf = await facts.shelf(GLOBAL_COMMUNITY)
+    fact = (await facts.of_relation(shelf, "directed_by", 1))[0]
+    asked = replace(CAPITALS[2], evidence=(Evidence(fact, "It is so"),))
+    said = await dialogue("/trivia start count=1", f"/fact retire {fact.id}", questions=[asked])
+    assert "A fact behind this question was retired, so it counts for nobody. Krysten Ritter" in said
+
+
+async def test_a_question_that_is_unclear_is_asked_by_its_letter(dialogue: Dialogue) -> None:
+    said = await dialogue("tell me about krysten ritter's words", "a")
+    assert said
 
 
 # Scores and help

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.rounds import player, question
-from trivia.facts.model import GLOBAL_COMMUNITY
+from trivia.facts.model import GLOBAL_COMMUNITY, FactId
 from trivia.judging.verdict import Ruling
 from trivia.questions.model import QuestionKind
 from trivia.rounds.codec import from_json, to_json
@@ -24,6 +24,7 @@ from trivia.rounds.events import (
     Resumed,
     SkipAsked,
     StopAsked,
+    Voided,
 )
 from trivia.rounds.machine import FORGOTTEN_AFTER, Step, opened, step, wants_question
 from trivia.rounds.model import Asked, Attempt, ChannelId, Ending, Phase, Place, Points, Round, RoundId, Rules
@@ -48,7 +49,10 @@ from trivia.rounds.notices import (
 from trivia.rounds.scoring import points_of_question, standings
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
-CAPITAL = Asked.of(question("What is the capital of Norway?", "Oslo", ("Bergen", "Oslo", "Kyiv", "Rome")))
+CAPITAL = replace(
+    Asked.of(question("What is the capital of Norway?", "Oslo", ("Bergen", "Oslo", "Kyiv", "Rome"))),
+    facts=(FactId(7),),
+)
 TYPED = Asked.of(question("Who directed it?", "Krysten Ritter"))
 TRUTH = Asked.of(question("Oslo is in Norway.", "true", ("true", "false"), QuestionKind.TRUE_FALSE))
 ANNA, BEN, CLEO = player("Anna"), player("Ben"), player("Cleo")
@@ -269,6 +273,18 @@ def test_longer_questions_get_longer() -> None:
     assert Rules(seconds=20).window("x" * 220) == timedelta(seconds=25)
 
 
+def test_a_question_whose_fact_is_retired_is_closed_and_counts_for_nobody() -> None:
+    two = after(begun(), Joined(BEN, at(1)), choice(ANNA, 1, 2)).state
+    assert step(two, Voided(FactId(8), at(3))).state == two
+    voided = step(two, Voided(FactId(7), at(3)))
+    said = voided.say[0]
+    assert isinstance(said, Revealed)
+    assert said.voided
+    assert voided.points == ()
+    assert voided.state.board[0].points == 0
+    assert step(voided.state, Voided(FactId(7), at(4))).state == voided.state
+
+
 # Coming back
 
 
@@ -331,6 +347,7 @@ EVENTS = st.one_of(
     st.builds(Due, MOMENTS, QUESTIONS),
     st.builds(Due, MOMENTS, QUESTIONS),
     st.builds(Resumed, MOMENTS),
+    st.builds(Voided, st.just(FactId(7)), MOMENTS),
 )
 RULES = st.builds(
     Rules,
@@ -370,9 +387,9 @@ def test_whatever_happens_a_round_keeps_its_promises(rules: Rules, events: list[
         assert count <= (1 if asked and asked.options else rules.guesses), (
             "the first choice counts, guesses to the limit"
         )
-    tried = standings(stored, rules.grace, over.state.players)
+    tried = standings(stored, rules.grace, over.state.players, over.state.voided)
     assert tried == over.state.board, "points are a function of the stored attempts"
-    numbers = range(1, over.state.number + 1)
+    numbers = set(range(1, over.state.number + 1)) - set(over.state.voided)
     again = [p for n in numbers for p in points_of_question([a for a in stored if a.number == n], rules.grace)]
     assert sorted(earned, key=str) == sorted(again, key=str), "each question's points are stored once"
 
