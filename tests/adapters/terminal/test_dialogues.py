@@ -236,11 +236,6 @@ async def test_retiring_the_fact_behind_the_open_question_closes_it_for_nobodys_
     assert "A fact behind this question was retired, so it counts for nobody. Krysten Ritter" in said
 
 
-async def test_a_question_that_is_unclear_is_asked_by_its_letter(dialogue: Dialogue) -> None:
-    said = await dialogue("tell me about krysten ritter's words", "a")
-    assert said
-
-
 # Scores and help
 
 

@@ -11,7 +11,7 @@ from trivia.commands.catalogue import CATALOGUE
 from trivia.commands.dispatch import Door
 from trivia.commands.outcomes import HelpShown, Outcome
 from trivia.commands.request import Argument, Member, Request, Role
-from trivia.errors import NotFound
+from trivia.errors import NotFound, StoreBusy
 from trivia.facts.model import GLOBAL_COMMUNITY
 from trivia.replies.reply import Reply
 from trivia.rounds.model import ChannelId, MemberId
@@ -99,3 +99,11 @@ async def test_a_wrong_option_is_refused_before_anything_happens() -> None:
 
 async def test_an_unknown_command_is_refused_kindly() -> None:
     assert "/help" in said(await door(Handlers()).handle(request("format disk")))
+
+
+async def test_an_event_that_the_store_could_not_take_may_come_again() -> None:
+    handler = Handlers(StoreBusy("Another process holds the store."))
+    one = door(handler)
+    assert "holds the store" in said(await one.handle(request("trivia join")))
+    assert await one.handle(request("trivia join"))
+    assert len(handler.requests) == 2
