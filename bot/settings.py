@@ -16,8 +16,9 @@ NAMES = ("DATABASE_URL", "LOG_LEVEL", "FACTOTUM_PACKS", "NO_COLOR")
 NO_PACKS = "none"
 """What ``FACTOTUM_PACKS`` says where no pack is to be brought to a new store."""
 
-_SCHEMES = ("sqlite", "postgresql")
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://(.*)", re.DOTALL)
+_SCHEMES = {"sqlite": "sqlite", "postgresql": "postgresql", "postgres": "postgresql"}
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):/(.*)", re.DOTALL | re.IGNORECASE)
+"""An address, also one with a slash too few; one letter and a colon begin a path on Windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,29 @@ def _address(source: str, text: str) -> str:
     """Return the address of a store, checked as far as can be told without opening it."""
     text = text.strip()
     found = _SCHEME.fullmatch(text)
-    if found and found[1] == "postgres":
-        text = f"postgresql://{found[2]}"
-    elif found and found[1] not in _SCHEMES:
-        raise SettingsError(f"{source} is neither a file, nor sqlite:///FILE, nor postgresql://USER@HOST/NAME.")
+    if found:
+        scheme = _SCHEMES.get(found[1].casefold())
+        if scheme is None or not found[2].startswith("/"):
+            raise SettingsError(f"{source} is neither a file, nor sqlite:///FILE, nor postgresql://USER@HOST/NAME.")
+        text = f"{scheme}:/{found[2]}"
     if not text or text in ("sqlite:///", "sqlite://", "postgresql://") or "\x00" in text:
         raise SettingsError(f"{source} names no store; give a file, sqlite:///FILE or postgresql://USER@HOST/NAME.")
     if text.startswith("sqlite://") and not text.startswith("sqlite:///"):
         raise SettingsError(f"{source} has too few slashes; write sqlite:///FILE, or sqlite:////FILE from the root.")
+    if text.startswith("postgresql://") and not _names_servers(text):
+        raise SettingsError(f"{source} has a malformed host or port; write postgresql://USER@HOST:5432/NAME.")
     return text
+
+
+def _names_servers(address: str) -> bool:
+    """Say whether each host of an address, there may be several, is well-formed."""
+    from urllib.parse import urlsplit  # noqa: PLC0415 - who uses a file never pays for it
+
+    try:
+        hosts = urlsplit(address).netloc.rpartition("@")[2].split(",")
+        return all(urlsplit(f"//{host}").port != 0 for host in hosts)
+    except ValueError:
+        return False
 
 
 def _packs(text: str) -> tuple[Path, ...] | None:

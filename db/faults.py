@@ -68,6 +68,8 @@ _POSTGRES: dict[str, _Entry] = {
 def from_sqlite(error: Exception, place: str) -> FactotumError:
     """Translate an error of the SQLite driver; chain it with ``raise ... from``."""
     code = getattr(error, "sqlite_errorcode", None)
+    if isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error):
+        return _made(_DAMAGED, error, place)  # SQLite reports texts that are none without a code
     entry = _UNUSABLE if code is None else _SQLITE.get(code & 0xFF, _UNUSABLE)
     return _made(entry, error, place)
 

@@ -27,7 +27,7 @@ _WORDS = {
 }
 _CACHED_STATEMENTS = 512
 _MIGRATION_LOCK = 0x46414354
-_FAULTS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, ValueError)
+_FAULTS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, ValueError, OverflowError)
 
 # Quoted, for the class takes a parameter in its stubs alone.
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"

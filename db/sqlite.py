@@ -121,7 +121,7 @@ class SqliteDatabase:
         thread = self._open_thread()
         try:
             return await thread.call(self._version, thread.raw)
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise self._translated(error) from error
 
     async def version_within(self, tx: Transaction) -> int:
@@ -175,11 +175,10 @@ class SqliteDatabase:
             raise self._translated(error) from error
         try:
             await thread.call(prepare, thread.raw)
-        except sqlite3.Error as error:
-            await thread.close()
-            raise self._translated(error) from error
-        except StoreError:
-            await thread.close()
+        except BaseException as error:
+            await thread.close()  # the program would wait for ever for a thread left behind
+            if isinstance(error, _FAULTS):
+                raise self._translated(error) from error
             raise
         return thread
 
@@ -291,7 +290,7 @@ def _check(path: Path, *, create: bool) -> None:
         if not create:
             raise StoreError(f"{path} does not exist. Name a store that does.")
         _make_folder(path.parent)
-    elif not _may_be_a_store(path):
+    elif not path.is_file() or not _may_be_a_store(path):
         raise StoreNotOurs(f"{path} is a file of another kind, not a Factotum store. Name another place.")
 
 

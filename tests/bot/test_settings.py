@@ -27,13 +27,30 @@ def test_the_command_line_goes_before_the_environment() -> None:
         ("sqlite:////srv/x.db", "sqlite:////srv/x.db"),
         ("postgresql://me:secret@db.example/facts", "postgresql://me:secret@db.example/facts"),
         ("postgres://me@db.example/facts", "postgresql://me@db.example/facts"),
+        ("PostgreSQL://me@db.example/facts", "postgresql://me@db.example/facts"),
+        ("postgresql://me@one:5432,two:5433/facts", "postgresql://me@one:5432,two:5433/facts"),
+        ("postgresql:///facts?host=/run/postgresql", "postgresql:///facts?host=/run/postgresql"),
+        ("C:/data/x.db", "C:/data/x.db"),
     ],
 )
 def test_a_store_is_a_file_or_an_address(given: str, address: str) -> None:
     assert read_settings({"DATABASE_URL": given}).database == address
 
 
-@pytest.mark.parametrize("given", ["mysql://me:secret@x/y", "sqlite:///", "sqlite://x.db", "postgresql://", "a\0b"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "mysql://me:secret@x/y",
+        "sqlite:///",
+        "sqlite://x.db",
+        "postgresql://",
+        "postgresql:/me:secret@x/y",
+        "postgresql://me:secret@x:99999/y",
+        "postgresql://me:secret@x:port/y",
+        "postgresql://me:secret@[::1/y",
+        "a\0b",
+    ],
+)
 def test_a_malformed_address_is_refused_by_the_name_of_its_setting_without_its_secrets(given: str) -> None:
     with pytest.raises(SettingsError, match="DATABASE_URL") as caught:
         read_settings({"DATABASE_URL": given})

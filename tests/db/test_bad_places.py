@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -96,6 +97,13 @@ async def test_a_file_in_place_of_a_folder_is_told(tmp_path: Path) -> None:
     assert "file" in await refusal(tmp_path / "file" / "store.db")
 
 
+async def test_what_is_no_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    assert "another kind" in await refusal(tmp_path / "pipe", StoreNotOurs)
+    assert "another kind" in await refusal("/dev/null", StoreNotOurs)
+
+
 @pytest.mark.parametrize("content", [b"Dear diary,\n" * 500, b"\0" * 5_000, b"x"])
 async def test_another_file_is_refused_and_left_alone(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "diary.txt"
@@ -137,6 +145,18 @@ async def test_a_damaged_store_is_called_damaged(tmp_path: Path) -> None:
 
     with pytest.raises(StoreError, match="damaged"):
         await read_all(path)
+
+
+async def test_a_store_damaged_within_its_schema_is_told_and_leaves_no_thread_behind(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    async with open_store(path):
+        pass
+    path.write_bytes(path.read_bytes().replace(b"CREATE ", b"CR\xff\xfe\xfd\xfc "))
+    before = threading.active_count()
+
+    assert "damaged" in await refusal(path)
+
+    assert threading.active_count() == before
 
 
 async def test_half_a_store_is_called_damaged(tmp_path: Path) -> None:
@@ -289,8 +309,9 @@ async def test_a_server_that_is_not_there_is_told_without_its_password(unused_tc
     assert "hunter2" not in line
 
 
-async def test_a_malformed_server_address_is_told_without_its_password() -> None:
-    line = await refusal("postgresql://me:hunter2@[::1/name:port")
+@pytest.mark.parametrize("address", ["postgresql://me:hunter2@[::1/name:port", "postgresql://me:hunter2@x:99999/name"])
+async def test_a_malformed_server_address_is_told_without_its_password(address: str) -> None:
+    line = await refusal(address)
 
     assert "hunter2" not in line
 
