@@ -6,7 +6,7 @@ of its relation's phrasing, of its qualifiers, or a name of one of its entities.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -19,6 +19,7 @@ from trivia.lookup.empty import is_empty, skip_costs
 from trivia.lookup.grammar import Mention
 from trivia.lookup.lexicon import Lexicon
 from trivia.lookup.plan import Detail, Exists, Follow, Only, Plan, Saying, Stating
+from trivia.lookup.thesaurus import alike
 from trivia.lookup.tokens import CARDINALS, ORDINALS, Token, tokenise
 from trivia.ports import FactReader
 from trivia.text import fold
@@ -29,6 +30,8 @@ _MOST_WORDS = 16
 _MENTIONED = 0.6
 _QUOTED = 2
 _DETAIL_COST = 2
+_PASSING_COST = 2
+_MOST_IN_PASSING = 3  # words that only the source's sentence has
 _THIN = words.NO_NAME | {"be"}
 _QUALIFIER_VERBS = {
     "said_by": frozenset("say tell accord state claim explain".split()),
@@ -114,6 +117,7 @@ class _Question:
         self.content = [i for i, t in enumerate(tokens) if costs[i] is None and t.folded not in words.WH]
         self.unit = self._unit_of_time()
         self.kind = self._kind_asked()
+        self.kind_nouns = frozenset[str]().union(*lexicon.kind_nouns.values())
         self._named = {i for m in mentions for i in range(m.start, m.end)}
 
     def _unit_of_time(self) -> str:
@@ -145,7 +149,8 @@ class _Question:
                 following += 1
             if following < len(self.tokens):
                 noun = self.tokens[following].stem
-                return frozenset(k for k, nouns in self.lexicon.kind_nouns.items() if noun in nouns)
+                meant = alike(noun) | {noun}
+                return frozenset(k for k, nouns in self.lexicon.kind_nouns.items() if meant & nouns)
         return frozenset()
 
     def spare(self, fact: Fact, detail: Qualifier | None) -> int | None:
@@ -155,7 +160,8 @@ class _Question:
         rest = [i for i in self.content if i not in named]
         quoted = isinstance(fact.value, Text) and self._names_value(fact)
         own = self._own(fact, detail)
-        if not (named or quoted) or not rest or any(self.tokens[i].stem not in own for i in rest):
+        odd = [i for i in rest if not _explains(own, self.tokens[i].stem)]
+        if not (named or quoted) or not rest or (odd and not self._told_in_passing(fact, detail, odd)):
             return None
         if isinstance(fact.value, Text) and not self._relates(fact, detail):
             return None
@@ -165,24 +171,34 @@ class _Question:
             return None
         stated = tokenise(statement(self.lexicon.relations[fact.relation], fact))
         unused = sum(1 for t in stated if t.stem not in self.stems and not is_empty(t))
-        return unused + _DETAIL_COST if detail else unused
+        return unused + _PASSING_COST * len(odd) + (_DETAIL_COST if detail else 0)
 
-    def _relates(self, fact: Fact, detail: Qualifier | None) -> bool:
-        """Say whether the question uses a word of the relation itself, not only of its value in words."""
+    def _told_in_passing(self, fact: Fact, detail: Qualifier | None, odd: Sequence[int]) -> bool:
+        """Say whether the source's own sentence has the few words that the fact leaves over."""
+        told = {t.stem for t in tokenise(fact.sentence)}
+        words_left = {self.tokens[i].stem for i in odd}
+        plain = not any(_number(word) for word in words_left) and not words_left & self.kind_nouns
+        return plain and len(odd) <= _MOST_IN_PASSING and words_left <= told and self._uses_its_words(fact, detail)
+
+    def _uses_its_words(self, fact: Fact, detail: Qualifier | None) -> bool:
         known = self.lexicon.relation_words[fact.relation]
         own = {s for s in known.stated if s not in _THIN} or known.every
         if detail:
             own = own | _qualifier_words(detail)
-        return self.wh in ("when", "where") or any(self.tokens[i].stem in own for i in self.content)
+        return any(_explains(own, self.tokens[i].stem) for i in self.content if i not in self._named)
+
+    def _relates(self, fact: Fact, detail: Qualifier | None) -> bool:
+        """Say whether the question uses a word of the relation itself, not only of its value in words."""
+        return self.wh in ("when", "where") or self._uses_its_words(fact, detail)
 
     def _own(self, fact: Fact, detail: Qualifier | None) -> frozenset[str]:
         """Return the words by which this question may ask for the fact: those about an end that it names."""
         known = self.lexicon.relation_words[fact.relation]
         own = known.shared | _stated_words(fact, self.lexicon)
-        alike = _ends_alike(fact)
-        if not alike or self._names(fact.subject):
+        same_kind = _ends_alike(fact)
+        if not same_kind or self._names(fact.subject):
             own |= known.about_subject
-        if not alike or self._names_value(fact):
+        if not same_kind or self._names_value(fact):
             own |= known.about_value
         for qualifier in fact.qualifiers:
             if self._names(qualifier.value) or qualifier == detail:
@@ -323,6 +339,11 @@ def _number(word: str) -> int | None:
 def _ends_alike(fact: Fact) -> bool:
     """Say whether the ends could be taken for each other."""
     return isinstance(fact.value, Entity) and fact.value.kind == fact.subject.kind
+
+
+def _explains(own: Set[str], stem: str) -> bool:
+    """Say whether one of a fact's words is meant by a word of the question, in itself or as another word for it."""
+    return stem in own or not alike(stem).isdisjoint(own)
 
 
 def _values(fact: Fact) -> list[Value]:

@@ -6,11 +6,31 @@ from trivia.lookup import lexicon as words
 from trivia.lookup.tokens import Token
 
 _NEAR = 2  # words between one who speaks and the verb: "tell me", "I'd like to know"
+_SORTS = frozenset("kind sort type manner".split())
+_WHETHER = frozenset("whether if".split())
+_INDIRECT = _WHETHER | {"how", "why"}
+_OPENING = frozenset("mind possibly interested wondering telling asking folks quickly".split())
 _NAMING = frozenset("name named call called title titled".split())
 _CARD_FILLERS = words.SPEAKERS | frozenset(
     "please hey hi hello so ok okay just any some there it that this pls plz dude bro bot thanks thank info "
     "information question quick who what which".split()
 )
+
+
+def without_opening(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Leave out what comes before an indirect question: "I should like to know who ...", "can you say whether ..."."""
+    for place, token in enumerate(tokens):
+        if place and (token.folded in words.WH or token.folded in _INDIRECT):
+            return tuple(tokens[place + (token.folded in _WHETHER) :])
+        if not _opens(token):
+            break
+    return tuple(tokens)
+
+
+def _opens(token: Token) -> bool:
+    if token.folded in words.REQUESTS or token.stem in words.REQUESTS or token.folded in _OPENING:
+        return True
+    return token.folded not in words.WH and _plain_cost(token) is not None
 
 
 def skip_costs(tokens: Sequence[Token]) -> list[float | None]:
@@ -49,7 +69,10 @@ def _cost(tokens: Sequence[Token], place: int) -> float | None:
     if token.folded == "about":
         return 0.02 if _leads_to_a_topic(tokens, place) else None
     if token.folded in words.WH and place:
-        return 0.3 if words.WH[token.folded] in ("who", "what") else None
+        asked_before = any(t.folded in words.WH for t in tokens[:place])
+        return 0.3 if asked_before or words.WH[token.folded] in ("who", "what") else None
+    if token.folded in _SORTS and place + 1 < len(tokens) and tokens[place + 1].folded == "of":
+        return 0.1
     if _is_request(tokens, place):
         return 0.25 if place else 0.1
     cost = _plain_cost(token)

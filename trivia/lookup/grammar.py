@@ -136,8 +136,11 @@ def _in_own_words(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention) -
     kinds = frozenset(e.kind for e in mention.entities)
     plans: list[Plan] = []
     types = frozenset[str]()
+    is_noun = _is_a_noun_of_a_relation(tokens[mention.start : mention.end], lexicon)
     for asked in lexicon.exact.get(f"{before} {words.SLOT} {after}".strip(), ()):
         relation = lexicon.relations[asked.relation]
+        if is_noun and relation.id in lexicon.describing:
+            continue
         fits, values = relation.subject_kinds, relation.value_kinds or _literal_types(relation.literal)
         if asked.backwards:
             fits, values = relation.value_kinds, relation.subject_kinds
@@ -146,6 +149,13 @@ def _in_own_words(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention) -
             types |= values
     if plans:
         yield plans[0] if len(plans) == 1 else Either(tuple(plans)), types
+
+
+def _is_a_noun_of_a_relation(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether a name is also what a relation calls its value: "the final season" wants to know which that is."""
+    stems = tuple(t.stem for t in tokens if not is_empty(t))
+    phrases = lexicon.phrases.get(stems[0], ()) if stems else ()
+    return any(p.stems == stems and isinstance(p.sense, Functor) and p.sense.mode is Mode.NOUN for p in phrases)
 
 
 def _in_a_statement(tokens: Sequence[Token], lexicon: Lexicon, first: Mention, second: Mention) -> Iterator[Plan]:
@@ -433,7 +443,7 @@ class _Chart:
             yield from self._apply(right, left, between, functor_first=False)
         elif pair == (Sort.BESIDES, Sort.SET):
             yield right.plan, right.types, 0.0, False, Sort.BESIDES
-        elif pair == (Sort.SET, Sort.BESIDES) and left.plan and right.plan:
+        elif pair == (Sort.SET, Sort.BESIDES) and left.plan and right.plan and left.types & right.types:
             yield But(left.plan, right.plan), left.types, 0.1, left.asked, Sort.SET
         elif pair in ((Sort.ORDINAL, Sort.KIND), (Sort.KIND, Sort.ORDINAL)):
             kind, ordinal = (right, left) if left.sort is Sort.ORDINAL else (left, right)
@@ -627,7 +637,8 @@ class _Chart:
             yield Given(left.plan, right.plan), left.types, 0.5, asked, Sort.SET
         if not asked:
             yield from self._linked_check(left, right, between)
-        if kinds_meet and not asked and self._may_check():
+        told = _is_followed(left.plan) or _is_followed(right.plan)
+        if kinds_meet and told and not asked and self._may_check():
             yield Check(left.plan, right.plan), frozenset({"#boolean"}), 0.1, True, Sort.SET
         if kinds_meet and isinstance(left.plan, Nth | Both | Known) and isinstance(right.plan, Only):
             yield Both(left.plan, right.plan), left.types & right.types, 0.2, asked, Sort.SET
@@ -668,7 +679,7 @@ class _Chart:
             plan = Overall(relation.id)
             types, cost = self._fits(wh.wh, _Item(Sort.SET, noun.start, noun.end, 0, 0.0, plan, values))
             if types:
-                yield plan, types, cost + 0.5, True, Sort.SET
+                yield plan, types, cost + 0.4, True, Sort.SET
 
     def _fits(self, wh: str, thing: _Item) -> tuple[frozenset[str], float]:
         if wh == "what":
@@ -702,7 +713,7 @@ class _Chart:
 
     def _finished(self, item: _Item) -> Iterator[tuple[Plan, float]]:
         if item.functor and item.functor.mode is Mode.NOUN and all_introduce(self.tokens, _body(item)):
-            yield Overall(item.functor.relation.id), 0.5
+            yield Overall(item.functor.relation.id), 0.4
         elif item.plan is None:
             return
         elif item.sort is Sort.COUNT:
@@ -719,9 +730,15 @@ class _Chart:
             return
         if isinstance(item.plan, Only):
             if all_introduce(self.tokens, _body(item)):
-                yield Card(item.plan.entities), 0.5
+                named = [t for i, t in enumerate(self.tokens) if _body(item) >> i & 1]
+                is_noun = _is_a_noun_of_a_relation(named, self.lexicon)
+                yield Card(item.plan.entities), 1.1 if is_noun else 0.5
         elif item.plan and all_introduce(self.tokens, _body(item), naming=True):
-            yield item.plan, 0.0
+            match item.plan:
+                case Both(OfKind(kinds), Only(entities)) | Both(Only(entities), OfKind(kinds)):
+                    yield Card(tuple(e for e in entities if e.kind in kinds)), 0.5
+                case _:
+                    yield item.plan, 0.0
 
     def _stated(self, item: _Item, plan: Plan) -> Iterator[tuple[Plan, float]]:
         if isinstance(plan, Check):

@@ -18,7 +18,9 @@ FILLERS = SPEAKERS | frozenset(
     "please hey hi hello so well okay ok um uh just actually really exactly currently now again any some ever bot "
     "thanks thank called named name anyone anybody guys everyone kindly maybe perhaps up idea to right and also quick "
     "question dude bro lol btw very already still soon finally title both exact precisely full yet true correct "
-    "dear buddy mate pls plz u other another else".split()
+    "dear buddy mate pls plz u other another else originally officially reportedly apparently basically specifically "
+    "entirely mainly article articles described listed mentioned entitled considered stated total altogether overall "
+    "folks".split()
 )
 FILLER_COST = 0.25
 REQUESTS = frozenset(
@@ -166,8 +168,13 @@ def _content(token: Token) -> bool:
     )
 
 
+def _marked(template: str) -> str:
+    """Put words in place of the slots, each apart from its neighbours but for an ending such as 's."""
+    return re.sub(r" (?=['’])", "", _SLOT.sub(lambda m: f" x{m.group(1)}x ", template))
+
+
 def _take_apart(template: str, dropped: frozenset[str]) -> _Template:
-    marked = _SLOT.sub(lambda m: f" x{m.group(1)}x ", template)
+    marked = _marked(template)
     wh, runs, run = "", [], list[str]()
     seen: list[str] = []
     inner: list[str] = []
@@ -211,7 +218,7 @@ def wording(tokens: Iterable[Token], *, bare: bool = False) -> str:
 
 
 def _wording_of(template: str, *, bare: bool = False) -> str:
-    words = wording(tokenise(_SLOT.sub(lambda m: f" x{m.group(1)}x ", template)), bare=bare)
+    words = wording(tokenise(_marked(template)), bare=bare)
     return words.replace("xsubjectx", SLOT).replace("xvaluex", SLOT)
 
 

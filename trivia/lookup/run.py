@@ -59,11 +59,12 @@ Members = dict[object, Member]
 
 
 async def run(plan: Plan, reader: FactReader, shelf: Shelf, lexicon: Lexicon) -> tuple[Member, ...]:
-    """Return the members of the set that a plan denotes, in a stable order; none if nothing is known.
+    """Return the members of the set that a plan denotes, in a stable order; none if no fact shows them.
 
     ``Count`` gives one number, ``Check`` one truth value, or none where the facts don't decide.
     """
-    return tuple((await _Runner(reader, shelf, lexicon).members(plan)).values())
+    members = tuple((await _Runner(reader, shelf, lexicon).members(plan)).values())
+    return members if all(member.evidence for member in members) else ()
 
 
 def _key(value: Value) -> object:

@@ -13,6 +13,7 @@ from trivia.facts.phrasing import filled, statement
 from trivia.lookup import grammar
 from trivia.lookup.answer import Answer, AnswerItem, Evidence, Status
 from trivia.lookup.coverage import covered
+from trivia.lookup.empty import without_opening
 from trivia.lookup.grammar import Mention, Reading
 from trivia.lookup.lexicon import AUXILIARIES, FILLERS, NO_NAME, Lexicon, build
 from trivia.lookup.plan import (
@@ -86,7 +87,7 @@ class Lookup:
         """Answer one question; never raises for what it says, however odd."""
         if len(question) > MAX_CHARACTERS:
             return Answer(question[:MAX_CHARACTERS], Status.UNCLEAR, sentence=wording.TOO_LONG)
-        tokens = tokenise(_TRUE_OR_FALSE.sub("", question))
+        tokens = without_opening(tokenise(_TRUE_OR_FALSE.sub("", question)))
         if not tokens:
             return Answer(question, Status.UNCLEAR, sentence=wording.EMPTY)
         if len(tokens) > MAX_TOKENS:

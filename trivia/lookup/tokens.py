@@ -26,6 +26,14 @@ _MISSPELT = {
     for wrong in wrongs
 }
 
+_SHORTHAND = {
+    "b4": "before", "some1": "someone", "any1": "anyone", "fone": "phone", "r": "are", "ur": "your", "gonna": "will",
+    "wanna": "want", "cuz": "because", "coz": "because", "abt": "about", "wat": "what", "wut": "what", "wen": "when",
+    "wich": "which", "hu": "who", "whos": "who", "whats": "what", "wheres": "where", "whens": "when", "n": "and",
+    "mag": "magazine", "pic": "picture", "eps": "episodes",
+}  # fmt: skip
+"""What people type for short."""
+
 ORDINALS = {
     word: n
     for n, words in enumerate(
@@ -83,6 +91,9 @@ def _tokens_of(word: str, start: int) -> list[Token]:
         return [_token(verb, start, cut), Token("not", "not", cut, end, folded[len(verb) :], glued=True)]
     if folded in _RUN_TOGETHER:
         return [_token(folded[:-1], start, end - 1), Token("is", "be", end - 1, end, "s", glued=True)]
+    if folded in _SHORTHAND:
+        meant = _SHORTHAND[folded]
+        return [Token(meant, stem(meant), start, end, folded)]
     _, *endings = _APOSTROPHE.split(word)
     ending = endings[-1].casefold() if endings else None
     if ending is None or (ending and ending not in _CONTRACTED):
