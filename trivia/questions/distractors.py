@@ -1,41 +1,73 @@
-"""Wrong answers worth offering: of the key's own type, provably false, near it in size or renown."""
+"""Wrong answers worth offering: of the key's own type and look, provably false, akin to it or near it in size."""
 
 import random
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
 
 from trivia.facts.dates import PartialDate
-from trivia.facts.model import Entity, Number, Quantity, Value
+from trivia.facts.model import Entity, Number, Quantity, Text, Value
 from trivia.facts.phrasing import name_of
+from trivia.questions import form
+from trivia.questions.checks import leaks
+from trivia.questions.traits import STRANGERS, Kinship
 from trivia.text import fold
 
 WANTED = 3
 FEWEST = 2
-_CHOOSE_AMONG = 8
-_TELLABLE = 0.05  # of the larger of two amounts
+_CHOOSE_AMONG = 6
+_TELLABLE = 0.2  # of the larger of two amounts
 _COUNTED = 1_000  # smaller numbers are counts, and players know them exactly
+_YEARS_APART = 3
+_KIN = 2.0
+_ODD_LOOK = 0.5
 
 
-def choose(key: Value, false: Iterable[Value], avoid: Collection[str], rng: random.Random) -> tuple[Value, ...]:
+def choose(
+    key: Value,
+    false: Iterable[Value],
+    avoid: Collection[str],
+    rng: random.Random,
+    *,
+    kin: Kinship = STRANGERS,
+    mentioned: str = "",
+    stem: str = "",
+) -> tuple[Value, ...]:
     """Choose up to three of the false values, none of whose names is among ``avoid`` (folded) or repeats another's.
 
-    They are drawn from the eight nearest: numbers and dates by their distance from the key, entities of its kind by
-    popularity, so that renown alone tells nothing.
+    They are drawn from the nearest: numbers and dates by their distance from the key, but far enough from it and from
+    each other to be told apart; entities of its kind by what they have in common with it and by renown; words by their
+    length. An abbreviation has company that begins as the name ``mentioned`` does. None stands in the ``stem``.
     """
-    near = sorted((v for v in _unlike(key, false, avoid)), key=lambda v: (_distance(key, v), name_of(v)))
-    among = near[:_CHOOSE_AMONG]
-    return tuple(rng.sample(among, min(WANTED, len(among))))
+    near = sorted(_unlike(key, false, avoid), key=lambda v: (_distance(key, v, kin), name_of(v)))
+    if isinstance(key, Text) and form.is_code(key.text):
+        near.sort(key=lambda v: not form.same_start(mentioned, name_of(v)))
+        near = near[: max(FEWEST, sum(form.same_start(mentioned, name_of(v)) for v in near))]
+    fair = (v for v in near if not leaks(stem, [name_of(v)]))
+    among = list(islice(fair, _CHOOSE_AMONG if isinstance(key, Entity) else 2 * _CHOOSE_AMONG))
+    rng.shuffle(among)
+    chosen: list[Value] = []
+    for value in among:
+        if len(chosen) < WANTED and not any(_too_near(value, other) for other in chosen):
+            chosen.append(value)
+    return tuple(chosen)
 
 
 def _unlike(key: Value, false: Iterable[Value], avoid: Collection[str]) -> Sequence[Value]:
-    taken = {*avoid, fold(name_of(key))}
+    taken = {*avoid, _folded(name_of(key))}
     kept: list[Value] = []
     for value in false:
-        name = fold(name_of(value))
+        name = _folded(name_of(value))
         if type(value) is type(key) and _same_kind(key, value) and not _too_near(key, value) and name not in taken:
             taken.add(name)
             kept.append(value)
     return kept
+
+
+@lru_cache(maxsize=16_384)
+def _folded(name: str) -> str:
+    return fold(name)
 
 
 def _same_kind(key: Value, value: Value) -> bool:
@@ -49,26 +81,29 @@ def _same_kind(key: Value, value: Value) -> bool:
 
 
 def _too_near(key: Value, value: Value) -> bool:
-    """Say whether two measurements are so close that choosing between them would be a lottery."""
+    """Say whether two measurements or dates are so close that choosing between them would be a lottery."""
     match key, value:
         case (Quantity(), Quantity()):
             return _ratio(key.amount, value.amount) < _TELLABLE
         case (Number(), Number()):
             return abs(key.amount) >= _COUNTED and _ratio(key.amount, value.amount) < _TELLABLE
+        case (PartialDate(), PartialDate()):
+            return abs(key.first_day - value.first_day) < _YEARS_APART * 10_000
         case _:
             return False
 
 
-def _distance(key: Value, value: Value) -> float:
+def _distance(key: Value, value: Value, kin: Kinship) -> float:
+    odd = _ODD_LOOK * (form.shape(name_of(key)) != form.shape(name_of(value)))
     match key, value:
         case (Entity(), Entity()):
-            return abs(key.popularity - value.popularity)
+            return odd + abs(key.popularity - value.popularity) - _KIN * kin.share(key, value)
         case (PartialDate(), PartialDate()):
             return abs(key.first_day - value.first_day)
         case (Number() | Quantity(), Number() | Quantity()):
             return _ratio(key.amount, value.amount)
         case _:
-            return float(abs(len(name_of(key)) - len(name_of(value))))
+            return 100 * odd + abs(len(name_of(key)) - len(name_of(value)))
 
 
 def _ratio(first: Decimal, second: Decimal) -> float:

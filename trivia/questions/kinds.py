@@ -1,6 +1,7 @@
 """The kinds of question: which facts suit each, and how each is put."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from trivia.facts.dates import PartialDate
@@ -10,8 +11,9 @@ from trivia.facts.phrasing import filled, name_of, sentence_case, statement
 from trivia.facts.vocabulary import Holds, Relation
 from trivia.lookup.answer import Evidence
 from trivia.lookup.plan import Check, Follow, Only, Plan, Saying, describe
-from trivia.questions import checks, difficulty, distractors
+from trivia.questions import checks, difficulty, distractors, form
 from trivia.questions.model import Question, QuestionKind
+from trivia.questions.traits import STRANGERS, Kinship
 from trivia.text import fold
 
 _LONGEST_TYPED = 4  # words
@@ -20,20 +22,43 @@ _TRUE, _FALSE = "true", "false"
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A way to ask something of a fact: in which kind, and for its value or, backwards, its subject."""
+
+    kind: QuestionKind
+    backwards: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A fact chosen to be asked: in which kind, for which of its ends, and what is false of it.
+    """A fact chosen to be asked: in which way, for which of its ends, what is false of it, and who is akin to whom.
 
     ``stated`` is the false value that a question of true or false puts in place of the fact's own, if it does.
     """
 
     fact: Fact
     relation: Relation
-    kind: QuestionKind
-    backwards: bool
+    way: Way
     key: Value
     aliases: tuple[str, ...]
     false: tuple[Value, ...]
+    kin: Kinship = STRANGERS
     stated: Value | None = None
+
+    @property
+    def kind(self) -> QuestionKind:
+        """The kind of question."""
+        return self.way.kind
+
+    @property
+    def backwards(self) -> bool:
+        """Whether the subject is asked for."""
+        return self.way.backwards
+
+    @property
+    def mentioned(self) -> str:
+        """The name that the question gives."""
+        return name_of(self.fact.value) if self.backwards else self.fact.subject.name
 
     @property
     def asked(self) -> str:
@@ -72,12 +97,16 @@ def feasible(relation: Relation, fact: Fact, *, backwards: bool) -> list[Questio
     kinds = [QuestionKind.CHOICE]
     if _known_to_the_digit(key):
         kinds.append(QuestionKind.NUMBER)
-    elif not isinstance(key, Number | Quantity) and len(name_of(key).split()) <= _LONGEST_TYPED:
+    elif not isinstance(key, Number | Quantity) and _fit_to_type(name_of(key)):
         kinds.append(QuestionKind.TEXT)
     decidable = relation.complete or relation.holds is Holds.ONE
     if decidable and not backwards and isinstance(key, Entity):
         kinds.append(QuestionKind.TRUE_FALSE)
     return kinds
+
+
+def _fit_to_type(name: str) -> bool:
+    return len(name.split()) <= _LONGEST_TYPED and form.typable(name)
 
 
 def _known_to_the_digit(key: Value) -> bool:
@@ -89,7 +118,7 @@ def _known_to_the_digit(key: Value) -> bool:
 
 def state_falsely(draft: Draft, rng: random.Random) -> Draft | None:
     """Put a false value in the fact's place, or return None if there is none to be had."""
-    chosen = distractors.choose(draft.key, draft.false, _folded_names(draft), rng)
+    chosen = distractors.choose(draft.key, draft.false, _folded_names(draft), rng, kin=draft.kin)
     return replace(draft, stated=chosen[0]) if chosen else None
 
 
@@ -107,14 +136,27 @@ def make(draft: Draft, rng: random.Random) -> Question | None:
 
 
 def _choice(draft: Draft, rng: random.Random) -> Question | None:
-    asked = stem(draft)
-    fair = tuple(v for v in draft.false if not checks.leaks(asked, [name_of(v)]))
-    chosen = distractors.choose(draft.key, fair, _folded_names(draft), rng)
-    if len(chosen) < distractors.FEWEST:
-        return None
+    chosen = distractors.choose(
+        draft.key,
+        draft.false,
+        _folded_names(draft),
+        rng,
+        kin=draft.kin,
+        mentioned=draft.mentioned,
+        stem=stem(draft),
+    )
     options = [name_of(v) for v in (draft.key, *chosen)]
+    if len(chosen) < distractors.FEWEST or _told_by_look(draft.mentioned, options):
+        return None
     rng.shuffle(options)
     return replace(_question(draft), options=tuple(options))
+
+
+def _told_by_look(mentioned: str, options: Sequence[str]) -> bool:
+    """Say whether the first of the options, the key, stands out among the others before anybody has thought."""
+    key, *others = options
+    alone = form.shape(key) not in map(form.shape, others)
+    return alone or form.told_by_its_start(mentioned, key, others)
 
 
 def _true_false(draft: Draft) -> Question:
@@ -162,8 +204,7 @@ def _accepted(draft: Draft) -> tuple[str, ...]:
 
 def _folded_names(draft: Draft) -> frozenset[str]:
     """Return the names that no wrong answer may bear: the key's own, and those that the question mentions."""
-    mentioned = draft.fact.value if draft.backwards else draft.fact.subject
-    return frozenset(fold(n) for n in (name_of(draft.key), *draft.aliases, name_of(mentioned)))
+    return frozenset(fold(n) for n in (name_of(draft.key), *draft.aliases, draft.mentioned))
 
 
 def _type_of(key: Value) -> str:

@@ -1,0 +1,43 @@
+"""Putting facts and questions in an order that keeps changing."""
+
+import random
+from collections.abc import Iterable, Sequence
+
+from trivia.facts.model import Fact
+from trivia.questions.model import Question
+from trivia.text import fold
+
+_LOOK_AHEAD = 12
+_REMEMBERED = 3
+
+
+def interleaved(groups: Iterable[tuple[float, Sequence[Fact]]], rng: random.Random) -> list[Fact]:
+    """Mix groups of facts evenly: at any point each has given about as many as its weight among all weights says."""
+    placed: list[tuple[float, int, Fact]] = []
+    for weight, facts in groups:
+        start = rng.random()
+        placed += [((place + start) / weight, len(placed) + place, fact) for place, fact in enumerate(facts)]
+    return [fact for _, _, fact in sorted(placed, key=lambda item: item[:2])]
+
+
+def famous_first(facts: Sequence[Fact], rng: random.Random) -> list[Fact]:
+    """Shuffle facts, so that those on what many have heard of tend to come first."""
+    return sorted(facts, key=lambda f: rng.random() ** (1 / (0.2 + f.subject.popularity)), reverse=True)
+
+
+def arranged(questions: Sequence[Question]) -> list[Question]:
+    """Move questions a little, so that none resembles those just before it in relation, answer or subject."""
+    waiting = list(questions)
+    done: list[Question] = []
+    recent: list[frozenset[object]] = []
+    while waiting:
+        likeness = [sum(len(_marks(q) & past) for past in recent) for q in waiting[:_LOOK_AHEAD]]
+        chosen = waiting.pop(likeness.index(min(likeness)))
+        done.append(chosen)
+        recent = [*recent, _marks(chosen)][-_REMEMBERED:]
+    return done
+
+
+def _marks(question: Question) -> frozenset[object]:
+    fact = question.evidence[0].fact
+    return frozenset((("relation", fact.relation), ("key", fold(question.key)), ("subject", fact.subject.id)))

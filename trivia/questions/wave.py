@@ -1,0 +1,179 @@
+"""All that is needed to make questions of some facts, read at once, and what can be asked of each."""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from trivia.facts.model import Entity, EntityId, Fact, Shelf, Text, Value
+from trivia.facts.phrasing import name_of
+from trivia.facts.vocabulary import Holds, Relation
+from trivia.lookup.lexicon import Lexicon
+from trivia.lookup.tokens import tokenise
+from trivia.ports import FactReader
+from trivia.questions.kinds import Draft, Way, feasible, state_falsely
+from trivia.questions.model import QuestionKind
+from trivia.questions.traits import STRANGERS, Kinship, kinship
+from trivia.text import fold
+
+_POOL = 160
+_FALSE_SHARE = 0.5
+_TELLING = 0.6
+_FEW_KINDS = 200  # entities of a kind, so few that any of them is worth offering
+_CLOSED = 24  # values: so few, and so often used, that they are chosen from rather than typed
+_OFTEN = 4
+_FEW = 4
+_LIKING = {QuestionKind.CHOICE: 3.0, QuestionKind.TEXT: 2.0, QuestionKind.TRUE_FALSE: 1.5, QuestionKind.NUMBER: 1.5}
+
+
+class Wave:
+    """The facts drawn, with the other facts of their relations."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.values: dict[tuple[str, EntityId], dict[object, Fact]] = defaultdict(dict)
+        self.subjects: dict[tuple[str, object], dict[object, Fact]] = defaultdict(dict)
+        self.pools: dict[str, Sequence[Fact]] = {}
+        self.aliases: Mapping[EntityId, Sequence[str]] = {}
+        self.entities: set[EntityId] = set()
+        self.telling: set[str] = set()
+        self.single: set[str] = set()
+        self.closed: set[str] = set()
+        self.kin: Kinship = STRANGERS
+        self.of_kind: dict[str, Sequence[Entity]] = {}
+
+    async def read_facts(self, reader: FactReader, shelf: Shelf, facts: Iterable[Fact], rng: random.Random) -> None:
+        """Read the other values and subjects of the facts' relations, and candidates for distractors."""
+        by_relation: dict[str, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            by_relation[fact.relation].append(fact)
+        for relation, group in sorted(by_relation.items()):
+            self.pools[relation] = await reader.sample(shelf, relation, rng.random(), _POOL)
+            subjects = {f.subject.id for f in (*group, *self.pools[relation])}
+            for fact in await reader.forward(shelf, relation, subjects):
+                self.values[relation, fact.subject.id][_key(fact.value)] = fact
+            self._judge(relation)
+            if relation in self.telling:
+                for fact in await _with_same_value(reader, shelf, self.lexicon.relations[relation], group):
+                    self.subjects[relation, _key(fact.value)][fact.subject.id] = fact
+            self.entities |= {f.subject.id for f in group} | {f.value.id for f in group if isinstance(f.value, Entity)}
+        await self._read_others(reader, shelf, by_relation)
+
+    def _judge(self, relation: str) -> None:
+        if self._mostly_has_one_value(relation):
+            self.single.add(relation)
+        if self._tells_subjects_apart(relation):
+            self.telling.add(relation)
+        values = {_key(f.value) for f in self.pools[relation]}
+        if 3 <= len(values) <= min(_CLOSED, len(self.pools[relation]) // _OFTEN):
+            self.closed.add(relation)
+
+    async def _read_others(self, reader: FactReader, shelf: Shelf, by_relation: Mapping[str, Sequence[Fact]]) -> None:
+        """Read what makes one entity akin to another, and whom else to offer where a relation knows too few."""
+        decided = [r for r in sorted(by_relation) if self._decided(self.lexicon.relations[r])]
+        facts = [f for r in decided for f in (*by_relation[r], *self.pools[r])]
+        if facts:
+            relations = tuple(self.lexicon.relations.values())
+            self.kin = await kinship(reader, shelf, relations, tuple(dict.fromkeys(facts)))
+        ends = (
+            end for r in decided if len(self.pools[r]) < _POOL for f in self.pools[r] for end in (f.subject, f.value)
+        )
+        for kind in sorted({end.kind for end in ends if isinstance(end, Entity)}):
+            known = await reader.of_kind(shelf, kind, _FEW_KINDS)
+            self.of_kind[kind] = known if len(known) < _FEW_KINDS else ()
+
+    def _decided(self, relation: Relation) -> bool:
+        """Say whether a value that is not known of a subject is known to be false of it."""
+        return relation.complete or relation.holds is Holds.ONE
+
+    def _mostly_has_one_value(self, relation: str) -> bool:
+        """Say whether a subject with one known value can be trusted to have no other.
+
+        It can if the relation is said to have one, or to be complete; else if most subjects have just one. Of a cast,
+        one known actor is not the only one.
+        """
+        known = self.lexicon.relations[relation]
+        subjects = {f.subject.id for f in self.pools[relation]}
+        single = sum(len(self.values[relation, s]) == 1 for s in subjects)
+        return known.complete or known.holds is Holds.ONE or single >= _TELLING * len(subjects)
+
+    def _tells_subjects_apart(self, relation: str) -> bool:
+        """Say whether a relation's values mostly belong to one subject each.
+
+        Where they don't, a value with one subject here may well have more in the world ("Which city is in Estonia?").
+        """
+        values = [_key(f.value) for f in self.pools[relation]]
+        return bool(self.lexicon.relations[relation].inverse) and len(set(values)) >= _TELLING * len(values)
+
+    def ways(self, fact: Fact, kind: QuestionKind | None, rng: random.Random) -> list[Way]:
+        """Return all fair ways to ask something of a fact, in a random order that likes some kinds better."""
+        relation = self.lexicon.relations[fact.relation]
+        found = [
+            Way(k, backwards)
+            for backwards in (False, True)
+            if self._has_one_answer(fact, backwards=backwards)
+            for k in feasible(relation, fact, backwards=backwards)
+            if kind in (None, k) and not (k is QuestionKind.TEXT and not backwards and fact.relation in self.closed)
+        ]
+        return sorted(found, key=lambda way: rng.random() ** (1 / _LIKING[way.kind]), reverse=True)
+
+    def draft(self, fact: Fact, way: Way, rng: random.Random) -> Draft | None:
+        """Work out a way to ask something of a fact, or return None if it can't be asked so."""
+        relation = self.lexicon.relations[fact.relation]
+        key: Value = fact.subject if way.backwards else fact.value
+        if not self._is_what_is_asked_for(relation, key, backwards=way.backwards):
+            return None
+        accepted = tuple(self.aliases.get(key.id, ())) if isinstance(key, Entity) else ()
+        false = self._false(fact, backwards=way.backwards)
+        kin = self.kin if self._decided(relation) else STRANGERS
+        draft = Draft(fact, relation, way, key, accepted, false, kin)
+        if way.kind is QuestionKind.TRUE_FALSE and rng.random() < _FALSE_SHARE:
+            return state_falsely(draft, rng)
+        return draft
+
+    def _is_what_is_asked_for(self, relation: Relation, key: Value, *, backwards: bool) -> bool:
+        """Say whether the key is of the kind that the question names: "Which country ...?" wants no territory."""
+        if not isinstance(key, Entity):
+            return True
+        asked = relation.inverse if backwards else relation.question
+        head = {token.stem for token in tokenise(asked.partition("{")[0])}
+        kinds = relation.subject_kinds if backwards else relation.value_kinds
+        named = {k for k in kinds if head & self.lexicon.kind_nouns.get(k, frozenset())}
+        return not named or key.kind in named
+
+    def _has_one_answer(self, fact: Fact, *, backwards: bool) -> bool:
+        if not backwards:
+            return fact.relation in self.single and len(self.values[fact.relation, fact.subject.id]) == 1
+        return fact.relation in self.telling and len(self.subjects[fact.relation, _key(fact.value)]) == 1
+
+    def _false(self, fact: Fact, *, backwards: bool) -> tuple[Value, ...]:
+        """Return values or subjects that would make the fact false: ends of other facts of the relation.
+
+        A value is false of a subject whose values are known and don't include it; a subject is false for a value if
+        its own values are known and this is not among them. Where the relation knows few, others of the key's kind and
+        pack join them if it is decided for all.
+        """
+        key, pool = _key(fact.value), self.pools[fact.relation]
+        if backwards:
+            subjects = {f.subject.id: f.subject for f in pool}
+            return tuple(s for s in subjects.values() if key not in self.values[fact.relation, s.id])
+        known = self.values[fact.relation, fact.subject.id]
+        values = {_key(f.value): f.value for f in pool}
+        if isinstance(fact.value, Entity) and self._decided(self.lexicon.relations[fact.relation]):
+            others = self.of_kind.get(fact.value.kind, ()) if len(values) <= _FEW else ()
+            values |= {e.id: e for e in others if e.pack == fact.value.pack and e.id not in values}
+        return tuple(v for k, v in values.items() if k not in known)
+
+
+async def _with_same_value(
+    reader: FactReader, shelf: Shelf, relation: Relation, facts: Sequence[Fact]
+) -> Sequence[Fact]:
+    if relation.value_kinds:
+        values = {f.value.id for f in facts if isinstance(f.value, Entity)}
+        return await reader.inverse(shelf, relation.id, values)
+    texts = {fold(f.value.text) for f in facts if isinstance(f.value, Text)}
+    return await reader.with_text(shelf, relation.id, texts) if texts else ()
+
+
+def _key(value: Value) -> object:
+    """Values that a player could not tell apart have the same key."""
+    return value.id if isinstance(value, Entity) else fold(name_of(value))
