@@ -6,9 +6,12 @@ from typing import Protocol
 
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, ProgramState, UnansweredStore
 from trivia.rounds.ports import RoundStore
+from trivia.rounds.schedule_ports import ScheduleStore
 
 
-class Store(NameIndex, FactReader, PackStore, UnansweredStore, FactEditor, ProgramState, RoundStore, Protocol):
+class Store(
+    NameIndex, FactReader, PackStore, UnansweredStore, FactEditor, ProgramState, RoundStore, ScheduleStore, Protocol
+):
     """All that the core needs of storage."""
 
 

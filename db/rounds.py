@@ -4,6 +4,8 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from db.outbox import queue
+from db.schedules import claimed
 from db.seam import Database, Row, Transaction
 from db.statements import in_list, moment
 from trivia.errors import Conflict
@@ -94,6 +96,8 @@ class Rounds:
 
         async def unit(tx: Transaction) -> bool:
             if commit.event and not await _marked(tx, commit.event, commit.at):
+                return False
+            if commit.claim and not await claimed(tx, commit.claim, commit.at):
                 return False
             await _store_round(tx, commit)
             await _store_outcome(tx, commit)
@@ -226,11 +230,7 @@ async def _store_outcome(tx: Transaction, commit: Commit) -> None:
                 at,
             ),
         )
-    for message in commit.outgoing:
-        await tx.run(
-            "INSERT INTO outbox(id, platform, community, channel, reply, sent) VALUES (?, ?, ?, ?, ?, '')",
-            (message.id, place.platform, place.community, place.channel, to_json(message.reply)),
-        )
+    await queue(tx, commit.outgoing)
 
 
 def _attempt_row(attempt: Attempt) -> tuple[object, ...]:

@@ -7,11 +7,12 @@ from db.names import Names
 from db.notes import Notes
 from db.packs import Packs
 from db.rounds import Rounds
+from db.schedules import Schedules
 from db.seam import Database
 from db.unanswered import UnansweredQuestions
 
 
-class Store(Names, Facts, Packs, Editing, UnansweredQuestions, Notes, Rounds):
+class Store(Names, Facts, Packs, Editing, UnansweredQuestions, Notes, Rounds, Schedules):
     """All ports at once: pass it wherever the core asks for one. ``database`` is the seam beneath."""
 
     def __init__(self, database: Database) -> None:
@@ -22,5 +23,6 @@ class Store(Names, Facts, Packs, Editing, UnansweredQuestions, Notes, Rounds):
         Editing.__init__(self, database, decoder)
         UnansweredQuestions.__init__(self, database)
         Rounds.__init__(self, database)
+        Schedules.__init__(self, database)
         Notes.__init__(self, database)
         self.database = database

@@ -7,6 +7,7 @@ FactotumError
 ├── NotAllowed          the member lacks the role that the command asks for
 ├── NotFound            the thing named does not exist in this community
 ├── Conflict            somebody else changed it first, or it exists already
+├── ChannelGone         a channel is no more, or is closed to the bot
 └── StoreError          the store can't be used
     ├── StoreNotOurs    the file or database is not a Factotum store
     ├── StoreTooNew     it was made by a later version of the program
@@ -64,6 +65,10 @@ class NotFound(FactotumError):
 
 class Conflict(FactotumError):
     """The change clashes with what is stored."""
+
+
+class ChannelGone(FactotumError):
+    """The channel is no more, or is closed to the bot; what was to be said there can't be said later either."""
 
 
 class StoreError(FactotumError):

@@ -1,6 +1,6 @@
 """The schema, as numbered steps. A step that has shipped is never changed; what comes after it is a new step.
 
-Each step runs in a transaction of its own. Its statements are the same for both stores but for these words:
+Each step runs in a transaction of its own; a new store takes all of them in one. The statements are the same for both stores but for these words:
 
 ========== ============================ ================================================
 word       SQLite                       PostgreSQL
@@ -17,11 +17,15 @@ word       SQLite                       PostgreSQL
 from collections.abc import Mapping
 from typing import Protocol
 
-from db.migrations import m0001_facts, m0002_rounds
+from db.migrations import m0001_facts, m0002_rounds, m0003_schedules
 from db.seam import Database, Transaction
 from trivia.errors import StoreTooNew, StoreTooOld
 
-STEPS: tuple[tuple[str, ...], ...] = (m0001_facts.STATEMENTS, m0002_rounds.STATEMENTS)
+STEPS: tuple[tuple[str, ...], ...] = (
+    m0001_facts.STATEMENTS,
+    m0002_rounds.STATEMENTS,
+    m0003_schedules.STATEMENTS,
+)
 """Every step, the first one first; the version of a store is the number of steps it has taken."""
 
 
@@ -58,20 +62,21 @@ async def bring_up(database: Versioned, *, migrate: bool, steps: tuple[tuple[str
         raise StoreTooOld(
             f"{database.place} was made by an earlier version of Factotum. Back it up, then run factotum migrate."
         )
-    taken = 0
-    for number in range(version + 1, len(steps) + 1):
-        taken += await _take(database, number, steps[number - 1])
-    return taken
+    if not version:
+        # All at once, lest another process, or the next after a crash, take half a new store for an old one.
+        return await _take(database, steps, len(steps))
+    return sum([await _take(database, steps, number) for number in range(version + 1, len(steps) + 1)])
 
 
-async def _take(database: Versioned, number: int, statements: tuple[str, ...]) -> int:
+async def _take(database: Versioned, steps: tuple[tuple[str, ...], ...], upto: int) -> int:
     async def unit(tx: Transaction) -> int:
-        if await database.version_within(tx) >= number:
-            return 0  # another process came first
-        for statement in statements:
-            await tx.run(in_words(statement, database.words))
-        await database.set_version(tx, number)
-        return 1
+        version = await database.version_within(tx)  # another process may have come first
+        for statements in steps[version:upto]:
+            for statement in statements:
+                await tx.run(in_words(statement, database.words))
+        if version < upto:
+            await database.set_version(tx, upto)
+        return max(upto - version, 0)
 
     return await database.write(unit)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
-from trivia.errors import Conflict
+from tests.fakes.schedules import FakeScheduleStore
+from trivia.errors import ChannelGone, Conflict
 from trivia.facts.model import CommunityId, Shelf
 from trivia.judging.verdict import Verdict, accept, reject
 from trivia.questions.model import Question, QuestionKind
@@ -21,7 +22,7 @@ class Killed(BaseException):
 
 
 @dataclass
-class FakeRoundStore:
+class FakeRoundStore(FakeScheduleStore):
     """Keeps what a store keeps, as text where a store keeps text, so that nothing is shared by accident."""
 
     rounds: dict[RoundId, str] = field(default_factory=dict)
@@ -58,6 +59,8 @@ class FakeRoundStore:
         other = await self.open_round(new.place)
         if (stored.version if stored else 0) != new.version - 1 or (other and other.id != new.id):
             raise Conflict("somebody else was first")
+        if commit.claim and not await self.claimed(commit.claim):
+            return False
         self.rounds[new.id] = to_json(new)
         self.tried += [commit.attempt] if commit.attempt else []
         self.earned += [(commit.at, points) for points in commit.points]
@@ -132,8 +135,11 @@ class FakeMessenger:
     shown: dict[str, Reply] = field(default_factory=dict)
     repeated: list[str] = field(default_factory=list)
     fails: int = 0
+    gone: set[Place] = field(default_factory=set)
 
-    async def send(self, place: Place, message: str, reply: Reply) -> None:  # noqa: ARG002 -- the port's parameter
+    async def send(self, place: Place, message: str, reply: Reply) -> None:
+        if place in self.gone:
+            raise ChannelGone("the channel is gone")
         if self.fails:
             self.fails -= 1
             raise ConnectionError("the platform is away")

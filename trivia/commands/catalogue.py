@@ -75,11 +75,31 @@ def _usage(option: Option) -> str:
 FAMILIES = {
     "ask": "Ask a question",
     "trivia": "Play a round",
+    "schedule": "Plan rounds",
     "score": "Points and boards",
     "fact": "Teach and mend facts",
     "help": "Help",
 }
 """The command families, in the order in which help lists them."""
+
+_RULES = (
+    Option("count", "how many questions", OptionType.INTEGER, low=1, high=50),
+    Option("seconds", "time for each question", OptionType.INTEGER, low=5, high=300),
+    Option("kinds", "kinds of question, parted by commas: choice, text, true-false, number"),
+    Option("difficulty", "how hard", choices=("easy", "medium", "hard")),
+    Option("lobby", "seconds to gather players first", OptionType.INTEGER, low=0, high=600),
+    Option("hints", "whether hints may be asked for", OptionType.BOOLEAN),
+    Option("spoilers", "whether questions may give plots away", OptionType.BOOLEAN),
+)
+"""What may be chosen of a round besides its topic."""
+
+_WHEN = Option(
+    "when", "when rounds begin, such as “weekdays at 9:30” or a cron expression", required=True, rest=True, longest=100
+)
+_ZONE = Option("zone", "the time zone meant, such as Europe/Berlin; UTC if none is named", longest=60)
+_SCHEDULE = Option(
+    "schedule", "the number of the schedule", OptionType.INTEGER, required=True, low=1, high=10**9, rest=True
+)
 
 CATALOGUE: tuple[Command, ...] = (
     Command(
@@ -96,13 +116,7 @@ CATALOGUE: tuple[Command, ...] = (
         "Start a round in this channel",
         (
             Option("topic", "a pack, a kind or a name to ask about", rest=True),
-            Option("count", "how many questions", OptionType.INTEGER, low=1, high=50),
-            Option("seconds", "time for each question", OptionType.INTEGER, low=5, high=300),
-            Option("kinds", "kinds of question, parted by commas: choice, text, true-false, number"),
-            Option("difficulty", "how hard", choices=("easy", "medium", "hard")),
-            Option("lobby", "seconds to gather players first", OptionType.INTEGER, low=0, high=600),
-            Option("hints", "whether hints may be asked for", OptionType.BOOLEAN),
-            Option("spoilers", "whether questions may give plots away", OptionType.BOOLEAN),
+            *_RULES,
         ),
         examples=("/trivia start", "/trivia start countries count=5 seconds=30 kinds=choice"),
     ),
@@ -123,6 +137,50 @@ CATALOGUE: tuple[Command, ...] = (
     Command("trivia", "skip", "Vote to skip the open question; a moderator's vote decides", examples=("/trivia skip",)),
     Command("trivia", "stop", "End the round; for its starter and for moderators", examples=("/trivia stop",)),
     Command("trivia", "topics", "List what can be asked about", examples=("/trivia topics",), changes=False),
+    Command(
+        "schedule",
+        "add",
+        "Plan rounds that begin by themselves in this channel",
+        (
+            _WHEN,
+            _ZONE,
+            Option("topic", "a pack, a kind or a name to ask about"),
+            *_RULES,
+            Option("announce", "minutes before, to announce each round", OptionType.INTEGER, low=0, high=1_440),
+            Option("late", "minutes that a round may begin late, 15 if not said", OptionType.INTEGER, low=1, high=720),
+        ),
+        Role.MODERATOR,
+        (
+            "/schedule add weekdays at 9:30 zone=Europe/Berlin topic=countries count=5",
+            "/schedule add every Friday 17:00 zone=America/New_York announce=5",
+            "/schedule add 30 9 * * 1-5 zone=Asia/Tokyo",
+        ),
+    ),
+    Command(
+        "schedule",
+        "list",
+        "List the planned rounds with their next times",
+        examples=("/schedule list",),
+        changes=False,
+    ),
+    Command("schedule", "pause", "Let a schedule rest", (_SCHEDULE,), Role.MODERATOR, ("/schedule pause 3",)),
+    Command("schedule", "resume", "Take a schedule up again", (_SCHEDULE,), Role.MODERATOR, ("/schedule resume 3",)),
+    Command("schedule", "remove", "Do away with a schedule", (_SCHEDULE,), Role.MODERATOR, ("/schedule remove 3",)),
+    Command(
+        "schedule",
+        "preview",
+        "Show when something would come, without planning it",
+        (_WHEN, _ZONE),
+        examples=("/schedule preview mon, wed and fri at 8pm zone=Europe/London",),
+        changes=False,
+    ),
+    Command(
+        "schedule",
+        "remind",
+        "Be mentioned when rounds of a schedule are announced, or no longer",
+        (_SCHEDULE, Option("wanted", "whether you want to be mentioned", OptionType.BOOLEAN)),
+        examples=("/schedule remind 3", "/schedule remind 3 wanted=no"),
+    ),
     Command("score", "me", "Show your own points", examples=("/score me",), changes=False),
     Command(
         "score",

@@ -8,6 +8,7 @@ from trivia.commands.asking import Asking
 from trivia.commands.dispatch import Door, handlers
 from trivia.commands.facts import Facts
 from trivia.commands.helping import Helping
+from trivia.commands.schedules import Schedules
 from trivia.commands.scores import Scores
 from trivia.commands.trivia import Trivia
 from trivia.lookup.service import Lookup
@@ -15,11 +16,17 @@ from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, Unanswere
 from trivia.rounds.judging import NameJudge
 from trivia.rounds.model import Rules
 from trivia.rounds.ports import Messenger, QuestionSource, RoundStore
+from trivia.rounds.schedule_ports import ScheduleStore
 from trivia.rounds.service import Rounds
+from trivia.rounds.timetable import Timetable
 
 
 class FactStore(NameIndex, FactReader, PackStore, UnansweredStore, FactEditor, Protocol):
     """All that is stored about facts."""
+
+
+class GameStore(RoundStore, ScheduleStore, Protocol):
+    """All that is stored about rounds, those that are planned among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class Core:
 def assemble(
     *,
     facts: FactStore,
-    rounds: RoundStore,
+    rounds: GameStore,
     questions: QuestionSource,
     messenger: Messenger,
     chance: Random,
@@ -49,12 +56,14 @@ def assemble(
         shelves=facts,
         chance=chance,
         platforms=(platform,),
+        timetable=Timetable(rounds, (platform,)),
     )
     families = handlers(
-        Asking(Lookup(facts, facts), facts, games, facts),
-        Trivia(games, facts, facts, defaults),
-        Scores(rounds),
-        Facts(editor=facts, reader=facts, names=facts, packs=facts, rounds=games),
-        Helping(),
+        asking=Asking(Lookup(facts, facts), facts, games, facts),
+        trivia=Trivia(games, facts, facts, defaults),
+        schedules=Schedules(rounds, games, defaults),
+        scores=Scores(rounds),
+        facts=Facts(editor=facts, reader=facts, names=facts, packs=facts, rounds=games),
+        helping=Helping(),
     )
     return Core(Door(families, rounds, chance), games)

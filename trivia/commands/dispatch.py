@@ -13,6 +13,7 @@ from trivia.commands.facts import Facts
 from trivia.commands.helping import Helping
 from trivia.commands.outcomes import Broken, Outcome, Refused
 from trivia.commands.request import Request
+from trivia.commands.schedules import Schedules
 from trivia.commands.scores import Scores
 from trivia.commands.trivia import Trivia
 from trivia.errors import FactotumError, NotAllowed, StoreError, UsageError
@@ -73,11 +74,14 @@ class Door:
         return False
 
 
-def handlers(asking: Asking, trivia: Trivia, scores: Scores, facts: Facts, helping: Helping) -> dict[str, Handler]:
+def handlers(
+    *, asking: Asking, trivia: Trivia, schedules: Schedules, scores: Scores, facts: Facts, helping: Helping
+) -> dict[str, Handler]:
     """Return the method that carries out each command of the catalogue, by its path."""
     families: dict[str, object] = {
         "ask": asking,
         "trivia": trivia,
+        "schedule": schedules,
         "score": scores,
         "fact": facts,
         "help": helping,

@@ -1,14 +1,17 @@
 """What commands come to, as values. ``trivia.replies`` words them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from trivia.commands.catalogue import Command
 from trivia.facts.model import Fact
 from trivia.lookup.answer import Answer
 from trivia.ports import Revision, StoredPack
-from trivia.rounds.model import Player
+from trivia.rounds.model import Place, Player
 from trivia.rounds.notices import Word
 from trivia.rounds.ports import Tally
+from trivia.rounds.schedule import Schedule
+from trivia.rounds.scheduled import Scheduled
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,47 @@ class FactChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ScheduleTold:
+    """A schedule, with its next times; said where one was added."""
+
+    scheduled: Scheduled
+    times: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchedulesListed:
+    """The schedules of a community, for one who asks ``here``."""
+
+    here: Place
+    schedules: tuple[ScheduleTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleChanged:
+    """A schedule is ``paused``, ``back`` or ``removed``."""
+
+    scheduled: Scheduled
+    change: str
+    times: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SchedulePreviewed:
+    """When a schedule would come."""
+
+    schedule: Schedule
+    times: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderSet:
+    """A member is mentioned when a schedule's rounds are announced, or no longer."""
+
+    scheduled: Scheduled
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HelpShown:
     """All commands, or one."""
 
@@ -124,6 +168,11 @@ Outcome = (
     | FactsShown
     | HistoryShown
     | FactChanged
+    | ScheduleTold
+    | SchedulesListed
+    | ScheduleChanged
+    | SchedulePreviewed
+    | ReminderSet
     | HelpShown
     | Refused
     | Broken

@@ -22,7 +22,7 @@ class Trivia:
 
     async def start(self, request: Request) -> Said:
         """Start a round."""
-        rules = _rules(request, self._defaults)
+        rules = rules_of(request, self._defaults)
         return Said(await self._rounds.start(request.event, request.place, request.member.player, rules, request.at))
 
     async def join(self, request: Request) -> Said:
@@ -84,7 +84,7 @@ def _moderates(request: Request) -> bool:
     return request.member.role >= Role.MODERATOR
 
 
-def _rules(request: Request, defaults: Rules) -> Rules:
+def rules_of(request: Request, defaults: Rules) -> Rules:
     """Return the rules that the starter's options make of the defaults."""
     given = dict(request.arguments)
     kinds = tuple(QuestionKind(k) for k in listed(str(given.pop("kinds", "")), list(QuestionKind), "kinds"))

@@ -94,7 +94,8 @@ def board(standings: tuple[Standing, ...]) -> Table:
     )
 
 
-def _about(rules: Rules) -> str:
+def about(rules: Rules) -> str:
+    """Say what a round is made of: ``10 questions about films, 20 seconds each``."""
     topic = f" about {rules.topic}" if rules.topic else ""
     hard = f", {rules.difficulty}" if rules.difficulty else ""
     return f"{counted(rules.count, 'question')}{topic}{hard}, {counted(rules.seconds, 'second')} each"
@@ -112,7 +113,7 @@ def _names(players: tuple[Player, ...]) -> Marked:
 def _lobby(notice: LobbyOpen) -> Reply:
     return Reply(
         title="A round is about to begin",
-        text=marked(Bold(notice.starter.name), " starts a round: ", _about(notice.rules), "."),
+        text=marked(Bold(notice.starter.name), " starts a round: ", about(notice.rules), "."),
         fields=(Field("Players", _names(notice.players)),),
         buttons=(
             Button("Join", action("trivia join")),

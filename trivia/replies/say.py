@@ -12,7 +12,12 @@ from trivia.commands.outcomes import (
     Outcome,
     OwnScore,
     Refused,
+    ReminderSet,
     Said,
+    ScheduleChanged,
+    SchedulePreviewed,
+    SchedulesListed,
+    ScheduleTold,
     TopicsListed,
 )
 from trivia.replies.answers import answered
@@ -20,6 +25,7 @@ from trivia.replies.facts import changed, history, shown, taught
 from trivia.replies.helping import help_shown
 from trivia.replies.reply import Code, Reply, marked
 from trivia.replies.rounds import told
+from trivia.replies.schedules import listed, previewed, reminder_set, schedule_changed, schedule_told
 from trivia.replies.scores import board_shown, own_score
 from trivia.replies.topics import topics_listed
 
@@ -47,8 +53,26 @@ def _worded(outcome: Outcome) -> Reply:
             return topics_listed(outcome)
         case OwnScore() | BoardShown():
             return own_score(outcome) if isinstance(outcome, OwnScore) else board_shown(outcome)
+        case ScheduleTold() | SchedulesListed() | ScheduleChanged() | SchedulePreviewed() | ReminderSet():
+            return _about_schedules(outcome)
         case _:
             return _about_facts(outcome)
+
+
+def _about_schedules(
+    outcome: ScheduleTold | SchedulesListed | ScheduleChanged | SchedulePreviewed | ReminderSet,
+) -> Reply:
+    match outcome:
+        case ScheduleTold():
+            return schedule_told(outcome)
+        case SchedulesListed():
+            return listed(outcome)
+        case ScheduleChanged():
+            return schedule_changed(outcome)
+        case SchedulePreviewed():
+            return previewed(outcome)
+        case ReminderSet():
+            return reminder_set(outcome)
 
 
 def _about_facts(outcome: Outcome) -> Reply:

@@ -10,7 +10,10 @@ from trivia.rounds.model import Asked, Place, Player, RoundId, Rules
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A member starts a round; ``question`` is the first one, used if the rules have no lobby."""
+    """A member starts a round; ``question`` is the first one, used if the rules have no lobby.
+
+    ``joins`` says that the starter plays too; of a scheduled round nobody knows that.
+    """
 
     round: RoundId
     place: Place
@@ -18,6 +21,7 @@ class Opened:
     rules: Rules
     at: datetime
     question: Asked | None
+    joins: bool = True
 
 
 @dataclass(frozen=True, slots=True)

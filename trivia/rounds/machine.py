@@ -82,6 +82,7 @@ class Step:
 
 def opened(event: Opened) -> Step:
     """Open a round, in its lobby or, where the rules have none, with the first question."""
+    players = (event.starter,) if event.joins else ()
     state = Round(
         id=event.round,
         place=event.place,
@@ -91,8 +92,8 @@ def opened(event: Opened) -> Step:
         started=event.at,
         deadline=event.at + timedelta(seconds=event.rules.lobby),
         version=1,
-        players=(event.starter,),
-        board=with_players((), (event.starter,)),
+        players=players,
+        board=with_players((), players),
     )
     return _put(state, event.question, event.at) if event.rules.lobby == 0 else Step(state, (_lobby(state),))
 
@@ -191,9 +192,10 @@ def _waited_for(state: Round) -> tuple[frozenset[MemberId], frozenset[MemberId]]
     """Return whose answers close the next question early, and who of them missed the one before.
 
     Nobody waits for a member who missed two in a row, until that member answers again; the starter, who may have
-    started it for others, is not waited for after one.
+    started it for others, is not waited for after one. As long as nobody has joined the starter stands in for those who
+    may come, so that the first answer doesn't shut the others out.
     """
-    everybody = frozenset(player.id for player in state.players)
+    everybody = frozenset(player.id for player in state.players or (state.starter,))
     if state.live is None:
         return everybody, frozenset({state.starter.id})
     tried = frozenset(attempt.player.id for attempt in state.live.attempts)

@@ -30,6 +30,11 @@ class Place:
         return self.channel.partition(":")[0]
 
 
+def direct(place: Place, member: MemberId) -> Place:
+    """Return where a member of a place's community, and nobody else, reads what they are told: ``terminal:@member``."""
+    return Place(place.community, ChannelId(f"{place.platform}:@{member}"))
+
+
 class Phase(StrEnum):
     """Where a round stands. Only the last two are final."""
 

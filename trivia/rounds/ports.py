@@ -10,6 +10,7 @@ from trivia.judging.verdict import Verdict
 from trivia.questions.model import Question, QuestionKind
 from trivia.replies.reply import Reply
 from trivia.rounds.model import Asked, Attempt, MemberId, Place, Player, Points, Round, RoundId
+from trivia.rounds.scheduled import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Commit:
     """All that one step changes, to be stored in one transaction.
 
     ``round`` is the new state, one version after the stored one. ``event`` is the id of the platform's event, empty for
-    what time brought. ``asked`` is the question that the step puts: a draw, stored before it is shown.
+    what time brought. ``asked`` is the question that the step puts: a draw, stored before it is shown. ``claim`` is the
+    time of a schedule that begins the round.
     """
 
     round: Round
@@ -36,6 +38,7 @@ class Commit:
     points: tuple[Points, ...] = ()
     asked: Asked | None = None
     outgoing: tuple[Outgoing, ...] = ()
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ class RoundStore(EventLog, Protocol):
     async def store_step(self, commit: Commit) -> bool:
         """Store a step, all or nothing, and remember its event; return False if the event was handled before.
 
-        Raise Conflict if the stored round is not one version behind, or if the channel has another open round.
+        Of a step whose claim was taken before, only the schedule that the claim moves on is stored (False). Raise
+        Conflict if the stored round is not one version behind, or if the channel has another open round.
         """
         ...
 
@@ -133,10 +137,13 @@ class RoundStore(EventLog, Protocol):
 
 
 class Messenger(Protocol):
-    """A channel's ear: shows replies. Sending the same message id again shows nothing new."""
+    """A channel's ear: shows replies. Sending the same message id again shows nothing new.
+
+    A place may be a member's own (``trivia.rounds.model.direct``): what is sent there that member alone reads.
+    """
 
     async def send(self, place: Place, message: str, reply: Reply) -> None:
-        """Show a reply; raise if it could not be shown, to be asked again later."""
+        """Show a reply; raise ChannelGone if it never can be, any other error to be asked again later."""
         ...
 
 

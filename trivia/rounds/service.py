@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from random import Random
 from weakref import WeakValueDictionary
 
-from trivia.errors import Conflict, StoreError, UsageError
+from trivia.errors import ChannelGone, Conflict, StoreError, UsageError
 from trivia.facts.model import CommunityId, FactId
 from trivia.judging.verdict import Verdict, accept, prompt, reject
 from trivia.questions.model import Question
@@ -38,6 +38,8 @@ from trivia.rounds.model import Asked, Phase, Place, Player, Round, RoundId, Rul
 from trivia.rounds.notices import AlreadyOn, NoRound, Word
 from trivia.rounds.options import chosen
 from trivia.rounds.ports import Commit, Judge, Messenger, Outgoing, QuestionSource, RoundStore, Shelves, Wanted
+from trivia.rounds.scheduled import Claim
+from trivia.rounds.timetable import Timetable
 from trivia.rounds.withholding import live_questions
 
 _log = logging.getLogger(__name__)
@@ -61,6 +63,7 @@ class Rounds:
         shelves: Shelves,
         chance: Random,
         platforms: Collection[str],
+        timetable: Timetable | None = None,
     ) -> None:
         self._store = store
         self._messenger = messenger
@@ -69,6 +72,7 @@ class Rounds:
         self._shelves = shelves
         self._chance = chance
         self._platforms = frozenset(platforms)
+        self._timetable = timetable
         self._steps: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._voices: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._pools: dict[RoundId, list[Question]] = {}
@@ -77,22 +81,31 @@ class Rounds:
 
     # What members do
 
-    async def start(self, event: str, place: Place, starter: Player, rules: Rules, at: datetime) -> Word | None:
-        """Open a round; raise UsageError if its topic is unknown."""
+    async def start(
+        self, event: str, place: Place, starter: Player, rules: Rules, at: datetime, *, claim: Claim | None = None
+    ) -> Word | None:
+        """Open a round; raise UsageError if its topic is unknown.
+
+        With the claim of a schedule's time the round opens only if that time was not taken before.
+        """
         async with _lock(self._steps, place):
             running = await self._store.open_round(place)
             if running:
                 return AlreadyOn(running.starter)
             round_id = RoundId(f"{self._chance.getrandbits(64):016x}")
             first = await self._draw(round_id, place, rules, 0)
-            step = machine.opened(Opened(round_id, place, starter, rules, at, first))
+            step = machine.opened(Opened(round_id, place, starter, rules, at, first, joins=claim is None))
             try:
-                await self._store.store_step(_commit(step, event, at))
+                await self._store.store_step(replace(_commit(step, event, at), claim=claim))
             except Conflict:
                 other = await self._store.open_round(place)
                 return AlreadyOn(other.starter if other else starter)
         await self._flush(place, at)
         return step.word
+
+    async def check(self, place: Place, rules: Rules) -> None:
+        """Raise UsageError if there is nothing to ask by these rules."""
+        await self._pool(RoundId("0"), place, rules, frozenset())
 
     async def join(self, event: str, place: Place, player: Player, at: datetime) -> Word | None:
         """Take a member in."""
@@ -158,6 +171,8 @@ class Rounds:
         while due := [s for s in await self._due_rounds(now) if s.place not in tired]:
             moved = await asyncio.gather(*(self._moved_on(state.place, now) for state in due))
             tired |= set().union(*moved)
+        if self._timetable:
+            await self._timetable.tick(now, self)
 
     async def resume(self, now: datetime) -> None:
         """Go on with what an earlier process left: unsent messages first, then the open rounds."""
@@ -176,7 +191,9 @@ class Rounds:
 
     async def next_deadline(self) -> datetime | None:
         """Return when ``tick`` is needed next."""
-        return await self._store.next_deadline(self._platforms)
+        deadline = await self._store.next_deadline(self._platforms)
+        planned = await self._timetable.next_due() if self._timetable else None
+        return min(filter(None, (deadline, planned)), default=None)
 
     # What is on
 
@@ -285,12 +302,34 @@ class Rounds:
 
     # Messages
 
+    async def deliver(self, place: Place, now: datetime) -> None:
+        """Send what was kept for a channel and not sent yet."""
+        await self._flush(place, now)
+
     async def _flush(self, place: Place, now: datetime) -> None:
         """Send what the channel has not seen, in order; what fails stays for the next tick."""
+        try:
+            await self._send_all(place, now)
+        except ChannelGone:
+            _log.warning("the channel %s is gone", place.channel)
+            await self._leave(place, now)
+
+    async def _leave(self, place: Place, now: datetime) -> None:
+        """End what is on in a channel that is gone, without a word there, and pause its schedules."""
+        async with _lock(self._steps, place):
+            await self._stepped(place, "", now, lambda _: _ready(Closed(now)))
+        await self._store.mark_sent([message.id for message in await self._store.unsent(place)], now)
+        self._undelivered.discard(place)
+        for maker in await self._timetable.left(place) if self._timetable else ():
+            await self._flush(maker, now)
+
+    async def _send_all(self, place: Place, now: datetime) -> None:
         async with _lock(self._voices, place):
             for message in await self._store.unsent(place):
                 try:
                     await self._messenger.send(place, message.id, message.reply)
+                except ChannelGone:
+                    raise
                 except Exception:  # noqa: BLE001 -- whatever a platform raises, the message is kept and sent again
                     _log.warning("message %s could not be sent; it will be tried again", message.id, exc_info=True)
                     self._undelivered.add(place)
