@@ -49,6 +49,7 @@ _LINK = 1.0
 _NAME_OVER_WORD = 1.5
 _OWN_WORDS = 0.3
 _NO_NOUN = 1.0
+_LITTLE_KNOWN = 0.4  # a bare name means the better known of two that bear it, if it is far better known
 
 
 class Sort(Enum):
@@ -732,7 +733,8 @@ class _Chart:
             if all_introduce(self.tokens, _body(item)):
                 named = [t for i, t in enumerate(self.tokens) if _body(item) >> i & 1]
                 is_noun = _is_a_noun_of_a_relation(named, self.lexicon)
-                yield Card(item.plan.entities), 1.1 if is_noun else 0.5
+                known = max(e.popularity for e in item.plan.entities)
+                yield Card(item.plan.entities), (1.1 if is_noun else 0.5) + _LITTLE_KNOWN * (1 - known)
         elif item.plan and all_introduce(self.tokens, _body(item), naming=True):
             match item.plan:
                 case Both(OfKind(kinds), Only(entities)) | Both(Only(entities), OfKind(kinds)):

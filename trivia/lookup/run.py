@@ -266,13 +266,14 @@ class _Runner:
         for entity in entities:
             about = await self.reader.about(self.shelf, entity.id, _MOST_ABOUT)
             ends = [f for f in about if entity.id in _ends(f) and f.relation in self.lexicon.relations]
-            told = set[str]()
+            told = set[object]()
             shown = 0
             for fact in sorted(ends, key=lambda f: self._telling(f, entity)):
-                if shown < _CARD and (self._describes(fact, entity) or fact.relation not in told):
-                    told.add(fact.relation)
+                value = fact.value if fact.subject.id == entity.id else fact.subject
+                anew = self._describes(fact, entity) or not told & {fact.relation, _key(value)}
+                if shown < _CARD and anew:
+                    told |= {fact.relation, _key(value)}
                     shown += 1
-                    value = fact.value if fact.subject.id == entity.id else fact.subject
                     found[entity.id, fact.id] = Member(value, (fact,), frozenset({entity.id}))
         return found
 
@@ -291,6 +292,8 @@ def _ends(fact: Fact) -> set[EntityId]:
 
 
 def _truth(evidence: tuple[Fact, ...], roots: frozenset[EntityId], *, yes: bool) -> Members:
+    if yes and any(f.certainty is Certainty.DENIED for f in evidence):
+        yes = False  # that it has been denied is all that is known of it
     return {yes: Member(YesNo(yes), evidence, roots)}
 
 

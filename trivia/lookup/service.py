@@ -224,10 +224,10 @@ class Lookup:
         suggestions: dict[str, None] = {}
         for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.cost))[:3]:
             entity = mention.entities[0]
-            for fact in await self._facts.about(shelf, entity.id, 20):
-                relation = lexicon.relations.get(fact.relation)
-                if relation and fact.subject.id == entity.id and fact.spoiler is None:
-                    suggestions[filled(relation.question, entity.name)] = None
+            about = [f for f in await self._facts.about(shelf, entity.id, 40) if f.relation in lexicon.relations]
+            for fact in sorted(about, key=lambda f: not lexicon.relations[f.relation].quiz):
+                if fact.subject.id == entity.id and fact.spoiler is None:
+                    suggestions[filled(lexicon.relations[fact.relation].question, entity.name)] = None
         return tuple(suggestions)[:3]
 
 

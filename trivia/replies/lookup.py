@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from trivia.facts.model import Certainty, Source
+from trivia.facts.phrasing import sentence_case
 from trivia.lookup.answer import AnswerItem, Evidence
 
 _MOST_STATED = 3
@@ -12,6 +13,13 @@ _CERTAINTY = {
     Certainty.REPORTED: "It is reported, not confirmed: ",
     Certainty.RUMOURED: "It is only a rumour: ",
     Certainty.DENIED: "It has been denied: ",
+}
+
+_YES = {
+    Certainty.CONFIRMED: "Yes",
+    Certainty.REPORTED: "Probably",
+    Certainty.RUMOURED: "Perhaps",
+    Certainty.DENIED: "No",
 }
 
 UNKNOWN = "I don't know. I have kept the question for the moderators."
@@ -26,7 +34,7 @@ def found(items: Sequence[AnswerItem]) -> str:
     statements = _statements(items)
     if len(items) <= _MOST_STATED and len(statements) <= _MOST_STATED + 2:
         return " ".join(statements) + sourced(items)
-    return f"{listed([i.text for i in items])}.{sourced(items)}"
+    return f"{sentence_case(listed([i.text for i in items]))}.{sourced(items)}"
 
 
 def card(items: Sequence[AnswerItem]) -> str:
@@ -41,8 +49,8 @@ def counted(item: AnswerItem, names: Sequence[str], *, complete: bool) -> str:
 
 
 def decided(item: AnswerItem) -> str:
-    """Answer yes or no, with the fact that decides."""
-    return f"{'Yes' if item.text == 'yes' else 'No'}. {' '.join(_statements([item]))}{sourced([item])}"
+    """Answer yes or no, or how likely it is, with the fact that decides."""
+    return f"{_YES[item.certainty] if item.text == 'yes' else 'No'}. {' '.join(_statements([item]))}{sourced([item])}"
 
 
 def known_instead(items: Sequence[AnswerItem]) -> str:

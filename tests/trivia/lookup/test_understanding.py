@@ -112,3 +112,16 @@ async def test_what_is_too_long_is_refused_whole() -> None:
 
     assert answer.status is Status.UNCLEAR
     assert len(answer.question) <= 1_000
+
+
+async def test_what_is_only_likely_is_not_answered_with_a_plain_yes() -> None:
+    answer = await ask("was Quiet Harbour released in 2003")
+
+    assert not answer.sentence.startswith("Yes")
+
+
+async def test_the_names_on_a_list_begin_a_sentence() -> None:
+    answer = await ask("films directed by Tomas Lind")
+
+    assert answer.sentence[0].isupper()
+    assert answer.sentence.endswith("(Source: “The book of films”, 2020)")
