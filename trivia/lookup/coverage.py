@@ -19,7 +19,7 @@ from trivia.lookup.empty import is_empty, skip_costs
 from trivia.lookup.grammar import Mention
 from trivia.lookup.lexicon import Lexicon
 from trivia.lookup.plan import Detail, Exists, Follow, Only, Plan, Saying, Stating
-from trivia.lookup.thesaurus import alike
+from trivia.lookup.thesaurus import alike, root
 from trivia.lookup.tokens import CARDINALS, ORDINALS, Token, tokenise
 from trivia.ports import FactReader
 from trivia.text import fold
@@ -155,13 +155,14 @@ class _Question:
 
     def spare(self, fact: Fact, detail: Qualifier | None) -> int | None:
         """Return how many words of the fact go unused, or None if a word of the question has no place in it."""
-        ends = {v.id for v in _values(fact) if isinstance(v, Entity)}
-        named = {i for m in self.mentions if any(e.id in ends for e in m.entities) for i in range(m.start, m.end)}
+        named = self._naming(fact)
         rest = [i for i in self.content if i not in named]
         quoted = isinstance(fact.value, Text) and self._names_value(fact)
         own = self._own(fact, detail)
         odd = [i for i in rest if not _explains(own, self.tokens[i].stem)]
         if not (named or quoted) or not rest or (odd and not self._told_in_passing(fact, detail, odd)):
+            return None
+        if all(self.tokens[i].stem in self.kind_nouns for i in rest):
             return None
         if isinstance(fact.value, Text) and not self._relates(fact, detail):
             return None
@@ -173,11 +174,22 @@ class _Question:
         unused = sum(1 for t in stated if t.stem not in self.stems and not is_empty(t))
         return unused + _PASSING_COST * len(odd) + (_DETAIL_COST if detail else 0)
 
+    def _naming(self, fact: Fact) -> set[int]:
+        """Return the places of the words that name something in the fact."""
+        ends = {v.id for v in _values(fact) if isinstance(v, Entity)}
+        return {i for m in self.mentions if any(e.id in ends for e in m.entities) for i in range(m.start, m.end)}
+
+    def _another_speaks(self, fact: Fact) -> bool:
+        """Say whether the question asks for the words of somebody whom this quotation only mentions."""
+        quotes = isinstance(fact.value, Text) and "say" in self.lexicon.relation_words[fact.relation].stated
+        return quotes and bool(self._named - self._naming(fact))
+
     def _told_in_passing(self, fact: Fact, detail: Qualifier | None, odd: Sequence[int]) -> bool:
         """Say whether the source's own sentence has the few words that the fact leaves over."""
         told = {t.stem for t in tokenise(fact.sentence)}
         words_left = {self.tokens[i].stem for i in odd}
         plain = not any(_number(word) for word in words_left) and not words_left & self.kind_nouns
+        plain = plain and not self._named.intersection(odd)
         return plain and len(odd) <= _MOST_IN_PASSING and words_left <= told and self._uses_its_words(fact, detail)
 
     def _uses_its_words(self, fact: Fact, detail: Qualifier | None) -> bool:
@@ -250,6 +262,8 @@ class _Question:
         if self.yes_no and not self.wh:
             yield (forward if isinstance(fact.value, Text | YesNo) else Exists(forward)), None
             return
+        if subject_named and not value_named and self._another_speaks(fact):
+            return
         if subject_named and not value_named and self._may_be(fact.value, self.lexicon.asked_by.get(relation)):
             yield forward, None
         elif (
@@ -287,6 +301,8 @@ class _Question:
     def _names(self, value: Value) -> bool:
         if isinstance(value, Entity):
             return any(value.id == e.id for m in self.mentions for e in m.entities)
+        if isinstance(value, Number):
+            return any(_number(t.folded) == value.amount for t in self.tokens)
         content = [t.stem for t in tokenise(name_of(value)) if not is_empty(t)]
         return bool(content) and sum(s in self.stems for s in content) >= _MENTIONED * len(content)
 
@@ -343,7 +359,9 @@ def _ends_alike(fact: Fact) -> bool:
 
 def _explains(own: Set[str], stem: str) -> bool:
     """Say whether one of a fact's words is meant by a word of the question, in itself or as another word for it."""
-    return stem in own or not alike(stem).isdisjoint(own)
+    if stem in own or not alike(stem).isdisjoint(own):
+        return True
+    return root(stem) in {root(word) for word in own}
 
 
 def _values(fact: Fact) -> list[Value]:

@@ -20,7 +20,7 @@ FILLERS = SPEAKERS | frozenset(
     "question dude bro lol btw very already still soon finally title both exact precisely full yet true correct "
     "dear buddy mate pls plz u other another else originally officially reportedly apparently basically specifically "
     "entirely mainly article articles described listed mentioned entitled considered stated total altogether overall "
-    "folks".split()
+    "folks found among set due slated supposed scheduled planned going thought further comprises comprise".split()
 )
 FILLER_COST = 0.25
 REQUESTS = frozenset(

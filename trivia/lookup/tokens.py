@@ -33,6 +33,12 @@ _SHORTHAND = {
     "mag": "magazine", "pic": "picture", "eps": "episodes",
 }  # fmt: skip
 """What people type for short."""
+_BEFORE = frozenset("in on at for by".split())
+_ASKING = frozenset("what which".split())
+_REPHRASED = {
+    "manner": "how", "way": "how", "fashion": "how", "means": "how", "purpose": "why", "reason": "why", "date": "when",
+    "time": "when",
+}  # fmt: skip
 
 ORDINALS = {
     word: n
@@ -67,6 +73,23 @@ class Token:
     glued: bool = False
 
 
+def _rephrased(tokens: list[Token]) -> list[Token]:
+    """Put "in what way" as "how", "on which date" as "when" and the like."""
+    place = 0
+    kept: list[Token] = []
+    while place < len(tokens):
+        words = tuple(t.folded for t in tokens[place : place + 3])
+        meant = _REPHRASED.get(words[-1]) if len(words) == 3 and words[0] in _BEFORE and words[1] in _ASKING else None
+        if meant:
+            first = tokens[place]
+            kept.append(Token(meant, meant, first.start, tokens[place + 2].end, meant))
+            place += 3
+        else:
+            kept.append(tokens[place])
+            place += 1
+    return kept
+
+
 def tokenise(question: str) -> tuple[Token, ...]:
     """Cut a question into at most ``MAX_TOKENS`` + 1 words; codes such as S3E2 become "season 3 episode 2"."""
     tokens: list[Token] = []
@@ -74,7 +97,7 @@ def tokenise(question: str) -> tuple[Token, ...]:
         if len(tokens) > MAX_TOKENS:
             break
         tokens += _tokens_of(match.group(), match.start())
-    return tuple(tokens)
+    return tuple(_rephrased(tokens))
 
 
 def _tokens_of(word: str, start: int) -> list[Token]:
