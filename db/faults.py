@@ -41,7 +41,10 @@ _SQLITE: dict[int, _Entry] = {
     sqlite3.SQLITE_FORMAT: _DAMAGED,
     sqlite3.SQLITE_CONSTRAINT: _CLASH,
     sqlite3.SQLITE_CANTOPEN: (StoreError, "{place} can't be opened. Is its folder there, and may you write to it?"),
-    sqlite3.SQLITE_IOERR: (StoreError, "{place} can't be read or written: the disk reports an error."),
+    sqlite3.SQLITE_IOERR: (
+        StoreError,
+        "{place} can't be read or written. Look at its disk: it may be full or failing.",
+    ),
 }
 
 # By SQLSTATE, or its class: https://www.postgresql.org/docs/current/errcodes-appendix.html

@@ -141,11 +141,16 @@ class SqliteDatabase:
         raw.execute("PRAGMA cache_size = -16000")
 
     def _version(self, raw: sqlite3.Connection) -> int:
-        application = raw.execute("PRAGMA application_id").fetchone()[0]
-        version = raw.execute("PRAGMA user_version").fetchone()[0]
+        raw.execute("BEGIN")  # one look: another process may be making the store
+        try:
+            application = raw.execute("PRAGMA application_id").fetchone()[0]
+            version = raw.execute("PRAGMA user_version").fetchone()[0]
+            tables = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        finally:
+            raw.rollback()
         if application == APPLICATION_ID:
             return int(version)
-        if application or version or raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        if application or version or tables:
             raise StoreNotOurs(f"{self.place} is another program's database, not a Factotum store. Name another place.")
         return 0
 

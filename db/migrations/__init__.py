@@ -1,6 +1,7 @@
 """The schema, as numbered steps. A step that has shipped is never changed; what comes after it is a new step.
 
-Each step runs in a transaction of its own; a new store takes all of them in one. The statements are the same for both stores but for these words:
+Each step runs in a transaction of its own; a new store takes all of them in one. The statements are the same for both
+stores but for these words:
 
 ========== ============================ ================================================
 word       SQLite                       PostgreSQL

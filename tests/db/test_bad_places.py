@@ -152,11 +152,14 @@ async def test_a_store_damaged_within_its_schema_is_told_and_leaves_no_thread_be
     async with open_store(path):
         pass
     path.write_bytes(path.read_bytes().replace(b"CREATE ", b"CR\xff\xfe\xfd\xfc "))
-    before = threading.active_count()
+    before = set(threading.enumerate())
 
     assert "damaged" in await refusal(path)
 
-    assert threading.active_count() == before
+    left = set(threading.enumerate()) - before
+    for thread in left:
+        thread.join(5)
+    assert not any(thread.is_alive() for thread in left)
 
 
 async def test_half_a_store_is_called_damaged(tmp_path: Path) -> None:

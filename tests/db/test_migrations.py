@@ -65,7 +65,16 @@ async def test_an_older_store_is_left_alone_unless_it_may_be_migrated(empty: Ver
     assert await empty.version() == 1
 
 
+async def test_a_new_store_is_made_whole_or_not_at_all(empty: Versioned) -> None:
+    with pytest.raises(StoreError):
+        await bring_up(empty, migrate=False, steps=(FIRST, BROKEN))
+
+    assert await empty.version() == 0
+    assert await bring_up(empty, migrate=False, steps=(FIRST, SECOND)) == 2
+
+
 async def test_a_step_that_fails_leaves_nothing_and_those_before_it_stand(empty: Versioned) -> None:
+    await bring_up(empty, migrate=True, steps=(FIRST,))
     with pytest.raises(StoreError):
         await bring_up(empty, migrate=True, steps=(FIRST, SECOND, BROKEN))
 
