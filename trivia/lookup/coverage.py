@@ -30,8 +30,9 @@ _MOST_WORDS = 16
 _MENTIONED = 0.6
 _QUOTED = 2
 _DETAIL_COST = 2
-_PASSING_COST = 2
+_PASSING_COST = 4
 _MOST_IN_PASSING = 3  # words that only the source's sentence has
+_SELECTING = frozenset("first last final next only same other previous new early late".split())
 _THIN = words.NO_NAME | {"be"}
 _QUALIFIER_VERBS = {
     "said_by": frozenset("say tell accord state claim explain".split()),
@@ -159,7 +160,8 @@ class _Question:
         rest = [i for i in self.content if i not in named]
         quoted = isinstance(fact.value, Text) and self._names_value(fact)
         own = self._own(fact, detail)
-        odd = [i for i in rest if not _explains(own, self.tokens[i].stem)]
+        asking = self.lexicon.relation_words[fact.relation].every | self.lexicon.relation_words[fact.relation].stated
+        odd = [i for i in rest if self.tokens[i].stem not in own and not _explains(own & asking, self.tokens[i].stem)]
         if not (named or quoted) or not rest or (odd and not self._told_in_passing(fact, detail, odd)):
             return None
         if all(self.tokens[i].stem in self.kind_nouns for i in rest):
@@ -189,8 +191,13 @@ class _Question:
         told = {t.stem for t in tokenise(fact.sentence)}
         words_left = {self.tokens[i].stem for i in odd}
         plain = not any(_number(word) for word in words_left) and not words_left & self.kind_nouns
-        plain = plain and not self._named.intersection(odd)
-        return plain and len(odd) <= _MOST_IN_PASSING and words_left <= told and self._uses_its_words(fact, detail)
+        plain = plain and not self._named.intersection(odd) and not words_left & _SELECTING
+        return plain and len(odd) <= _MOST_IN_PASSING and words_left <= told and self._uses_very_words(fact)
+
+    def _uses_very_words(self, fact: Fact) -> bool:
+        """Say whether the question uses a word that the relation's statement has, not merely another word for it."""
+        stated = self.lexicon.relation_words[fact.relation].stated - _THIN
+        return any(self.tokens[i].stem in stated for i in self.content if i not in self._named)
 
     def _uses_its_words(self, fact: Fact, detail: Qualifier | None) -> bool:
         known = self.lexicon.relation_words[fact.relation]
@@ -260,6 +267,8 @@ class _Question:
         given = frozenset(self.tokens[i].stem for i in self.content) & fact_words(fact, self.lexicon)
         forward = Stating(Follow(Only((fact.subject,)), relation), given)
         if self.yes_no and not self.wh:
+            if not (subject_named or value_named):
+                return
             yield (forward if isinstance(fact.value, Text | YesNo) else Exists(forward)), None
             return
         if subject_named and not value_named and self._another_speaks(fact):
@@ -325,6 +334,8 @@ class _Question:
 
     def _detail_asked(self, name: str, value: Value) -> bool:
         kind = value.kind if isinstance(value, Entity) else ""
+        if self.wh == "who" and name in _QUALIFIER_VERBS and not self.stems & _QUALIFIER_VERBS[name]:
+            return False
         match self.wh:
             case "who":
                 return kind in self.lexicon.persons or name in ("to", "by")

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from rapidfuzz.distance import OSA
 
@@ -16,6 +17,7 @@ from trivia.lookup.coverage import covered
 from trivia.lookup.empty import without_opening
 from trivia.lookup.grammar import Mention, Reading
 from trivia.lookup.lexicon import AUXILIARIES, FILLERS, NO_NAME, Lexicon, build
+from trivia.lookup.nesting import splits
 from trivia.lookup.plan import (
     Both,
     But,
@@ -47,6 +49,8 @@ MAX_CHARACTERS = 1_000
 _TRUE_OR_FALSE = re.compile(r"^\s*(?:true or false|is it true that)\b[\s:,]*", re.IGNORECASE)
 _LONGEST_NAME = 12  # words
 _NEAR_COST = 0.15
+_DEEPEST = 2
+_MOST_SPLITS = 4
 _MOST_READINGS = 12
 _FAR_FETCHED = 1.2
 _SPARE_WORD_COST = 0.1
@@ -85,6 +89,29 @@ class Lookup:
 
     async def ask(self, shelf: Shelf, question: str) -> Answer:
         """Answer one question; never raises for what it says, however odd."""
+        answer = await self._ask(shelf, question)
+        if answer.status is not Status.UNKNOWN:
+            return answer
+        return await self._ask_in_steps(shelf, question, _DEEPEST) or answer
+
+    async def _ask_in_steps(self, shelf: Shelf, question: str, depth: int) -> Answer | None:
+        """Answer a relative clause first, then the question with the one name that it stands for."""
+        tokens = tokenise(question)
+        if not depth or len(tokens) > MAX_TOKENS:
+            return None
+        for split in islice(splits(question, tokens, await self.lexicon(shelf)), _MOST_SPLITS):
+            inner = await self._ask(shelf, split.inner)
+            if inner.status is not Status.ANSWERED or len(inner.answers) != 1 or inner.answers[0].entity is None:
+                continue
+            outer_question = split.outer(inner.answers[0].text)
+            outer = await self._ask(shelf, outer_question)
+            if outer.status is Status.UNKNOWN:
+                outer = await self._ask_in_steps(shelf, outer_question, depth - 1) or outer
+            if outer.status is Status.ANSWERED:
+                return _in_one(question, inner, outer)
+        return None
+
+    async def _ask(self, shelf: Shelf, question: str) -> Answer:
         if len(question) > MAX_CHARACTERS:
             return Answer(question[:MAX_CHARACTERS], Status.UNCLEAR, sentence=wording.TOO_LONG)
         tokens = without_opening(tokenise(_TRUE_OR_FALSE.sub("", question)))
@@ -319,6 +346,22 @@ def _nearest_word(lexicon: Lexicon, word: str) -> str | None:
         if distance <= budget
     )
     return close[0][1] if close else None
+
+
+def _in_one(question: str, inner: Answer, outer: Answer) -> Answer:
+    """Join the two steps of an answer: its evidence is that of both, and it is no surer than either."""
+    step = inner.answers[0]
+    items = tuple(
+        replace(
+            item,
+            certainty=max(item.certainty, step.certainty, key=list(Certainty).index),
+            spoiler=item.spoiler or step.spoiler,
+            evidence=tuple(dict.fromkeys(step.evidence + item.evidence)),
+        )
+        for item in outer.answers
+    )
+    sentence = f"{inner.sentence} {outer.sentence}"
+    return Answer(question, Status.ANSWERED, items, sentence, f"{outer.plan} with {inner.plan}")
 
 
 def _is_yes_no(plan: Plan) -> bool:
