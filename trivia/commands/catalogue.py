@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from trivia.commands.request import Role
+from trivia.questions.model import QuestionKind
 
 
 class OptionType(StrEnum):
@@ -85,7 +86,7 @@ FAMILIES = {
 _RULES = (
     Option("count", "how many questions", OptionType.INTEGER, low=1, high=50),
     Option("seconds", "time for each question", OptionType.INTEGER, low=5, high=300),
-    Option("kinds", "kinds of question, parted by commas: choice, text, true-false, number"),
+    Option("kinds", f"kinds of question, parted by commas: {', '.join(QuestionKind)}"),
     Option("difficulty", "how hard", choices=("easy", "medium", "hard")),
     Option("lobby", "seconds to gather players first", OptionType.INTEGER, low=0, high=600),
     Option("hints", "whether hints may be asked for", OptionType.BOOLEAN),

@@ -6,6 +6,7 @@ from trivia.commands.arguments import checked, clean, listed, read_line
 from trivia.commands.catalogue import CATALOGUE, find
 from trivia.commands.request import Argument
 from trivia.errors import UsageError
+from trivia.questions.difficulty import LEVELS
 
 
 @pytest.mark.parametrize(
@@ -112,6 +113,14 @@ def test_every_example_in_the_catalogue_is_a_command_that_passes() -> None:
             path, arguments = read_line(example)
             assert path == command.path
             checked(command, arguments)
+
+
+def test_difficulties_are_those_that_questions_have() -> None:
+    start = find("trivia start")
+    assert start
+    option = start.option("difficulty")
+    assert option
+    assert option.choices == tuple(LEVELS)
 
 
 def test_commands_are_named_once_and_options_too() -> None:
