@@ -25,8 +25,9 @@ def announced(scheduled: Scheduled, at: datetime, now: datetime) -> Reply:
     said.append(f": {about(scheduled.rules)}.")
     for member in scheduled.reminded:
         said += [" ", Mention(member.id, member.name)]
-    remind = action("schedule remind", schedule=scheduled.id)
-    return Reply(text=marked(*said), buttons=(Button("Remind me of this one's rounds", remind),))
+    remind = Button("Remind me", action("schedule remind", schedule=scheduled.id))
+    how = marked("To be mentioned here each time: ", Code(f"/schedule remind {scheduled.id}"))
+    return Reply(text=marked(*said), buttons=(remind,), footer=how)
 
 
 def missed(scheduled: Scheduled, at: datetime) -> Reply:
@@ -46,7 +47,8 @@ def failed(scheduled: Scheduled, at: datetime, why: str) -> Reply:
 
 def _left_out(scheduled: Scheduled, at: datetime, why: str) -> Reply:
     following = f" The next one: {_time(scheduled.schedule, scheduled.next)}." if scheduled.next else ""
-    return Reply(text=marked(f"A round was planned for {_time(scheduled.schedule, at)}. {why}{following}"))
+    planned = f"A round was planned for {_time(scheduled.schedule, at)}, {scheduled.schedule.zone}."
+    return Reply(text=marked(f"{planned} {why}{following}"))
 
 
 def channel_lost(scheduled: Scheduled) -> Reply:
@@ -83,8 +85,9 @@ def schedule_told(outcome: ScheduleTold) -> Reply:
 def previewed(outcome: SchedulePreviewed) -> Reply:
     """Show when something would come, without planning it."""
     schedule = outcome.schedule
-    said = [marked(Bold(schedule.words), f", {schedule.zone}; as a cron expression ", Code(schedule.expression), ".")]
-    return Reply(text=lines([*said, _next(schedule, outcome.times)]), private=True)
+    cron = ("; as a cron expression ", Code(schedule.expression)) if schedule.words != schedule.expression else ()
+    said = marked(Bold(schedule.words), f", {schedule.zone}", *cron, ".")
+    return Reply(text=lines([said, _next(schedule, outcome.times)]), private=True)
 
 
 def listed(outcome: SchedulesListed) -> Reply:

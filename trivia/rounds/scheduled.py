@@ -59,7 +59,9 @@ class Scheduled:
 
     def latest(self, now: datetime) -> datetime | None:
         """Return the last of its times that has come since it waits, None if none has."""
-        return self.next and latest_time(self.schedule, self.next - timedelta(seconds=1), now)
+        if self.next is None or now < self.next:
+            return None
+        return latest_time(self.schedule, self.next, now) or self.next
 
     def upcoming(self, after: datetime, count: int) -> tuple[datetime, ...]:
         """Return its next times after a moment; none while it is paused."""
