@@ -162,8 +162,10 @@ class _Question:
         own = self._own(fact, detail)
         asking = self.lexicon.relation_words[fact.relation].every | self.lexicon.relation_words[fact.relation].stated
         odd = [i for i in rest if self.tokens[i].stem not in own and not _explains(own & asking, self.tokens[i].stem)]
-        if not (named or quoted) or not rest or (odd and not self._told_in_passing(fact, detail, odd)):
+        if not (named or quoted) or not rest or (odd and not self._told_in_passing(fact, odd)):
             return None
+        if len(rest) > 1 and not any(self.tokens[i].stem in own for i in rest):
+            return None  # other words for all of them are too many guesses
         if all(self.tokens[i].stem in self.kind_nouns for i in rest):
             return None
         if isinstance(fact.value, Text) and not self._relates(fact, detail):
@@ -186,7 +188,7 @@ class _Question:
         quotes = isinstance(fact.value, Text) and "say" in self.lexicon.relation_words[fact.relation].stated
         return quotes and bool(self._named - self._naming(fact))
 
-    def _told_in_passing(self, fact: Fact, detail: Qualifier | None, odd: Sequence[int]) -> bool:
+    def _told_in_passing(self, fact: Fact, odd: Sequence[int]) -> bool:
         """Say whether the source's own sentence has the few words that the fact leaves over."""
         told = {t.stem for t in tokenise(fact.sentence)}
         words_left = {self.tokens[i].stem for i in odd}

@@ -183,7 +183,7 @@ remark say comment state tell
 repercussion consequence aftermath fallout
 report say state announce
 reporter journalist
-reprise play return
+reprise return
 return comeback back reappear
 reveal disclose announce show
 run lead head
