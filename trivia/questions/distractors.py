@@ -45,7 +45,7 @@ def choose(
         near.sort(key=lambda v: not form.same_start(mentioned, name_of(v)))
         near = near[: max(FEWEST, sum(form.same_start(mentioned, name_of(v)) for v in near))]
     fair = (v for v in near if not leaks(stem, [name_of(v)]))
-    among = list(islice(fair, _CHOOSE_AMONG if isinstance(key, Entity) else 2 * _CHOOSE_AMONG))
+    among = list(islice(fair, _CHOOSE_AMONG if isinstance(key, Entity) else 3 * _CHOOSE_AMONG))
     rng.shuffle(among)
     chosen: list[Value] = []
     for value in among:

@@ -81,8 +81,8 @@ class Generator:
             fresh = [f for f in facts if f.id not in used]
             used |= {f.id for f in fresh}
             made = await self._wave(shelf, lexicon, fresh, rng, replace(wanted, enough=missing))
-            questions += _unlike(questions, made)[:missing]
-        return variety.arranged(questions)
+            questions += variety.arranged(_unlike(questions, made))[:missing]
+        return questions
 
     async def topics(self, shelf: Shelf) -> list[str]:
         """Return the topics worth naming: packs, and the kinds that have enough facts to ask about."""

@@ -1,13 +1,14 @@
 """Putting facts and questions in an order that keeps changing."""
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from trivia.facts.model import Fact
 from trivia.questions.model import Question
 from trivia.text import fold
 
-_LOOK_AHEAD = 12
+_LOOK_AHEAD = 24
 _REMEMBERED = 3
 
 
@@ -22,22 +23,33 @@ def interleaved(groups: Iterable[tuple[float, Sequence[Fact]]], rng: random.Rand
 
 def famous_first(facts: Sequence[Fact], rng: random.Random) -> list[Fact]:
     """Shuffle facts, so that those on what many have heard of tend to come first."""
-    return sorted(facts, key=lambda f: rng.random() ** (1 / (0.2 + f.subject.popularity)), reverse=True)
+    return sorted(facts, key=lambda f: rng.random() ** (1 / (0.2 + f.subject.popularity**2)), reverse=True)
 
 
 def arranged(questions: Sequence[Question]) -> list[Question]:
-    """Move questions a little, so that none resembles those just before it in relation, answer or subject."""
+    """Move questions a little, so that few resemble those just before them in relation, answer or subject."""
     waiting = list(questions)
     done: list[Question] = []
     recent: list[frozenset[object]] = []
+    used: Counter[str] = Counter()
     while waiting:
-        likeness = [sum(len(_marks(q) & past) for past in recent) for q in waiting[:_LOOK_AHEAD]]
-        chosen = waiting.pop(likeness.index(min(likeness)))
+        ahead = waiting[:_LOOK_AHEAD]
+        costs = [sum(len(_marks(q) & past) for past in recent) + _share(used, _relation(q)) for q in ahead]
+        chosen = waiting.pop(costs.index(min(costs)))
         done.append(chosen)
+        used[_relation(chosen)] += 1
         recent = [*recent, _marks(chosen)][-_REMEMBERED:]
     return done
 
 
+def _share(used: Counter[str], relation: str) -> float:
+    return used[relation] / max(1, used.total())
+
+
+def _relation(question: Question) -> str:
+    return question.evidence[0].fact.relation
+
+
 def _marks(question: Question) -> frozenset[object]:
-    fact = question.evidence[0].fact
-    return frozenset((("relation", fact.relation), ("key", fold(question.key)), ("subject", fact.subject.id)))
+    subject = question.evidence[0].fact.subject.id
+    return frozenset((("relation", _relation(question)), ("key", fold(question.key)), ("subject", subject)))

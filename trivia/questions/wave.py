@@ -22,7 +22,7 @@ _FEW_KINDS = 200  # entities of a kind, so few that any of them is worth offerin
 _CLOSED = 24  # values: so few, and so often used, that they are chosen from rather than typed
 _OFTEN = 4
 _FEW = 4
-_LIKING = {QuestionKind.CHOICE: 3.0, QuestionKind.TEXT: 2.0, QuestionKind.TRUE_FALSE: 1.5, QuestionKind.NUMBER: 1.5}
+_LIKING = {QuestionKind.CHOICE: 3.0, QuestionKind.TEXT: 2.0, QuestionKind.TRUE_FALSE: 1.0, QuestionKind.NUMBER: 1.0}
 
 
 class Wave:
