@@ -4,8 +4,9 @@ import json
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from bot.console import Console
 from trivia.errors import UsageError
@@ -98,7 +99,8 @@ async def run_batch(console: Console, name: str, answer: Callable[[BatchLine], A
 
 def _parsed(number: int, line: bytes) -> BatchLine:
     try:
-        record = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+        text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+        record = json.loads(text, parse_constant=_no_json, parse_float=_finite)
     except UnicodeDecodeError:
         return BatchLine(number, {}, "is not UTF-8")
     except (ValueError, RecursionError):
@@ -106,6 +108,16 @@ def _parsed(number: int, line: bytes) -> BatchLine:
     if not isinstance(record, dict):
         return BatchLine(number, {}, "is not a JSON object")
     return BatchLine(number, record)
+
+
+def _finite(text: str) -> float:
+    """Refuse what would come out again as ``Infinity``, which is not JSON."""
+    number = float(text)
+    return number if isfinite(number) else _no_json(text)
+
+
+def _no_json(text: str) -> NoReturn:
+    raise ValueError(f"{text} is not JSON")
 
 
 def _skip_line(stream: BinaryIO) -> None:

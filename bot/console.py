@@ -26,8 +26,11 @@ class Console:
         self.line(json.dumps(document, ensure_ascii=False))
 
     def complain(self, text: str) -> None:
-        """Print one line that is no part of the result."""
-        self.stderr.write(f"factotum: {text}\n")
+        """Print one line that is no part of the result, whatever names from outside it holds."""
+        plain = (
+            text if text.isprintable() else "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+        )
+        self.stderr.write(f"factotum: {plain}\n")
         self.stderr.flush()
 
     @property

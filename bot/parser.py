@@ -31,7 +31,8 @@ class _Parser(argparse.ArgumentParser):
     """A parser that tells what is wrong in one line."""
 
     def error(self, message: str) -> "NoReturn":
-        self.exit(2, f"factotum: {message} (see {self.prog} --help)\n")
+        plain = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in message)
+        self.exit(2, f"factotum: {plain} (see {self.prog} --help)\n")
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 from bot.batch import MAX_LINE
 from tests.bot.support import factotum
 
@@ -55,3 +57,11 @@ def test_a_file_that_is_not_there_is_bad_usage() -> None:
 
     assert (result.status, result.out) == (2, "")
     assert result.err == "factotum: nowhere.jsonl: there is no such file.\n"
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_a_number_that_json_has_not_is_refused_and_never_printed(number: str) -> None:
+    ruled = factotum("judge", "--batch", "-", stdin=f'{{"id": {number}, "key": "Oslo", "given": "Oslo"}}\n'.encode())
+
+    assert ruled.out == '{"error": "line 1: is not JSON"}\n'
+    assert ruled.status == 1

@@ -56,6 +56,8 @@ def test_help_loads_nothing_that_only_a_command_needs() -> None:
         (("questions", "--count", "0"), "factotum: argument --count: '0' is not a number from 1 to 100,000"),
         (("judge",), "factotum: the following arguments are required: --batch (see factotum judge --help)\n"),
         (("pack", "check"), "factotum: the following arguments are required: PATH (see factotum pack check --help)\n"),
+        (("pack", "list", "a\nb\x1b[31m"), "factotum: unrecognized arguments: a"),
+        (("judge", "--batch", "a\nb\x1b[31m"), "factotum: a\ufffdb\ufffd[31m: there is no such file.\n"),
         (("ask",), "factotum: give one question in quotes, or --batch FILE.\n"),
         (("ask", "x", "--database", "mysql://y"), "factotum: --database is neither a file"),
     ],

@@ -24,6 +24,9 @@ RELATION_KEYS = (
     "inverse_phrases", "quiz",
 )  # fmt: skip
 _LINE_ERROR = re.compile(r" \(at line (\d+), column \d+\)$")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""What TOML can hold as an escape, and no line that is shown may."""
+
 _MAX_PHRASE = 500
 _MAX_ABOUT = 5_000
 _MAX_FILE = 2_000_000
@@ -36,7 +39,10 @@ def read_info(text: str, problems: Problems) -> PackInfo:
         return PackInfo("", "", "", "", "", "")
     table = _Table(INFO_FILE, text, "", document, problems)
     table.refuse_others(INFO_KEYS)
-    values = {key: table.text(key, required=key in _INFO_REQUIRED, limit=_MAX_ABOUT) for key in INFO_KEYS}
+    values = {
+        key: table.text(key, required=key in _INFO_REQUIRED, limit=_MAX_ABOUT, lines=key == "about")
+        for key in INFO_KEYS
+    }
     if values["name"] and not _PACK_NAME.fullmatch(values["name"]):
         table.complain("name", "is made of small letters, digits and hyphens, such as jessica-jones")
     return PackInfo(**values)
@@ -114,7 +120,7 @@ class _Table:
                 table.content = content
                 yield table
 
-    def text(self, key: str, *, required: bool = False, limit: int = _MAX_PHRASE) -> str:
+    def text(self, key: str, *, required: bool = False, limit: int = _MAX_PHRASE, lines: bool = False) -> str:
         found = self.content.get(key, "")
         if not isinstance(found, str):
             self.complain(key, "is not a text in quotes")
@@ -123,6 +129,7 @@ class _Table:
             self.complain(key, "is missing")
         if len(found) > limit:
             self.complain(key, f"has {len(found):,} characters, and at most {limit:,} are taken")
+        self._refuse_controls(key, found.strip().replace("\n", " ") if lines else found.strip())
         return found.strip()
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -134,7 +141,14 @@ class _Table:
         parts = tuple(dict.fromkeys(part.strip() for part in listed))
         if any(len(part) > _MAX_PHRASE for part in parts):
             self.complain(key, f"holds a text of more than {_MAX_PHRASE:,} characters")
+        for part in parts:
+            self._refuse_controls(key, part)
         return parts
+
+    def _refuse_controls(self, key: str, text: str) -> None:
+        found = _CONTROL.search(text)
+        if found:
+            self.complain(key, f"holds the control character U+{ord(found[0]):04X}")
 
     def flag(self, key: str, *, default: bool) -> bool:
         found = self.content.get(key, default)

@@ -283,6 +283,10 @@ def test_a_missing_file_is_named(stem: str) -> None:
         ({"relations": "[relations.x]\n"}, "relations.x.subject: names no kind"),
         ({"relations": "[relations]\nx = 3\n"}, "relations.x: is not a table"),
         ({"relations": '[relations."a b"]\n'}, "an id is made of letters"),
+        ({"pack": PACK.replace('"Shows"', r'"Sh\u0000ws"')}, "line 3: title: holds the control character U+0000"),
+        ({"pack": PACK.replace('"Shows"', r'"Sh\nws"')}, "line 3: title: holds the control character U+000A"),
+        ({"relations": RELATIONS.replace("How large", r"How \u001b[31mlarge")}, "holds the control character U+001B"),
+        ({"relations": RELATIONS + '[kinds.x]\nnouns = ["a\\u2028b"]\n'}, "holds the control character U+2028"),
         ({"relations": RELATIONS + "[kinds.date]\n"}, "kinds.date: is the name of a type of value"),
     ],
 )
