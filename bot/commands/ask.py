@@ -5,7 +5,7 @@ import asyncio
 from dataclasses import replace
 
 from bot.batch import BatchLine, Record, run_batch, whole
-from bot.compose import services
+from bot.compose import Services, services
 from bot.console import Console
 from bot.settings import Settings
 from trivia.errors import UsageError
@@ -14,6 +14,7 @@ from trivia.lookup.answer import Answer
 from trivia.lookup.document import answer_document
 from trivia.lookup.service import Lookup
 from trivia.replies.lookup import UNKNOWN, UNKNOWN_UNKEPT
+from trivia.rounds.withholding import live_questions, withheld
 
 
 def ask(console: Console, arguments: argparse.Namespace, settings: Settings) -> int:
@@ -29,19 +30,24 @@ async def _ask(console: Console, arguments: argparse.Namespace, settings: Settin
         lookup = core.lookup
 
         async def answer_line(line: BatchLine) -> Record:
-            return answer_document(await _answer(lookup, shelf, line.text("question")))
+            return answer_document(await _answer(core, lookup, shelf, line.text("question")))
 
         if arguments.batch is not None:
             return await run_batch(console, arguments.batch, answer_line)
-        answer = await _answer(lookup, shelf, whole(arguments.question))
+        answer = await _answer(core, lookup, shelf, whole(arguments.question))
         _show(console, answer, as_json=arguments.json)
         return 0
 
 
-async def _answer(lookup: Lookup, shelf: Shelf, question: str) -> Answer:
-    """Look a question up. The command line keeps no list of unanswered questions, and must not say that it does."""
+async def _answer(core: Services, lookup: Lookup, shelf: Shelf, question: str) -> Answer:
+    """Look a question up, and give away nothing of a round that is on at the terminal.
+
+    The command line keeps no list of unanswered questions, and must not say that it does.
+    """
     answer = await lookup.ask(shelf, question)
-    return replace(answer, sentence=UNKNOWN_UNKEPT) if answer.sentence == UNKNOWN else answer
+    if answer.sentence == UNKNOWN:
+        return replace(answer, sentence=UNKNOWN_UNKEPT)
+    return withheld(answer, await live_questions(core.store, GLOBAL_COMMUNITY, core.clock()))
 
 
 def _show(console: Console, answer: Answer, *, as_json: bool) -> None:
