@@ -30,7 +30,8 @@ _MOST_WORDS = 16
 _MENTIONED = 0.6
 _QUOTED = 2
 _DETAIL_COST = 2
-_PASSING_COST = 4
+_PASSING_COST = 2
+_GUESS_COST = 4
 _MOST_IN_PASSING = 3  # words that only the source's sentence has
 _SELECTING = frozenset("first last final next only same other previous new early late".split())
 _THIN = words.NO_NAME | {"be"}
@@ -176,7 +177,9 @@ class _Question:
             return None
         stated = tokenise(statement(self.lexicon.relations[fact.relation], fact))
         unused = sum(1 for t in stated if t.stem not in self.stems and not is_empty(t))
-        return unused + _PASSING_COST * len(odd) + (_DETAIL_COST if detail else 0)
+        guessed = _GUESS_COST * sum(1 for i in rest if self.tokens[i].stem not in own)
+        guessed += 0 if self._uses_very_words(fact) else _PASSING_COST
+        return unused + guessed + _PASSING_COST * len(odd) + (_DETAIL_COST if detail else 0)
 
     def _naming(self, fact: Fact) -> set[int]:
         """Return the places of the words that name something in the fact."""

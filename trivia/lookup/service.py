@@ -33,6 +33,7 @@ from trivia.lookup.plan import (
     Nth,
     OfKind,
     Only,
+    Overall,
     Plan,
     Stating,
     describe,
@@ -424,8 +425,10 @@ def _said(plan: Plan, lexicon: Lexicon) -> str:
             template = known.inverse if backwards else known.question
             name = entities[0].name
             return filled(template, name, name) if template else describe(plan)
-        case Both(OfKind(), other):
+        case Both(OfKind(), other) | Stating(other) | Detail(other) | Exists(other) | Given(other) | But(other):
             return _said(other, lexicon)
+        case Overall(relation):
+            return f"{lexicon.relations[relation].id.replace('_', ' ')} of what?"
         case Card(entities):
             return f"{entities[0].name} ({entities[0].kind.replace('_', ' ')})"
         case _:

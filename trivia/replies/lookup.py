@@ -95,7 +95,12 @@ def _statements(items: Iterable[AnswerItem]) -> list[str]:
     evidence: dict[Evidence, None] = {}
     for item in items:
         evidence.update(dict.fromkeys(item.evidence))
-    return list(dict.fromkeys(_CERTAINTY[e.fact.certainty] + _dated(e) + "." for e in evidence))
+    return list(dict.fromkeys(_stopped(_CERTAINTY[e.fact.certainty] + _dated(e)) for e in evidence))
+
+
+def _stopped(sentence: str) -> str:
+    """End a sentence with a full stop, unless what it quotes ends with one."""
+    return sentence if sentence.rstrip("”\"'’)").endswith((".", "!", "?")) else f"{sentence}."
 
 
 def _dated(evidence: Evidence) -> str:
