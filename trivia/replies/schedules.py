@@ -99,7 +99,7 @@ def listed(outcome: SchedulesListed) -> Reply:
     more = len(shown) - _MOST_SHOWN
     return Reply(
         title="Planned rounds",
-        text=marked(f"And {counted(more, 'more')} beyond these." if more > 0 else ""),
+        text=marked(f"The first {_MOST_SHOWN}; there are {more} more." if more > 0 else ""),
         fields=fields,
         footer=marked("See when a plan would come with ", Code("/schedule preview"), "."),
     )

@@ -149,10 +149,9 @@ async def test_after_a_long_absence_the_latest_round_is_reported_as_missed_once(
         rounds = service(games, messenger, seed)
         await rounds.resume(at(60 * 30 + 20))
         await rounds.tick(at(60 * 30 + 20))
-    assert said(messenger) == [
-        "A round was planned for Fri 2 Jan 2026 18:00, UTC. I was away, so it did not take place. "
-        + "The next one: Fri 2 Jan 2026 19:00."
-    ]
+    [told] = said(messenger)
+    assert told.startswith("A round was planned for Fri 2 Jan 2026 18:00, UTC. I was away, so it did not take place.")
+    assert told.endswith(" The next one: Fri 2 Jan 2026 19:00.")
     assert await games.next_schedule(["test"]) == at(60 * 31)
 
 
@@ -163,10 +162,9 @@ async def test_where_a_round_is_on_the_planned_one_is_left_out_with_a_word(games
     await rounds.start("s", HERE, BEN, Rules(count=1, lobby=0, seconds=300), at(59))
     await rounds.tick(at(60))
     await rounds.tick(at(60.5))
-    assert said(messenger)[1:] == [
-        "A round was planned for Thu 1 Jan 2026 13:00, UTC. It is left out, because a round is on here already. "
-        + "The next one: Thu 1 Jan 2026 14:00."
-    ]
+    [_, told] = said(messenger)
+    assert told.startswith("A round was planned for Thu 1 Jan 2026 13:00, UTC. It is left out, because a round is on")
+    assert told.endswith(" The next one: Thu 1 Jan 2026 14:00.")
 
 
 async def test_a_round_that_cannot_be_asked_says_why(games: Games) -> None:
