@@ -8,6 +8,7 @@ of its relation's phrasing, of its qualifiers, or a name of one of its entities.
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from trivia.facts.dates import PartialDate
@@ -55,6 +56,9 @@ _CERTAINTY_WORDS = {
     Certainty.DENIED: {"deny"},
 }
 
+_tokenised = lru_cache(maxsize=4_096)(tokenise)
+"""The words of what facts say; the same facts are looked at again and again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Covered:
@@ -95,14 +99,14 @@ def fact_words(fact: Fact, lexicon: Lexicon) -> frozenset[str]:
 def _stated_words(fact: Fact, lexicon: Lexicon) -> frozenset[str]:
     """Return the base forms of what the fact says, and of the nouns for its ends."""
     ends = [end for end in (fact.subject, fact.value) if isinstance(end, Entity)]
-    in_names = {t.stem for end in ends for t in tokenise(end.name) if t.stem.isdigit()}
-    own = frozenset(t.stem for t in tokenise(statement(lexicon.relations[fact.relation], fact))) - in_names
+    in_names = {t.stem for end in ends for t in _tokenised(end.name) if t.stem.isdigit()}
+    own = frozenset(t.stem for t in _tokenised(statement(lexicon.relations[fact.relation], fact))) - in_names
     nouns = frozenset().union(*(lexicon.kind_nouns.get(end.kind, frozenset()) for end in ends))
     return own | nouns | _CERTAINTY_WORDS[fact.certainty]
 
 
 def _qualifier_words(qualifier: Qualifier) -> set[str]:
-    said = {t.stem for t in tokenise(f"{qualifier.relation.replace('_', ' ')} {name_of(qualifier.value)}")}
+    said = {t.stem for t in _tokenised(f"{qualifier.relation.replace('_', ' ')} {name_of(qualifier.value)}")}
     return said | _QUALIFIER_VERBS.get(qualifier.relation, frozenset())
 
 
@@ -175,7 +179,7 @@ class _Question:
             return None
         if not (self._same_hedges(fact) and self._same_numbers(fact, rest) and self._same_direction(fact)):
             return None
-        stated = tokenise(statement(self.lexicon.relations[fact.relation], fact))
+        stated = _tokenised(statement(self.lexicon.relations[fact.relation], fact))
         unused = sum(1 for t in stated if t.stem not in self.stems and not is_empty(t))
         guessed = _GUESS_COST * sum(1 for i in rest if self.tokens[i].stem not in own)
         guessed += 0 if self._uses_very_words(fact) else _PASSING_COST
@@ -193,7 +197,7 @@ class _Question:
 
     def _told_in_passing(self, fact: Fact, odd: Sequence[int]) -> bool:
         """Say whether the source's own sentence has the few words that the fact leaves over."""
-        told = {t.stem for t in tokenise(fact.sentence)}
+        told = {t.stem for t in _tokenised(fact.sentence)}
         words_left = {self.tokens[i].stem for i in odd}
         plain = not any(_number(word) for word in words_left) and not words_left & self.kind_nouns
         plain = plain and not self._named.intersection(odd) and not words_left & _SELECTING
@@ -298,7 +302,7 @@ class _Question:
             return self._names(fact.value)
         asking = self.lexicon.relation_words[fact.relation].every
         rest = {self.tokens[i].stem for i in self.content if i not in self._named} - asking
-        quoted = [t.stem for t in tokenise(fact.value.text)]
+        quoted = [t.stem for t in _tokenised(fact.value.text)]
         return (len(rest) >= _QUOTED and rest <= set(quoted)) or (
             bool(rest) and rest <= set(quoted) and self._quotes(quoted, asking)
         )
@@ -317,7 +321,7 @@ class _Question:
             return any(value.id == e.id for m in self.mentions for e in m.entities)
         if isinstance(value, Number):
             return any(_number(t.folded) == value.amount for t in self.tokens)
-        content = [t.stem for t in tokenise(name_of(value)) if not is_empty(t)]
+        content = [t.stem for t in _tokenised(name_of(value)) if not is_empty(t)]
         return bool(content) and sum(s in self.stems for s in content) >= _MENTIONED * len(content)
 
     def _may_be(self, value: Value, asked_by: frozenset[str] | None) -> bool:
@@ -377,7 +381,12 @@ def _explains(own: Set[str], stem: str) -> bool:
     """Say whether one of a fact's words is meant by a word of the question, in itself or as another word for it."""
     if stem in own or not alike(stem).isdisjoint(own):
         return True
-    return root(stem) in {root(word) for word in own}
+    return root(stem) in _roots(frozenset(own))
+
+
+@lru_cache(maxsize=2_048)
+def _roots(own: frozenset[str]) -> frozenset[str]:
+    return frozenset(root(word) for word in own)
 
 
 def _values(fact: Fact) -> list[Value]:
