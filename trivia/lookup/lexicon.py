@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from trivia.facts.vocabulary import LiteralType, Relation, Vocabulary
 from trivia.lookup.tokens import Token, tokenise
@@ -181,7 +182,7 @@ def _take_apart(template: str, dropped: frozenset[str]) -> _Template:
     by = by_slot = before = False
     previous_wh = False
     last = ""
-    for token in tokenise(marked):
+    for token in _cut(marked):
         word = token.folded
         if word in _SLOT_WORDS:
             before, by_slot = before or bool(run), by_slot or last == "by"
@@ -207,7 +208,7 @@ def _take_apart(template: str, dropped: frozenset[str]) -> _Template:
     runs.append(tuple(run))
     if not any(runs) and seen and last == "do":
         runs.append(("do",))
-    prepositions = any(t.folded in PREPOSITIONS for t in tokenise(marked))
+    prepositions = any(t.folded in PREPOSITIONS for t in _cut(marked))
     members = wh == "what" and not any(runs) and not prepositions
     return _Template(wh, tuple(r for r in runs if r), by, tuple(inner), seen[:1] == ["value"], before, by_slot, members)
 
@@ -218,13 +219,19 @@ def wording(tokens: Iterable[Token], *, bare: bool = False) -> str:
 
 
 def _wording_of(template: str, *, bare: bool = False) -> str:
-    words = wording(tokenise(_marked(template)), bare=bare)
+    words = wording(_cut(_marked(template)), bare=bare)
     return words.replace("xsubjectx", SLOT).replace("xvaluex", SLOT)
+
+
+@lru_cache(maxsize=20_000)
+def _cut(text: str) -> tuple[Token, ...]:
+    """Cut a template into words; each is looked at from several sides."""
+    return tokenise(text)
 
 
 def phrase_stems(words: str) -> tuple[str, ...]:
     """Return the base forms of the words that count."""
-    tokens = tokenise(words)
+    tokens = _cut(words)
     return tuple(t.stem for t in tokens if _content(t)) or tuple(t.folded for t in tokens)
 
 
@@ -372,7 +379,7 @@ def _words_of(relation: Relation) -> RelationWords:
 
 
 def _stems(*texts: str) -> frozenset[str]:
-    return frozenset(t.stem for text in texts for t in tokenise(_SLOT.sub(" ", text)))
+    return frozenset(t.stem for text in texts for t in _cut(_marked(text))) - _SLOT_WORDS.keys()
 
 
 def _agent_is_value(relation: Relation, asking: list[_Template], inverse: list[_Template]) -> bool:

@@ -101,7 +101,10 @@ def tokenise(question: str) -> tuple[Token, ...]:
 
 
 def _tokens_of(word: str, start: int) -> list[Token]:
-    folded, end = fold(word), start + len(word)
+    end = start + len(word)
+    if word.isascii() and word.isalpha() and (plain := word.lower()) not in _SPECIAL:
+        return [Token(plain, stem(plain), start, end, plain)]
+    folded = fold(word)
     code = _EPISODE_CODE.fullmatch(folded)
     if code:
         season, episode = code.group(1) or code.group(3), code.group(2)
@@ -126,6 +129,9 @@ def _tokens_of(word: str, start: int) -> list[Token]:
     if ending == "s" and first in _BEFORE_IS:
         full = "is"
     return [_token(first, start, cut), Token(full, stem(full), cut, end, ending, glued=True)]
+
+
+_SPECIAL = frozenset([*_RUN_TOGETHER, *_SHORTHAND, *_MISSPELT])
 
 
 def _token(folded: str, start: int, end: int) -> Token:
