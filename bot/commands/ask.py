@@ -14,7 +14,6 @@ from trivia.lookup.answer import Answer
 from trivia.lookup.document import answer_document
 from trivia.lookup.service import Lookup
 from trivia.replies.lookup import UNKNOWN, UNKNOWN_UNKEPT
-from trivia.rounds.withholding import live_questions, withheld
 
 
 def ask(console: Console, arguments: argparse.Namespace, settings: Settings) -> int:
@@ -47,6 +46,10 @@ async def _answer(core: Services, lookup: Lookup, shelf: Shelf, question: str) -
     answer = await lookup.ask(shelf, question)
     if answer.sentence == UNKNOWN:
         return replace(answer, sentence=UNKNOWN_UNKEPT)
+    if not await core.store.open_rounds_of(GLOBAL_COMMUNITY):
+        return answer
+    from trivia.rounds.withholding import live_questions, withheld  # noqa: PLC0415 - mostly no round is on
+
     return withheld(answer, await live_questions(core.store, GLOBAL_COMMUNITY, core.clock()))
 
 
