@@ -15,7 +15,9 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from trivia.judging import AnswerKey, Ruling, judge, prepare
+from trivia.judging.judge import judge
+from trivia.judging.prepared import prepare
+from trivia.judging.verdict import AnswerKey, Ruling
 from trivia.text import fold, without_article
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "judging"

@@ -7,9 +7,10 @@ from functools import lru_cache
 from bot.batch import BatchLine, Record, run_batch
 from bot.console import Console
 from bot.settings import Settings
-from trivia import judging
 from trivia.errors import UsageError
-from trivia.judging import AnswerKey, Prepared
+from trivia.judging.judge import judge as rule
+from trivia.judging.prepared import Prepared, prepare
+from trivia.judging.verdict import AnswerKey
 
 
 def judge(console: Console, arguments: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001 - all commands are called alike
@@ -22,10 +23,10 @@ async def _rule(line: BatchLine) -> Record:
     if not key.strip():
         raise UsageError("key is empty")
     prepared = _prepared(key, line.texts("accepted"), line.optional_text("type"), line.optional_text("question"))
-    verdict = judging.judge(prepared, line.text("given"))
+    verdict = rule(prepared, line.text("given"))
     return {"verdict": verdict.ruling.value, "reason": verdict.reason}
 
 
 @lru_cache(maxsize=1_000)
 def _prepared(key: str, accepted: tuple[str, ...], type_: str, question: str) -> Prepared:
-    return judging.prepare(AnswerKey(key=key, accepted=accepted, type=type_, question=question))
+    return prepare(AnswerKey(key=key, accepted=accepted, type=type_, question=question))

@@ -2,7 +2,9 @@
 
 import pytest
 
-from trivia.judging import AnswerKey, Ruling, judge, prepare
+from trivia.judging.judge import judge
+from trivia.judging.prepared import prepare
+from trivia.judging.verdict import AnswerKey, Ruling
 
 ACCEPT, PROMPT, REJECT = Ruling.ACCEPT, Ruling.PROMPT, Ruling.REJECT
 

@@ -5,7 +5,9 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trivia.judging import AnswerKey, Ruling, judge, prepare
+from trivia.judging.judge import judge
+from trivia.judging.prepared import prepare
+from trivia.judging.verdict import AnswerKey, Ruling
 from trivia.text import fold, without_article
 
 TEXT = st.text(max_size=60)

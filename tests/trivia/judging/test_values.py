@@ -2,9 +2,11 @@
 
 import pytest
 
-from trivia.judging import AnswerKey, Ruling, judge, prepare
 from trivia.judging.dates import parse_dates
+from trivia.judging.judge import judge
 from trivia.judging.numbers import parse_amount
+from trivia.judging.prepared import prepare
+from trivia.judging.verdict import AnswerKey, Ruling
 
 ACCEPT, PROMPT, REJECT = Ruling.ACCEPT, Ruling.PROMPT, Ruling.REJECT
 
