@@ -28,8 +28,6 @@ def evidence_document(evidence: Evidence) -> Document:
         "relation": fact.relation,
         "value": _plain(fact.value),
         "qualifiers": {q.relation: _plain(q.value) for q in fact.qualifiers},
-        "certainty": fact.certainty.value,
-        "stated_on": fact.stated_on.iso if fact.stated_on else None,
         "statement": evidence.statement,
         "source": {**_source(fact.source), "sentence": fact.sentence},
     }

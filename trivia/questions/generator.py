@@ -114,7 +114,7 @@ class Generator:
         matches = (await self._names.by_name(shelf, [wanted])).get(wanted, ())
         facts = [f for m in matches for f in await self._facts.about(shelf, m.entity.id, 5_000) if f.relation in sizes]
         if not facts:
-            raise UsageError(f"I have no questions on {topic!r}. Name a pack, a kind of thing or a name I know.")
+            raise UsageError(f"I have no questions on {topic[:80]!r}. Name a pack, a kind of thing or a name I know.")
         return _Topic(matches[0].entity.name, shelf, {}, tuple(dict.fromkeys(facts)))
 
     async def _draw(self, topic: _Topic, count: int, rng: random.Random, wanted: "_Wanted") -> list[Fact]:
