@@ -141,7 +141,12 @@ def _small_print(footer: Marked, look: Look) -> Iterator[_Piece]:
 
 def _pressed(buttons: Iterable[Button]) -> str:
     """Say what to type where there is nothing to press."""
-    return " · ".join(f"{safe(button.text)}: /{restored(button.action)[0]}" for button in buttons)
+    return " · ".join(f"{safe(button.text)}: {_typed(button.action)}" for button in buttons)
+
+
+def _typed(action: str) -> str:
+    command, arguments = restored(action)
+    return " ".join([f"/{command}", *(f"{name}={safe(str(value))}" for name, value in arguments.items())])
 
 
 def _flowed(pieces: Iterable[_Piece], look: Look, *, indent: str = "", hang: str | None = None) -> list[str]:

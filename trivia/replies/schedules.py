@@ -26,8 +26,7 @@ def announced(scheduled: Scheduled, at: datetime, now: datetime) -> Reply:
     for member in scheduled.reminded:
         said += [" ", Mention(member.id, member.name)]
     remind = Button("Remind me", action("schedule remind", schedule=scheduled.id))
-    how = marked("To be mentioned here each time: ", Code(f"/schedule remind {scheduled.id}"))
-    return Reply(text=marked(*said), buttons=(remind,), footer=how)
+    return Reply(text=marked(*said), buttons=(remind,))
 
 
 def missed(scheduled: Scheduled, at: datetime) -> Reply:

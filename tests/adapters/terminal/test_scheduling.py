@@ -46,7 +46,7 @@ async def test_a_planned_round_is_announced_and_begins_by_itself(dialogue: Dialo
     assert "It is announced 5 minutes before.\n" in said
     assert "I will mention you when 1. daily at 14:00, Europe/Berlin is announced." in said
     assert "A round begins in 5 minutes, at 2026-01-01 13:00 UTC: 1 question, 20 seconds each. @You\n" in said
-    assert "To be mentioned here each time: /schedule remind 1" in said
+    assert "Remind me: /schedule remind schedule=1\n" in said
     assert "Question 1 of 1\nWhat is the capital of Norway?" in said
     assert said.index("A round begins") < said.index("Question 1 of 1")
 
