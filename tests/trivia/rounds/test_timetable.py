@@ -18,7 +18,7 @@ from tests.fakes.rounds import (
     player,
     question,
 )
-from trivia.errors import UsageError
+from trivia.errors import Conflict, UsageError
 from trivia.facts.model import CommunityId
 from trivia.replies.reply import Mention, Reply
 from trivia.rounds.model import ChannelId, Place, Rules, direct
@@ -239,6 +239,20 @@ async def test_a_maker_who_cannot_be_told_either_holds_up_nothing(games: Games) 
     await rounds.tick(at(60))
     assert not messenger.shown
     assert not await games.unsent_places(["test"])
+
+
+async def test_what_a_moderator_paused_or_changes_this_moment_is_left_to_them_when_the_channel_goes() -> None:
+    class Busy(FakeRoundStore):
+        async def change_schedule(self, changed: Scheduled, outgoing: Sequence[Outgoing] = ()) -> None:  # noqa: ARG002 -- the port's parameters
+            raise Conflict("somebody else was first")
+
+    store, messenger = Busy(), FakeMessenger(gone={HERE})
+    await store.add_schedule(HOURLY, "e1")
+    await store.add_schedule(replace(HOURLY, paused=Pause.ASKED), "e2")
+    rounds = service(store, messenger)
+    await rounds.start("s", HERE, BEN, Rules(lobby=0), at(1))
+    assert not messenger.shown
+    assert [scheduled.paused for scheduled in await store.schedules(HERE.community)] == [None, Pause.ASKED]
 
 
 async def test_a_schedule_that_cannot_be_kept_holds_up_no_other_and_is_tried_again(games: Games) -> None:
