@@ -1,5 +1,6 @@
 """What every store of schedules must keep to."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -162,6 +163,15 @@ async def test_a_time_begins_one_round(store: Games) -> None:
     with pytest.raises(Conflict):
         await store.store_step(began("cc", Claim(moved, "another", Outcome.RAN), THERE))
     assert await store.open_round(THERE) is None
+
+
+async def test_of_two_that_take_a_time_at_the_same_instant_one_gets_it(store: Games) -> None:
+    added = await store.add_schedule(NEW, "e1")
+    moved = added.moved_past(NEXT)
+    rounds = [began(name, Claim(moved, SLOT, Outcome.RAN), place) for name, place in (("aa", HERE), ("bb", THERE))]
+    came = await asyncio.gather(*map(store.store_step, rounds), return_exceptions=True)
+    assert sorted(map(str, came)) == ["Somebody else was a moment earlier. Please try again.", "True"]
+    assert len(await store.open_rounds_of(CommunityId(1))) == 1
 
 
 async def test_where_a_round_is_on_the_time_is_not_taken(store: Games) -> None:

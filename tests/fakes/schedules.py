@@ -42,7 +42,7 @@ class FakeScheduleStore:
     async def change_schedule(self, changed: Scheduled, outgoing: Sequence[Outgoing] = ()) -> None:
         stored = await self.schedule(changed.place.community, changed.id)
         if stored is None or stored.version != changed.version - 1:
-            raise Conflict("somebody else was first")
+            raise Conflict("Somebody else was a moment earlier. Please try again.")
         self.planned[changed.id] = to_json(changed)
         self.outbox.update({message.id: (message, False) for message in outgoing})
 
