@@ -16,7 +16,7 @@ from trivia.lookup.answer import Answer, AnswerItem, Evidence, Status
 from trivia.lookup.coverage import covered
 from trivia.lookup.empty import without_opening
 from trivia.lookup.grammar import Mention, Reading
-from trivia.lookup.lexicon import AUXILIARIES, FILLERS, NO_NAME, Lexicon, build
+from trivia.lookup.lexicon import ARTICLES, AUXILIARIES, FILLERS, NO_NAME, WH, Lexicon, build
 from trivia.lookup.nesting import splits
 from trivia.lookup.plan import (
     Both,
@@ -58,6 +58,8 @@ _SPARE_WORD_COST = 0.1
 _PARTIAL_COST = 0.3
 _TYPO_COST = 0.25
 _MOST_NAMESAKES = 24
+_CUT_COST = 0.2  # a name without the article before it, where the name with it is known
+_TITLE = 3  # words of a title, which may begin with any word
 _MOST_ODD = 6  # words that nothing explains; a question with more is not about what the facts know
 
 
@@ -187,14 +189,15 @@ class Lookup:
             word = _nearest_word(lexicon, tokens[place].folded)
             if word:
                 mended[place] = replace(tokens[place], folded=word, stem=stem(word))
-        for start, end in _runs_around(odd, len(tokens)):
+        for start, end in _runs_around(odd, tokens, lexicon):
             mentions += await self._mentions_like(shelf, tokens, start, end)
         mentions += [m for mention in mentions for m in _stretched(mention, tokens, odd)]
         return tuple(mended), _best_mentions(mentions)
 
     async def _mentions_like(self, shelf: Shelf, tokens: tuple[Token, ...], start: int, end: int) -> list[Mention]:
         span = tokens[start:end]
-        if span[0].folded in NO_NAME or span[-1].folded in NO_NAME or all(t.folded in FILLERS for t in span):
+        of_names = len(span) >= _TITLE or (span[0].folded not in NO_NAME and span[-1].folded not in NO_NAME)
+        if not of_names or all(t.folded in FILLERS for t in span):
             return []
         key = span_key(tokens, start, end)
         found: list[Mention] = []
@@ -278,9 +281,24 @@ def name_keys(tokens: tuple[Token, ...]) -> dict[str, list[tuple[int, int]]]:
 def mentions_among(tokens: tuple[Token, ...], found: Mapping[str, Sequence[NameMatch]]) -> list[Mention]:
     """Place names that were found in the words."""
     places = name_keys(tokens)
-    return [
-        m for key, matches in found.items() for s, e in places[key] for m in _mentions(matches, s, e, lambda _: 0.0)
-    ]
+    spans = {(start, end) for key in found for start, end in places[key]}
+    mentions: list[Mention] = []
+    for key, matches in found.items():
+        for start, end in places[key]:
+            cut = (start - 1, end) in spans and tokens[start - 1].folded in ARTICLES
+            mentions += _mentions(_as_written(key, matches), start, end, _always(_CUT_COST if cut else 0.0))
+    return mentions
+
+
+def _always(cost: float) -> Callable[[NameMatch], float]:
+    return lambda _: cost
+
+
+def _as_written(key: str, matches: Sequence[NameMatch]) -> Sequence[NameMatch]:
+    """Leave out those whose name has an article more or less, if one has the very name: "The Purge" is not "Purge"."""
+    if not any(fold(m.entity.name) == key for m in matches):
+        return matches
+    return [m for m in matches if fold(m.entity.name) == key or m.alias]
 
 
 def _mentions(matches: Iterable[NameMatch], start: int, end: int, cost: Callable[[NameMatch], float]) -> list[Mention]:
@@ -322,14 +340,29 @@ def _best_mentions(mentions: Iterable[Mention]) -> list[Mention]:
     return list(best.values())
 
 
-def _runs_around(odd: Sequence[int], length: int) -> list[tuple[int, int]]:
-    """Return the runs of up to four words that hold a word nothing explains, each once."""
+def _runs_around(odd: Sequence[int], tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Return the runs of words that may be a misspelt name, each once: they hold a word nothing explains.
+
+    They are the short runs around the word, and the longest that no word of the vocabulary interrupts, as titles are.
+    """
     runs: dict[tuple[int, int], None] = {}
     for place in odd:
-        for start in range(max(0, place - 3), place + 1):
-            for end in range(place + 1, min(start + 4, length) + 1):
-                runs[start, end] = None
+        start, end = place, place + 1
+        while start > 0 and place - start < _LONGEST_NAME and not _interrupts(tokens[start - 1], lexicon):
+            start -= 1
+        while end < len(tokens) and end - place < _LONGEST_NAME and not _interrupts(tokens[end], lexicon):
+            end += 1
+        runs.update(
+            dict.fromkeys((first, last) for first in range(start, min(start + 2, place + 1)) for last in (end,))
+        )
+        for first in range(max(0, place - 3), place + 1):
+            for last in range(place + 1, min(first + 4, len(tokens)) + 1):
+                runs[first, last] = None
     return list(runs)
+
+
+def _interrupts(token: Token, lexicon: Lexicon) -> bool:
+    return token.folded in WH or token.stem in lexicon.words
 
 
 def _nearest_word(lexicon: Lexicon, word: str) -> str | None:

@@ -13,7 +13,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´][^\W_]+)*['’‘ʼ`´]?|[$€£%&+
 _APOSTROPHE = re.compile("['’‘ʼ`´]")
 _EPISODE_CODE = re.compile(r"(?:s(\d{1,3}))?(?:e|ep)(\d{1,4})|s(\d{1,3})")
 _CONTRACTED = {"s": "'s", "re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
-_NEGATED = re.compile(r"(is|are|was|were|do|does|did|has|have|had|would|could|should|must)n['’‘ʼ`´]?t")
+_NEGATED_VERBS = "is are was were do does did has have had would could should must".split()
+_NEGATED = re.compile(rf"({'|'.join(_NEGATED_VERBS)})n['’‘ʼ`´]?t")
 _BEFORE_IS = frozenset("who what when where which how that there it he she".split())
 _RUN_TOGETHER = frozenset("whos whats whens wheres hows thats theres".split())
 _MISSPELT = {
@@ -131,7 +132,7 @@ def _tokens_of(word: str, start: int) -> list[Token]:
     return [_token(first, start, cut), Token(full, stem(full), cut, end, ending, glued=True)]
 
 
-_SPECIAL = frozenset([*_RUN_TOGETHER, *_SHORTHAND, *_MISSPELT])
+_SPECIAL = frozenset([*_RUN_TOGETHER, *_SHORTHAND, *_MISSPELT, *(f"{verb}nt" for verb in _NEGATED_VERBS)])
 
 
 def _token(folded: str, start: int, end: int) -> Token:

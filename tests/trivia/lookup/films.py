@@ -81,6 +81,8 @@ f1,film,The Long Day,,0.9
 f2,film,Quiet Harbour,,0.8
 f3,film,Red Clay,,0.7
 f4,film,What,,0.2
+f5,film,Long Day,,0.1
+f6,film,This Must Be the Place,,0.3
 p1,person,Anna Berg,A. Berg,0.9
 p2,person,Tomas Lind,,0.8
 p3,person,Mira Okoye,,0.7
@@ -92,6 +94,8 @@ FACTS = """subject,relation,value,qualifiers,certainty,source,stated_on,spoiler
 f1,directed_by,p2,,confirmed,s,,
 f2,directed_by,p2,,confirmed,s,,
 f3,directed_by,p3,,confirmed,s,,
+f5,directed_by,p1,,confirmed,s,,
+f6,directed_by,p3,,confirmed,s,,
 f1,starring,p3,,confirmed,s,,
 f2,starring,p3,,confirmed,s,,
 f1,released,1999,,confirmed,s,,

@@ -23,9 +23,11 @@ from trivia.lookup.answer import Status
         ("how many films did Tomas Lind direct", ["2"]),
         ("did Tomas Lind direct The Long Day", ["yes"]),
         ("did Mira Okoye direct The Long Day", ["no"]),
-        ("who dirceted the logn day", ["Tomas Lind"]),
+        ("who dirceted quite harbour", ["Tomas Lind"]),
         ("who is the host", ["Tomas Lind"]),
         ("who directed What", []),
+        ("who directed Long Day", ["Anna Berg"]),
+        ("who directed this must be the palce", ["Mira Okoye"]),
     ],
 )
 async def test_a_question_is_answered_from_the_facts(question: str, expected: list[str]) -> None:
