@@ -34,6 +34,7 @@ _DETAIL_COST = 2
 _PASSING_COST = 2
 _GUESS_COST = 4
 _MOST_IN_PASSING = 3  # words that only the source's sentence has
+_SAYING = frozenset("say tell state claim report speak tweet quote".split())
 _SELECTING = frozenset("first last final next only same other previous new early late".split())
 _THIN = words.NO_NAME | {"be"}
 _QUALIFIER_VERBS = {
@@ -177,6 +178,8 @@ class _Question:
             return None
         if fact.certainty is not Certainty.CONFIRMED and "confirm" in self.stems:
             return None
+        if self._puts_words_in_mouths(fact, detail):
+            return None
         if not (self._same_hedges(fact) and self._same_numbers(fact, rest) and self._same_direction(fact)):
             return None
         stated = _tokenised(statement(self.lexicon.relations[fact.relation], fact))
@@ -184,6 +187,17 @@ class _Question:
         guessed = _GUESS_COST * sum(1 for i in rest if self.tokens[i].stem not in own)
         guessed += 0 if self._uses_very_words(fact) else _PASSING_COST
         return unused + guessed + _PASSING_COST * len(odd) + (_DETAIL_COST if detail else 0)
+
+    def _puts_words_in_mouths(self, fact: Fact, detail: Qualifier | None) -> bool:
+        """Say whether the question asks what somebody said, or of men or women, and the fact tells of neither."""
+        content = {self.tokens[i].stem for i in self.content}
+        known = self.lexicon.relation_words[fact.relation]
+        told = known.stated | known.shared | _stated_words(fact, self.lexicon)
+        for qualifier in fact.qualifiers:
+            if qualifier == detail or self._names(qualifier.value):
+                told |= _qualifier_words(qualifier)
+        says = bool(content & _SAYING) and not told & (_SAYING - {"tell"} | content & _SAYING)
+        return says or bool((content & words.GENDERED_NOUNS) - told)
 
     def _naming(self, fact: Fact) -> set[int]:
         """Return the places of the words that name something in the fact."""

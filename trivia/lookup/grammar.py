@@ -713,7 +713,7 @@ class _Chart:
     # The end
 
     def _finished(self, item: _Item) -> Iterator[tuple[Plan, float]]:
-        if item.functor and item.functor.mode is Mode.NOUN and all_introduce(self.tokens, _body(item)):
+        if item.functor and item.functor.mode is Mode.NOUN and self._asks_overall(item):
             yield Overall(item.functor.relation.id), 0.4
         elif item.plan is None:
             return
@@ -724,6 +724,11 @@ class _Chart:
             yield from self._named(item)
         elif item.sort is Sort.SET and not isinstance(item.plan, Between | Saying):
             yield from self._stated(item, item.plan)
+
+    def _asks_overall(self, item: _Item) -> bool:
+        """Say whether a relation's noun stands alone; "thanks" is a noun too, but asks nothing."""
+        spoken = [t for i, t in enumerate(self.tokens) if _body(item) >> i & 1]
+        return not all(is_empty(t) for t in spoken) and all_introduce(self.tokens, _body(item))
 
     def _named(self, item: _Item) -> Iterator[tuple[Plan, float]]:
         """Answer with what is named only if nothing more is asked of it; a bare name asks what there is to say."""
