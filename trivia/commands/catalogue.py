@@ -206,6 +206,11 @@ CATALOGUE: tuple[Command, ...] = (
             Option("source", "where you know it from: a title or a link", longest=500),
             Option("kind", "what the subject is, if I don't know it yet, such as film"),
             Option("certainty", "how sure it is", choices=("confirmed", "reported", "rumoured", "denied")),
+            Option(
+                "anyway",
+                "take it although it contradicts what I know, or a name is much like another",
+                OptionType.BOOLEAN,
+            ),
         ),
         Role.MODERATOR,
         (

@@ -3,20 +3,23 @@
 import re
 from collections.abc import Sequence
 
-from trivia.commands.outcomes import FactChanged, FactsShown, FactTaught, HistoryShown, Stated
+from trivia.commands.outcomes import FactChanged, FactDoubted, FactsShown, FactTaught, HistoryShown, Stated
 from trivia.commands.request import Request
 from trivia.errors import NotFound, UsageError
-from trivia.facts.curation import Claim, Resolved, from_sentence, relation_named, resolve
-from trivia.facts.model import Certainty, Entity, Fact, FactId, Shelf
-from trivia.facts.phrasing import statement
-from trivia.facts.vocabulary import Vocabulary
+from trivia.facts.curation import Claim, Resolved, from_sentence, like, relation_named, resolve
+from trivia.facts.literals import words
+from trivia.facts.model import Certainty, Entity, Fact, FactId, Literal, Shelf
+from trivia.facts.phrasing import filled, sentence_case, statement
+from trivia.facts.vocabulary import Holds, Vocabulary
 from trivia.ports import FactEditor, FactReader, NameIndex, NewEntity, NewFact, PackStore, Revision
 from trivia.rounds.service import Rounds
 from trivia.rounds.withholding import fact_is_open
 from trivia.text import fold, typo_budget
 
 _MOST_SHOWN = 15
+_MOST_BESIDES = 3
 _NUMBER = re.compile("#?[0-9]{1,18}")
+_LINK = re.compile(r"https?://([^\s/<>]+)[^\s<>]*")
 _MOST_READ = 10_000
 _PACK_AUTHOR = "pack "
 """How the author of a revision begins that came with a pack rather than from a member."""
@@ -34,8 +37,8 @@ class Facts:
         self._packs = packs
         self._rounds = rounds
 
-    async def add(self, request: Request) -> FactTaught:
-        """Add a fact, given as a sentence or in parts."""
+    async def add(self, request: Request) -> FactTaught | FactDoubted:
+        """Add a fact, given as a sentence or in parts; ask back where it is doubtful, unless it is meant ``anyway``."""
         shelf = await self._packs.shelf(request.community)
         vocabulary = await self._reader.vocabulary(shelf)
         resolved = await self._read(request, shelf, vocabulary)
@@ -49,19 +52,49 @@ class Facts:
             source_address=address,
             sentence=str(request.arguments.get("sentence", "")),
         )
-        known = await self._known(shelf, resolved, new.certainty)
+        before = await self._before(request, shelf, resolved)
+        known = next((f for f in before if _end(f) == resolved.value and f.certainty is new.certainty), None)
+        if known is None and not request.arguments.get("anyway"):
+            doubt = await self._doubt(shelf, resolved, new, before)
+            if doubt:
+                return doubt
         fact = known or await self._editor.add(request.community, new, _author(request), request.at)
-        return FactTaught(Stated(fact, statement(resolved.relation, fact)), resolved.new_names, known is not None)
+        stated = Stated(fact, statement(resolved.relation, fact))
+        others = [f for f in before if _end(f) != resolved.value and f.spoiler is None][:_MOST_BESIDES]
+        besides = () if known else tuple(Stated(f, statement(resolved.relation, f)) for f in others)
+        return FactTaught(stated, resolved.new_names, known is not None, "source" in request.arguments, besides)
 
-    async def _known(self, shelf: Shelf, resolved: Resolved, certainty: Certainty) -> Fact | None:
-        """Return a fact on the shelf that says the same as surely."""
+    async def _before(self, request: Request, shelf: Shelf, resolved: Resolved) -> Sequence[Fact]:
+        """Return what is known of the subject in this relation; refuse while that is being asked."""
         if isinstance(resolved.subject, NewEntity):
+            return ()
+        before = await self._reader.forward(shelf, resolved.relation.id, (resolved.subject,))
+        live = await self._rounds.live_questions(request.community, request.at)
+        if any(fact_is_open(fact, live) for fact in before):
+            raise UsageError("That is what is being asked right now. Please tell me again when the round is over.")
+        return before
+
+    async def _doubt(
+        self, shelf: Shelf, resolved: Resolved, new: NewFact, before: Sequence[Fact]
+    ) -> FactDoubted | None:
+        """Return why a fact should not be taken at once, if there is a reason."""
+        relation = resolved.relation
+        sure = new.certainty is Certainty.CONFIRMED and relation.holds is Holds.ONE
+        rivals = [fact for fact in before if fact.certainty is Certainty.CONFIRMED and sure]
+        ends = ((resolved.subject, relation.subject_kinds), (resolved.value, relation.value_kinds))
+        alike = [
+            (end.name, near.name)
+            for end, kinds in ends
+            if isinstance(end, NewEntity)
+            for near in [await like(end.name, kinds, self._names, shelf)]
+            if near
+        ]
+        if not rivals and not alike:
             return None
-        for fact in await self._reader.forward(shelf, resolved.relation.id, (resolved.subject,)):
-            end = fact.value.id if isinstance(fact.value, Entity) else fact.value
-            if end == resolved.value and fact.certainty is certainty:
-                return fact
-        return None
+        known = await self._reader.entities({end for end, _ in ends if isinstance(end, int)})
+        said = [known[end].name if isinstance(end, int) else _spoken(end) for end, _ in ends]
+        understood = sentence_case(filled(relation.statement, *said))
+        return FactDoubted(understood, tuple(Stated(f, statement(relation, f)) for f in rivals), tuple(alike))
 
     async def _read(self, request: Request, shelf: Shelf, vocabulary: Vocabulary) -> Resolved:
         given = request.arguments
@@ -158,12 +191,22 @@ def _no_fact(number: FactId) -> NotFound:
     return NotFound(f"I know no fact number {number}. /fact show with a name lists its facts with their numbers.")
 
 
+def _end(fact: Fact) -> object:
+    return fact.value.id if isinstance(fact.value, Entity) else fact.value
+
+
+def _spoken(end: NewEntity | Literal) -> str:
+    return end.name if isinstance(end, NewEntity) else words(end)
+
+
 def _author(request: Request) -> str:
     return f"{request.member.name} ({request.member.id})"
 
 
 def _source(given: str, teller: str) -> tuple[str, str]:
-    """Return a source's title and address; without one, the source is the person who told it."""
-    if given.startswith(("https://", "http://")):
-        return given.split("/")[2], given
+    """Return a source's title and address, either of which may be missing; without both, it is who told the fact."""
+    link = _LINK.search(given)
+    if link:
+        title = " ".join(given.replace(link[0], " ").split()).strip(" ,;:()<>")
+        return title or link[1], link[0]
     return (given, "") if given else (f"as told by {teller}", "")

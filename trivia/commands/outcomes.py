@@ -63,11 +63,22 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class FactTaught:
-    """A fact was added, with its ``new_names``; ``known`` says that it was there already."""
+    """A fact was added, with its ``new_names``, ``besides`` others like it; ``known``: it was there already."""
 
     stated: Stated
     new_names: tuple[str, ...]
     known: bool
+    sourced: bool = True
+    besides: tuple[Stated, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FactDoubted:
+    """A fact was understood, but not added: it contradicts others, or new names in it are much like known ones."""
+
+    understood: str
+    otherwise: tuple[Stated, ...]
+    alike: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +150,10 @@ class ReminderSet:
 
 @dataclass(frozen=True, slots=True)
 class HelpShown:
-    """All commands, or one."""
+    """All commands, those of a family, or one."""
 
     command: Command | None
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +177,7 @@ Outcome = (
     | OwnScore
     | BoardShown
     | FactTaught
+    | FactDoubted
     | FactsShown
     | HistoryShown
     | FactChanged

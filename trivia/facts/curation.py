@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -13,13 +13,18 @@ from trivia.facts.dates import PartialDate
 from trivia.facts.model import Entity, EntityId, Literal, Quantity, Shelf
 from trivia.facts.vocabulary import LiteralType, Relation, Vocabulary
 from trivia.ports import NameIndex, NewEntity
-from trivia.text import fold
+from trivia.text import fold, typo_budget
 
 LONGEST_SENTENCE = 1_000
 """Nothing longer is read as a fact."""
+LONGEST_NAME = 120
+"""No name is longer."""
 
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 _DATE_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([A-Za-z]+),? (\d{4})")
+_MARKED_UP = re.compile(r"[<>]|^/|^[*_~`|]|[*_~`|]$")
+_LOOSE = frozenset("is are was were has have had a an the".split())
+_BY_VALUE = " by {value}"
 _US_DATE_WORDS = re.compile(r"([A-Za-z]+) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 
 _UNREADABLE = (
@@ -65,12 +70,19 @@ def claims(sentence: str, vocabulary: Vocabulary) -> list[Claim]:
     if len(said) > LONGEST_SENTENCE:
         return found
     for relation in vocabulary.relations.values():
-        match = _pattern(relation.statement).fullmatch(said)
+        match = next(filter(None, (_pattern(form).fullmatch(said) for form in _forms(relation))), None)
         if match:
             ends = match.groupdict(default="")
             if ends.get("subject") and ends.get("value"):
                 found.append(Claim(relation, ends["subject"].strip(), ends["value"].strip()))
     return sorted(found, key=lambda claim: -len(claim.relation.statement))
+
+
+def _forms(relation: Relation) -> Iterator[str]:
+    """Yield the sentences that state a fact: the statement, and what is done by the value in the active too."""
+    yield relation.statement
+    if relation.statement.endswith(_BY_VALUE):
+        yield from (f"{{value}} {verb} {{subject}}" for verb in relation.verbs)
 
 
 @lru_cache(maxsize=4_096)
@@ -93,15 +105,15 @@ async def from_sentence(sentence: str, names: NameIndex, shelf: Shelf, vocabular
         try:
             option = await resolve(claim, names, shelf, kind)
         except UsageError as error:
-            problem = problem or error
+            problem = problem or (None if _is_loose(claim.relation) else error)
             continue
         if option.finds_a_name or kind:
             resolved.append(option)
-        else:
-            problem = problem or _strangers(option)
+        elif not _is_loose(claim.relation):
+            problem = problem or await _strangers(option, names, shelf)
     if not resolved:
         raise problem or UsageError(_UNREADABLE)
-    resolved.sort(key=lambda option: (len(option.new_names), -len(option.relation.statement)))
+    resolved.sort(key=lambda option: (-len(option.relation.statement), len(option.new_names)))
     best = resolved[0]
     rivals = [other for other in resolved[1:] if _as_likely(other, best)]
     if rivals:
@@ -114,9 +126,22 @@ def _as_likely(other: Resolved, best: Resolved) -> bool:
     return len(other.new_names) == len(best.new_names) and len(other.relation.statement) == len(best.relation.statement)
 
 
-def _strangers(option: Resolved) -> UsageError:
-    names = _or([f"“{name}”" for name in option.new_names])
-    return UsageError(f"I don't know {names} yet. If the sentence is right, add what the first is, such as kind=film.")
+def _is_loose(relation: Relation) -> bool:
+    """Say whether nearly any sentence has the relation's form: "X is ..." fits what was meant as something else."""
+    return set(relation.statement.split()) - {"{subject}", "{value}"} <= _LOOSE
+
+
+async def _strangers(option: Resolved, names: NameIndex, shelf: Shelf) -> UsageError:
+    new = [end for end in (option.subject, option.value) if isinstance(end, NewEntity)]
+    near = [
+        found.name for end in new for found in [await like(end.name, frozenset((end.kind,)), names, shelf)] if found
+    ]
+    hint = f" Did you mean {_or(near)}?" if near else ""
+    first = option.subject.kind if isinstance(option.subject, NewEntity) else min(option.relation.subject_kinds)
+    unknown = _or([f"“{name}”" for name in option.new_names])
+    return UsageError(
+        f"I don't know {unknown} yet.{hint} If the sentence is right, say what the first is: kind={first}."
+    )
 
 
 def relation_named(name: str, vocabulary: Vocabulary) -> Relation:
@@ -156,11 +181,29 @@ async def _entity(
         return (exact or entities)[0].id
     if entities:
         raise UsageError(f"“{name}” may be {_either(entities)}. Please use a name that only one of them has.")
+    _check_name(name)
     if new_kind and new_kind not in kinds:
         raise UsageError(f"A {new_kind} doesn't fit there; it takes a {_or(sorted(kinds))}.")
     if not new_kind and len(kinds) != 1:
-        raise UsageError(f"I don't know “{name}” yet. Please say what it is: kind={_or(sorted(kinds))}.")
+        near = await like(name, kinds, names, shelf)
+        hint = f"Did you mean {near.name}? If not, please" if near else "Please"
+        raise UsageError(f"I don't know “{name}” yet. {hint} say what it is: kind={_or(sorted(kinds))}.")
     return NewEntity(name, new_kind or next(iter(kinds)))
+
+
+async def like(name: str, kinds: frozenset[str], names: NameIndex, shelf: Shelf) -> Entity | None:
+    """Return the entity of these kinds that somebody may have meant who wrote a name that nobody bears, or None."""
+    folded = fold(name)
+    near = await names.near_name(shelf, folded, typo_budget(folded))
+    return next((m.entity for m in near if m.entity.kind in kinds), None)
+
+
+def _check_name(name: str) -> None:
+    """Raise UsageError for what can't be a name."""
+    if len(name) > LONGEST_NAME:
+        raise UsageError(f"“{name[:30]}…” is too long for a name; please keep names under {LONGEST_NAME} characters.")
+    if _MARKED_UP.search(name) or not any(c.isalnum() for c in name):
+        raise UsageError(f"“{name}” doesn't look like a name. Please write it plainly, without marks or mentions.")
 
 
 def _either(entities: Sequence[Entity]) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from trivia.errors import UsageError
 from trivia.facts.model import Certainty, Fact, FactId, Shelf
 from trivia.facts.vocabulary import Relation
+from trivia.lookup.empty import without_opening
 from trivia.lookup.lexicon import Lexicon
 from trivia.lookup.service import Lookup, mentions_among, name_keys
 from trivia.lookup.tokens import tokenise
@@ -189,7 +190,7 @@ class _Wanted:
 
 
 def _reads_back(draft: Draft, lexicon: Lexicon, found: Mapping[str, Sequence[NameMatch]]) -> bool:
-    tokens = tokenise(draft.asked)
+    tokens = without_opening(tokenise(draft.asked))
     here = {key: found[key] for key in name_keys(tokens) if key in found}
     return checks.reads_back(tokens, lexicon, mentions_among(tokens, here), draft.plan)
 

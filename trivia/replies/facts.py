@@ -1,6 +1,6 @@
 """Facts shown and changed, as replies."""
 
-from trivia.commands.outcomes import FactChanged, FactsShown, FactTaught, HistoryShown, Stated
+from trivia.commands.outcomes import FactChanged, FactDoubted, FactsShown, FactTaught, HistoryShown, Stated
 from trivia.facts.dates import PartialDate
 from trivia.facts.model import Certainty
 from trivia.ports import Revision
@@ -17,11 +17,31 @@ def taught(outcome: FactTaught) -> Reply:
         fields.append(Field("New to me", marked(", ".join(outcome.new_names))))
     if outcome.known:
         return Reply(text=marked("I knew that already: ", *_statement(outcome.stated), "."), fields=tuple(fields))
+    if outcome.besides:
+        fields.append(Field("I also know", lines([_statement(stated) for stated in outcome.besides])))
+    better = () if outcome.sourced else ("Next time, add ", Code("source=…"), " to say where it stands. ")
     return Reply(
         text=marked("Thank you, I know that now: ", *_statement(outcome.stated), "."),
         fields=tuple(fields),
-        footer=marked("Take it back with ", Code(f"/fact undo {fact.id}"), "."),
+        footer=marked(*better, "Take it back with ", Code(f"/fact undo {fact.id}"), "."),
     )
+
+
+def doubted(outcome: FactDoubted) -> Reply:
+    """Say what was understood and why it was not taken, and what to do about it."""
+    rows = [marked("I understand: ", Bold(outcome.understood), ". I haven't taken it yet.")]
+    rows += [
+        marked("But I know otherwise: ", *_statement(stated), " (", Code(f"#{stated.fact.id}"), ").")
+        for stated in outcome.otherwise
+    ]
+    rows += [marked(f"“{written}” is new to me. Did you mean {known}?") for written, known in outcome.alike]
+    again = marked("say it again with ", Code("anyway=yes"), ".")
+    if outcome.otherwise:
+        retire = Code(f"/fact retire {outcome.otherwise[0].fact.id}")
+        remedy = marked("If mine is wrong, first ", retire, ". If both are right, ", *again)
+    else:
+        remedy = marked("If it is right as it stands, ", *again)
+    return Reply(text=lines(rows), footer=remedy)
 
 
 def shown(outcome: FactsShown) -> Reply:
@@ -45,7 +65,10 @@ def history(outcome: HistoryShown) -> Reply:
     return Reply(
         title=f"Fact {outcome.stated.fact.id}",
         text=marked(*_statement(outcome.stated), "."),
-        fields=tuple(Field(f"{revision.number}.", _revision(revision)) for revision in outcome.revisions),
+        fields=tuple(
+            Field(f"{revision.number}.", _revision(revision, back=bool(before and before.retired)))
+            for before, revision in zip((None, *outcome.revisions), outcome.revisions, strict=False)
+        ),
     )
 
 
@@ -67,8 +90,12 @@ def _statement(stated: Stated) -> Marked:
     return marked(said, certainty)
 
 
-def _revision(revision: Revision) -> Marked:
-    what = "retired" if revision.retired else "added" if revision.number == 1 else "changed"
-    by = f" by {revision.author}" if revision.author else ""
+def _revision(revision: Revision, *, back: bool) -> Marked:
+    when = f"on {PartialDate.of(revision.at).words}"
+    if revision.number == 1 and revision.author.startswith("pack "):
+        return marked(f"came with the {revision.author} {when}")
+    what = "retired" if revision.retired else "brought back" if back else "added" if revision.number == 1 else "changed"
+    name = revision.author.rpartition(" (")[0] or revision.author  # the id behind it means nothing to readers
+    by = f" by {name}" if name else ""
     why = f": {revision.reason}" if revision.reason else ""
-    return marked(f"{what}{by} on {PartialDate.of(revision.at).words}{why}")
+    return marked(f"{what}{by} {when}{why}")

@@ -5,6 +5,7 @@ from trivia.commands.outcomes import (
     BoardShown,
     Broken,
     FactChanged,
+    FactDoubted,
     FactsShown,
     FactTaught,
     HelpShown,
@@ -21,7 +22,7 @@ from trivia.commands.outcomes import (
     TopicsListed,
 )
 from trivia.replies.answers import answered
-from trivia.replies.facts import changed, history, shown, taught
+from trivia.replies.facts import changed, doubted, history, shown, taught
 from trivia.replies.helping import help_shown
 from trivia.replies.reply import Code, Reply, marked
 from trivia.replies.rounds import told
@@ -47,8 +48,8 @@ def _worded(outcome: Outcome) -> Reply:
             return Reply(text=marked(reason), private=True)
         case Broken(incident):
             return _broken(incident)
-        case HelpShown(command):
-            return help_shown(command)
+        case HelpShown(command, family):
+            return help_shown(command, family)
         case TopicsListed():
             return topics_listed(outcome)
         case OwnScore() | BoardShown():
@@ -79,6 +80,8 @@ def _about_facts(outcome: Outcome) -> Reply:
     match outcome:
         case FactTaught():
             return taught(outcome)
+        case FactDoubted():
+            return doubted(outcome)
         case FactsShown():
             return shown(outcome)
         case HistoryShown():

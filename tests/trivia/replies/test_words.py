@@ -204,7 +204,7 @@ def test_the_history_of_a_fact_tells_who_when_and_why() -> None:
     )
     assert text(HistoryShown(stated(), revisions)) == (
         "Fact 7\nIt is so.\n"
-        "1. added by Anna on 14 June 2026\n2. retired by Ben on 14 June 2026: wrong\n3. changed on 14 June 2026"
+        "1. added by Anna on 14 June 2026\n2. retired by Ben on 14 June 2026: wrong\n3. brought back on 14 June 2026"
     )
     assert "It is back: It is so." in text(FactChanged(stated(), retired=False))
     assert "Bring it back with /fact undo 7." in text(FactChanged(stated(), retired=True))
