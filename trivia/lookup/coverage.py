@@ -172,7 +172,7 @@ class _Question:
             return None
         if len(rest) > 1 and not any(self.tokens[i].stem in own for i in rest):
             return None  # other words for all of them are too many guesses
-        if all(self.tokens[i].stem in self.kind_nouns for i in rest):
+        if all(self.tokens[i].stem in self.kind_nouns | _SELECTING for i in rest):
             return None
         if isinstance(fact.value, Text) and not self._relates(fact, detail):
             return None

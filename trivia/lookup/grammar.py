@@ -303,10 +303,20 @@ class _Chart:
         cost += phrase.sense.cost + 0.1 / len(phrase.stems)
         yield _Item(Sort.FUNCTOR, start, end, elsewhere, cost, functor=phrase.sense)
         relation = phrase.sense.relation
-        if phrase.sense.mode is Mode.NOUN and relation.value_kinds:
+        if phrase.sense.mode is Mode.NOUN and relation.value_kinds and not self._is_verb(phrase, relation.id):
             # "the director who ...": the noun as a kind of its own
             kinds = relation.value_kinds
             yield _Item(Sort.KIND, start, end, elsewhere, cost + 0.3, OfKind(kinds), kinds, functor=phrase.sense)
+
+    def _is_verb(self, phrase: Phrase, relation: str) -> bool:
+        """Say whether the noun is spelt like the relation's verb: "praised" is nobody, though "praise" is a noun."""
+        return any(
+            p.stems == phrase.stems
+            and isinstance(p.sense, Functor)
+            and p.sense.mode is Mode.VERB
+            and p.sense.relation.id == relation
+            for p in self.lexicon.phrases.get(phrase.stems[0], ())
+        )
 
     def _match(self, stems: Sequence[str], start: int) -> int | None:
         """Return where the phrase ends, words without content allowed between its own."""

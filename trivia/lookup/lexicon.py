@@ -24,6 +24,8 @@ FILLERS = SPEAKERS | frozenset(
     "folks found among set due slated supposed scheduled planned going thought further comprises comprise".split()
 )
 FILLER_COST = 0.25
+_SELECTING = frozenset("first last final next only same other previous new early late".split())
+"""Words that pick one of several; alone they stand for no relation."""
 REQUESTS = frozenset(
     "know tell remind wonder curious want give list find out call look say get help understand see let need like heard "
     "hear explain show answer check ask remember love learn information info name think believe happen".split()
@@ -284,7 +286,7 @@ class _Builder:
 
     def _add(self, runs: Iterable[tuple[str, ...]], sense: Functor | KindNoun) -> None:
         ordered = sorted((r for r in runs if r), key=len, reverse=True)
-        if ordered:
+        if ordered and not (len(ordered) == 1 and _SELECTING.issuperset(ordered[0])):
             head, *others = ordered
             self.phrases[head[0]][Phrase(head, sense, tuple(others))] = None
 
