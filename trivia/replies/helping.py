@@ -5,22 +5,35 @@ from trivia.commands.request import Role
 from trivia.replies.reply import Code, Field, Marked, Reply, lines, marked
 
 
-def help_shown(command: Command | None) -> Reply:
-    """Show all commands by family, or one in full."""
-    return _overview() if command is None else _one(command)
+def help_shown(command: Command | None, family: str = "") -> Reply:
+    """Show all commands by family, those of one family, or one command in full."""
+    if command is not None:
+        return _one(command)
+    return _family(family) if family else _overview()
 
 
 def _overview() -> Reply:
     return Reply(
         title="What I can do",
         text=marked("I answer questions from facts, each with its source, and I quiz you on the same facts."),
-        fields=tuple(
-            Field(title, lines(marked(Code(f"/{c.path}"), f" – {summarised(c)}") for c in of_family(family)))
-            for family, title in FAMILIES.items()
-        ),
+        fields=tuple(Field(title, _listed(family)) for family, title in FAMILIES.items()),
         footer=marked("More about one: ", Code("/help trivia start"), "."),
         private=True,
     )
+
+
+def _family(family: str) -> Reply:
+    example = of_family(family)[0].path
+    return Reply(
+        title=FAMILIES[family],
+        text=_listed(family),
+        footer=marked("More about one: ", Code(f"/help {example}"), "."),
+        private=True,
+    )
+
+
+def _listed(family: str) -> Marked:
+    return lines(marked(Code(f"/{command.path}"), f" – {summarised(command)}") for command in of_family(family))
 
 
 def summarised(command: Command) -> str:

@@ -247,6 +247,17 @@ async def test_points_add_up_over_rounds(dialogue: Dialogue) -> None:
     assert "You have no points yet." in said
 
 
+async def test_help_on_a_family_lists_its_commands_and_a_slip_is_put_right(dialogue: Dialogue) -> None:
+    said = await dialogue("/help trivia", "/help /Fact", "/help trivia strat", "/help xyzzy")
+
+    assert "/trivia start – " in said
+    assert "/trivia topics – " in said
+    assert "/fact add – " in said
+    assert "/ask – " not in said
+    assert "Did you mean /help trivia start?" in said
+    assert "I don't know that command. /help shows them all." in said
+
+
 async def test_help_lists_the_commands_and_the_terminals_own(dialogue: Dialogue) -> None:
     said = await dialogue("/help", "/help trivia start")
     assert "/trivia start – Start a round in this channel" in said
