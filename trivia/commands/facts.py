@@ -89,12 +89,20 @@ class Facts:
             for near in [await like(end.name, kinds, self._names, shelf)]
             if near
         ]
-        if not rivals and not alike:
+        elsewhere = await self._elsewhere(shelf, [end for end, _ in ends if isinstance(end, NewEntity)])
+        if not rivals and not alike and not elsewhere:
             return None
         known = await self._reader.entities({end for end, _ in ends if isinstance(end, int)})
         said = [known[end].name if isinstance(end, int) else _spoken(end) for end, _ in ends]
         understood = sentence_case(filled(relation.statement, *said))
-        return FactDoubted(understood, tuple(Stated(f, statement(relation, f)) for f in rivals), tuple(alike))
+        otherwise = tuple(Stated(f, statement(relation, f)) for f in rivals)
+        return FactDoubted(understood, otherwise, tuple(alike), elsewhere)
+
+    async def _elsewhere(self, shelf: Shelf, new: Sequence[NewEntity]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the new names that something of another kind bears, with those kinds."""
+        found = await self._names.by_name(shelf, [fold(end.name) for end in new])
+        borne = {end.name: {m.entity.kind for m in found.get(fold(end.name), ())} for end in new}
+        return tuple((name, tuple(sorted(kinds))) for name, kinds in borne.items() if kinds)
 
     async def _read(self, request: Request, shelf: Shelf, vocabulary: Vocabulary) -> Resolved:
         given = request.arguments

@@ -74,11 +74,15 @@ class FactTaught:
 
 @dataclass(frozen=True, slots=True)
 class FactDoubted:
-    """A fact was understood, but not added: it contradicts others, or new names in it are much like known ones."""
+    """A fact was understood, but not added: it contradicts others, or new names in it are much like known ones.
+
+    ``alike`` pairs what was written with what may be meant; ``elsewhere`` are names with the kinds they are known as.
+    """
 
     understood: str
     otherwise: tuple[Stated, ...]
     alike: tuple[tuple[str, str], ...]
+    elsewhere: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -64,25 +64,31 @@ class Resolved:
 
 
 def claims(sentence: str, vocabulary: Vocabulary) -> list[Claim]:
-    """Return every way to read a sentence as a relation's statement, the most specific form first."""
+    """Return each way to read a sentence as a relation's statement, or in its verbs and nouns, specific ones first."""
     said = " ".join(sentence.split()).rstrip(".! ")
-    found: list[Claim] = []
     if len(said) > LONGEST_SENTENCE:
-        return found
-    for relation in vocabulary.relations.values():
-        match = next(filter(None, (_pattern(form).fullmatch(said) for form in _forms(relation))), None)
-        if match:
-            ends = match.groupdict(default="")
-            if ends.get("subject") and ends.get("value"):
-                found.append(Claim(relation, ends["subject"].strip(), ends["value"].strip()))
+        return []
+    relations = tuple(vocabulary.relations.values())
+    found = [claim for relation in relations for claim in _matched(said, relation, (relation.statement,))]
+    if all(_is_loose(claim.relation) for claim in found):
+        found += [claim for relation in relations for claim in _matched(said, relation, _other_forms(relation))]
     return sorted(found, key=lambda claim: -len(claim.relation.statement))
 
 
-def _forms(relation: Relation) -> Iterator[str]:
-    """Yield the sentences that state a fact: the statement, and what is done by the value in the active too."""
-    yield relation.statement
+def _matched(said: str, relation: Relation, forms: Iterable[str]) -> Iterator[Claim]:
+    """Yield what a sentence claims in the first of the forms that it has."""
+    match = next(filter(None, (_pattern(form).fullmatch(said) for form in forms)), None)
+    if match:
+        yield Claim(relation, match["subject"].strip(), match["value"].strip())
+
+
+def _other_forms(relation: Relation) -> Iterator[str]:
+    """Yield further sentences that state a fact: in the active, what the value does; and with the relation's nouns."""
     if relation.statement.endswith(_BY_VALUE):
         yield from (f"{{value}} {verb} {{subject}}" for verb in relation.verbs)
+    for noun in relation.nouns:
+        yield f"the {noun} of {{subject}} is {{value}}"
+        yield f"{{subject}}'s {noun} is {{value}}"
 
 
 @lru_cache(maxsize=4_096)
@@ -174,7 +180,8 @@ async def _entity(
     name: str, kinds: frozenset[str], names: NameIndex, shelf: Shelf, new_kind: str
 ) -> EntityId | NewEntity:
     folded = fold(name)
-    found = [m.entity for m in (await names.by_name(shelf, (folded,))).get(folded, ()) if m.entity.kind in kinds]
+    bearers = [match.entity for match in (await names.by_name(shelf, (folded,))).get(folded, ())]
+    found = [entity for entity in bearers if entity.kind in kinds]
     entities = list({entity.id: entity for entity in found}.values())
     exact = [entity for entity in entities if fold(entity.name) == folded]
     if len(entities) == 1 or len(exact) == 1:
@@ -185,9 +192,10 @@ async def _entity(
     if new_kind and new_kind not in kinds:
         raise UsageError(f"A {new_kind} doesn't fit there; it takes a {_or(sorted(kinds))}.")
     if not new_kind and len(kinds) != 1:
-        near = await like(name, kinds, names, shelf)
+        near = None if bearers else await like(name, kinds, names, shelf)
         hint = f"Did you mean {near.name}? If not, please" if near else "Please"
-        raise UsageError(f"I don't know “{name}” yet. {hint} say what it is: kind={_or(sorted(kinds))}.")
+        known = f"I know “{name}” only as {_or(_kinds_of(bearers))}." if bearers else f"I don't know “{name}” yet."
+        raise UsageError(f"{known} {hint} say what this is: kind={_or(sorted(kinds))}.")
     return NewEntity(name, new_kind or next(iter(kinds)))
 
 
@@ -204,6 +212,10 @@ def _check_name(name: str) -> None:
         raise UsageError(f"“{name[:30]}…” is too long for a name; please keep names under {LONGEST_NAME} characters.")
     if _MARKED_UP.search(name) or not any(c.isalnum() for c in name):
         raise UsageError(f"“{name}” doesn't look like a name. Please write it plainly, without marks or mentions.")
+
+
+def _kinds_of(entities: Sequence[Entity]) -> list[str]:
+    return sorted({entity.kind.replace("-", " ") for entity in entities})
 
 
 def _either(entities: Sequence[Entity]) -> str:

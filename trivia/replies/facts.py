@@ -1,5 +1,7 @@
 """Facts shown and changed, as replies."""
 
+from collections.abc import Sequence
+
 from trivia.commands.outcomes import FactChanged, FactDoubted, FactsShown, FactTaught, HistoryShown, Stated
 from trivia.facts.dates import PartialDate
 from trivia.facts.model import Certainty
@@ -35,6 +37,10 @@ def doubted(outcome: FactDoubted) -> Reply:
         for stated in outcome.otherwise
     ]
     rows += [marked(f"“{written}” is new to me. Did you mean {known}?") for written, known in outcome.alike]
+    rows += [
+        marked(f"I know {name} as {_listed(kinds)}; this makes another thing of that name.")
+        for name, kinds in outcome.elsewhere
+    ]
     again = marked("say it again with ", Code("anyway=yes"), ".")
     if outcome.otherwise:
         retire = Code(f"/fact retire {outcome.otherwise[0].fact.id}")
@@ -88,6 +94,11 @@ def _statement(stated: Stated) -> Marked:
     certainty = "" if fact.certainty is Certainty.CONFIRMED else f" ({fact.certainty})"
     said: Span = Spoiler(stated.statement, str(fact.spoiler)) if fact.spoiler else Bold(stated.statement)
     return marked(said, certainty)
+
+
+def _listed(kinds: Sequence[str]) -> str:
+    words = [f"{'an' if kind[0] in 'aeiou' else 'a'} {kind.replace('-', ' ')}" for kind in kinds]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _revision(revision: Revision, *, back: bool) -> Marked:

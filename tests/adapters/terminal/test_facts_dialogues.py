@@ -12,7 +12,7 @@ from trivia.facts.model import GLOBAL_COMMUNITY, CommunityId, Fact
 from trivia.lookup.answer import Evidence
 from trivia.questions.generator import Generator
 
-OCTOPUS = "/fact add AKA The Octopus was directed by Uta Briesewitz source=Daily Film"
+OCTOPUS = "/fact add AKA The Octopus was directed by Uta Briesewitz kind=episode source=Daily Film"
 
 
 async def _stored(facts: MemoryStore, relation: str, subject: str) -> list[Fact]:
@@ -54,6 +54,25 @@ async def test_what_the_active_says_is_the_same_fact(dialogue: Dialogue) -> None
     assert said.count("I knew that already: AKA The Octopus was directed by Uta Briesewitz.") == 1
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Rachael Taylor plays Trish Walker",
+        "Trish Walker's best friend is Jessica Jones",
+        "The showrunner of Jessica Jones is Melissa Rosenberg",
+    ],
+)
+async def test_a_fact_may_be_put_in_its_verbs_and_nouns(dialogue: Dialogue, sentence: str) -> None:
+    said = await dialogue(f"/fact add {sentence}")
+    assert said.startswith(("I knew that already", "Thank you, I know that now")), said
+
+
+async def test_a_name_that_means_another_kind_of_thing_is_not_doubled_unasked(dialogue: Dialogue) -> None:
+    said = await dialogue("/fact add Jessica Jones was directed by Krysten Ritter kind=episode")
+    assert "I know Jessica Jones as a character and a series; this makes another thing of that name." in said
+    assert "I haven't taken it yet." in said
+
+
 @pytest.mark.parametrize("name", ["Jessica", "Jess", "jessica jones"])
 async def test_a_duplicate_is_known_by_any_alias(dialogue: Dialogue, name: str) -> None:
     said = await dialogue(f"/fact add {name} is played by Kristen Ritter")
@@ -92,7 +111,7 @@ async def test_where_several_may_be_true_the_others_are_named(dialogue: Dialogue
 
 
 async def test_a_fact_without_a_source_is_taken_with_a_kind_word(dialogue: Dialogue) -> None:
-    said = await dialogue("/fact add AKA The Octopus was directed by Uta Briesewitz")
+    said = await dialogue("/fact add AKA The Octopus was directed by Uta Briesewitz kind=episode")
     assert "Source: as told by You\n" in said
     assert "Next time, add source=… to say where it stands. Take it back with /fact undo " in said
 
@@ -107,7 +126,7 @@ async def test_a_fact_without_a_source_is_taken_with_a_kind_word(dialogue: Dialo
     ],
 )
 async def test_a_source_is_a_title_a_link_or_both(dialogue: Dialogue, source: str, shown: str) -> None:
-    said = await dialogue(f"/fact add AKA The Octopus was directed by Uta Briesewitz source={source}")
+    said = await dialogue(f"/fact add AKA The Octopus was directed by Uta Briesewitz kind=episode source={source}")
     assert shown in said.splitlines()
 
 
@@ -121,10 +140,14 @@ async def test_parts_make_the_same_fact(dialogue: Dialogue) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("AKA The Octopus was directed by Krystn Ritter", "Did you mean Krysten Ritter?"),
-        ("subject=AKA The Octopus relation=directed_by value=Krystn Ritter", "Did you mean Krysten Ritter?"),
+        ("AKA The Octopus was directed by Krystn Ritter kind=episode", "Did you mean Krysten Ritter?"),
+        (
+            "subject=AKA The Octopus relation=directed_by value=Krystn Ritter kind=episode",
+            "Did you mean Krysten Ritter?",
+        ),
         ("Jessica Jonse is played by David Tennant", "Did you mean Jessica Jones?"),
-        ("AKA The Octopus was directed by Nobody I Know", "say what the first is: kind=episode."),
+        ("AKA The Octopus was directed by Nobody I Know", "say what this is: kind=episode"),
+        ("Jessica Jones was directed by Nobody I Know", "I know “Jessica Jones” only as character or series."),
         ("Malcolm is the neighbour", "I can't read that as a fact."),
     ],
 )
