@@ -58,15 +58,20 @@ def with_env_file(environ: Mapping[str, str], path: Path) -> Mapping[str, str]:
     """Add what a ``.env`` file says, if there is one; the environment goes before it."""
     if not path.is_file():
         return environ
-    from dotenv import dotenv_values  # noqa: PLC0415 - loaded only where there is such a file
+    from dotenv.parser import parse_stream  # noqa: PLC0415 - loaded only where there is such a file
 
     try:
-        found = dotenv_values(path, interpolate=False, encoding="utf-8")
+        with path.open(encoding="utf-8-sig") as file:
+            found = list(parse_stream(file))
     except (OSError, UnicodeDecodeError):
         raise SettingsError(
             f"{path} can't be read; it is a text file in UTF-8 with a NAME=value on each line."
         ) from None
-    return {**{name: value for name, value in found.items() if value is not None}, **environ}
+    for binding in found:
+        if binding.error:
+            raise SettingsError(f"{path}, line {binding.original.line} is not NAME=value, or a quote in it stays open.")
+    said = {binding.key: binding.value for binding in found if binding.key and binding.value is not None}
+    return {**said, **environ}
 
 
 def _database(environ: Mapping[str, str]) -> tuple[str, str]:

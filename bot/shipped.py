@@ -6,6 +6,7 @@ that somebody removed is not brought back.
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 import bot
 from bot.console import Console
 from bot.progress import part_of, progress_bar
+from trivia.errors import PackError
 from trivia.ports import Clock, PackStore, ProgramState
 
 if TYPE_CHECKING:
@@ -61,7 +63,11 @@ def _read(path: Path) -> "PackContent":
     from bot.packfiles import read_files  # noqa: PLC0415 - most starts bring nothing
     from trivia.facts.packs import read_pack  # noqa: PLC0415 - the same
 
-    return read_pack(read_files(path))
+    files = read_files(path)
+    try:
+        return read_pack(files)
+    except PackError as error:  # of several packs, say which
+        raise PackError(tuple(replace(p, file=f"{path}: {p.file}") for p in error.problems)) from error
 
 
 def _digest(path: Path) -> str:

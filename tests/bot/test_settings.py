@@ -93,6 +93,27 @@ def test_the_environment_goes_before_the_env_file(tmp_path: Path) -> None:
     assert with_env_file({}, tmp_path / "nowhere") == {}
 
 
+@pytest.mark.parametrize("malformed", ['LOG_LEVEL="info', "DATABASE_URL='secret.db", "some words"])
+def test_a_malformed_line_of_the_env_file_is_told_by_its_number_and_not_passed_over(
+    tmp_path: Path, malformed: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text(f"# settings\n\nNO_COLOR=1\n{malformed}\n", encoding="utf-8")
+
+    with pytest.raises(SettingsError, match=r"\.env, line 4 is not NAME=value") as caught:
+        with_env_file({}, file)
+
+    assert "secret" not in str(caught.value)
+    assert capfd.readouterr().err == ""
+
+
+def test_an_env_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes(b"\xef\xbb\xbfexport LOG_LEVEL=info # so far\r\nNO_COLOR\r\n")
+
+    assert with_env_file({}, file) == {"LOG_LEVEL": "info"}
+
+
 def test_an_env_file_that_is_not_utf8_is_told_in_one_line(tmp_path: Path) -> None:
     file = tmp_path / ".env"
     file.write_bytes(b"LOG_LEVEL=\xff\n")

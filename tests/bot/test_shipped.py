@@ -96,7 +96,7 @@ async def test_a_malformed_pack_is_told_and_not_taken_for_brought(tmp_path: Path
     (tmp_path / "bad").mkdir()
 
     for _ in range(2):
-        with pytest.raises(PackError, match=r"pack\.toml: is missing"):
+        with pytest.raises(PackError, match=r"bad: pack\.toml: is missing"):
             await bring(store, tmp_path / "bad")
 
 
