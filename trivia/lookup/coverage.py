@@ -174,7 +174,7 @@ class _Question:
             return None  # other words for all of them are too many guesses
         if all(self.tokens[i].stem in self.kind_nouns | _SELECTING for i in rest):
             return None
-        if isinstance(fact.value, Text) and not self._relates(fact, detail):
+        if not self._relates(fact, detail):
             return None
         if fact.certainty is not Certainty.CONFIRMED and "confirm" in self.stems:
             return None
@@ -224,7 +224,8 @@ class _Question:
 
     def _uses_its_words(self, fact: Fact, detail: Qualifier | None) -> bool:
         known = self.lexicon.relation_words[fact.relation]
-        own = {s for s in known.stated if s not in _THIN} or known.every
+        telling = (known.stated | known.shared | known.between) - _THIN - self.kind_nouns
+        own = telling or known.every
         if detail:
             own = own | _qualifier_words(detail)
         return any(_explains(own, self.tokens[i].stem) for i in self.content if i not in self._named)
@@ -255,6 +256,10 @@ class _Question:
 
     def _same_numbers(self, fact: Fact, rest: Sequence[int]) -> bool:
         """Hold a number or a place in a series to what the fact states."""
+        digits = [i for i in rest if i and self.tokens[i].folded.isdigit()]
+        placed = any(self.tokens[i - 1].stem in self.kind_nouns for i in digits)
+        if placed and not isinstance(fact.value, Number):
+            return False  # "episode 3" is a name, and the fact bears another
         asked = {_number(self.tokens[i].folded) for i in rest if self.tokens[i].folded != "one"} - {None}
         own = {_number(s) for s in _stated_words(fact, self.lexicon)}
         own |= {_number(s) for q in fact.qualifiers for s in _qualifier_words(q)}

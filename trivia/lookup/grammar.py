@@ -749,13 +749,18 @@ class _Chart:
                 named = [t for i, t in enumerate(self.tokens) if _body(item) >> i & 1]
                 is_noun = _is_a_noun_of_a_relation(named, self.lexicon)
                 known = max(e.popularity for e in item.plan.entities)
-                yield Card(item.plan.entities), (1.1 if is_noun else 0.5) + _LITTLE_KNOWN * (1 - known)
+                asked = 0.1 if self._asks_about() else 1.1 if is_noun else 0.5
+                yield Card(item.plan.entities), asked + _LITTLE_KNOWN * (1 - known)
         elif item.plan and all_introduce(self.tokens, _body(item), naming=True):
             match item.plan:
                 case Both(OfKind(kinds), Only(entities)) | Both(Only(entities), OfKind(kinds)):
                     yield Card(tuple(e for e in entities if e.kind in kinds)), 0.5
                 case _:
                     yield item.plan, 0.0
+
+    def _asks_about(self) -> bool:
+        """Say whether the question is of the form "tell me about X"."""
+        return self.tokens[0].folded in words.REQUESTS and any(t.folded == "about" for t in self.tokens[1:4])
 
     def _stated(self, item: _Item, plan: Plan) -> Iterator[tuple[Plan, float]]:
         if isinstance(plan, Check):

@@ -9,7 +9,7 @@ from itertools import islice
 from rapidfuzz.distance import OSA
 
 from trivia.facts.literals import to_text
-from trivia.facts.model import Certainty, Entity, EntityId, Shelf, SpoilerScope
+from trivia.facts.model import Certainty, Entity, EntityId, Shelf, SpoilerScope, YesNo
 from trivia.facts.phrasing import filled, statement
 from trivia.lookup import grammar
 from trivia.lookup.answer import Answer, AnswerItem, Evidence, Status
@@ -51,6 +51,7 @@ _TRUE_OR_FALSE = re.compile(r"^\s*(?:true or false|is it true that)\b[\s:,]*", r
 _LONGEST_NAME = 12  # words
 _NEAR_COST = 0.15
 _DEEPEST = 2
+_LONG_WORD = 10  # letters; a shorter word with two slips is as likely to be another word ("boyfriend", "befriend")
 _MOST_SPLITS = 4
 _MOST_READINGS = 12
 _FAR_FETCHED = 1.2
@@ -156,14 +157,15 @@ class Lookup:
         decisive = tokens[0].stem in AUXILIARIES
         best: _Understood | None = None
         for reading in readings[:_MOST_READINGS]:
-            if best and _is_yes_no(best.reading.plan):
+            if best and _is_yes_no(best.reading.plan) and _decides(best.members):
                 break
             if reading.cost > (best.reading.cost + _NEAR_COST if best else _FAR_FETCHED):
                 break
             members = await run(reading.plan, self._facts, shelf, lexicon)
             if not members:
                 continue
-            if best is None:
+            undecided = best is not None and isinstance(best.reading.plan, Check) and not _decides(best.members)
+            if best is None or (undecided and _decides(members)):
                 best = _Understood(reading, members)
             elif not decisive and {_identity(m) for m in members} != {_identity(m) for m in best.members}:
                 best = replace(best, rivals=(*best.rivals, reading))
@@ -372,7 +374,7 @@ def _nearest_word(lexicon: Lexicon, word: str) -> str | None:
     close = sorted(
         (distance, other)
         for form in {word, stem(word)}
-        for budget in (typo_budget(form),)
+        for budget in (typo_budget(form) if len(form) >= _LONG_WORD else min(1, typo_budget(form)),)
         for length in range(len(form) - budget, len(form) + budget + 1)
         for other in lexicon.by_length.get(length, ())
         if budget and other[0] == form[0]
@@ -401,6 +403,11 @@ def _in_one(question: str, inner: Answer, outer: Answer) -> Answer:
 def _is_yes_no(plan: Plan) -> bool:
     """Say whether the plan decides something; the plainest one that can is taken."""
     return isinstance(plan, Check | Exists)
+
+
+def _decides(members: Sequence[Member]) -> bool:
+    """Say whether a check came to yes or no, not only to what the facts say instead."""
+    return all(isinstance(m.value, YesNo) for m in members)
 
 
 def _identity(member: Member) -> object:
