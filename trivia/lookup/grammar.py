@@ -759,8 +759,12 @@ class _Chart:
                     yield item.plan, 0.0
 
     def _asks_about(self) -> bool:
-        """Say whether the question is of the form "tell me about X"."""
-        return self.tokens[0].folded in words.REQUESTS and any(t.folded == "about" for t in self.tokens[1:4])
+        """Say whether the question is of the form "tell me about X" or "what do you know about X"."""
+        spoken = [t.folded for t in self.tokens]
+        opening = self.tokens[: spoken.index("about")] if "about" in spoken else ()
+        asking = [t for t in opening if t.folded in words.REQUESTS]
+        others = (words.WH.keys() | words.SPEAKERS, words.AUXILIARIES)
+        return bool(asking) and all(t in asking or t.folded in others[0] or t.stem in others[1] for t in opening)
 
     def _stated(self, item: _Item, plan: Plan) -> Iterator[tuple[Plan, float]]:
         if isinstance(plan, Check):
