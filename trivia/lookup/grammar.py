@@ -749,7 +749,7 @@ class _Chart:
                 named = [t for i, t in enumerate(self.tokens) if _body(item) >> i & 1]
                 is_noun = _is_a_noun_of_a_relation(named, self.lexicon)
                 known = max(e.popularity for e in item.plan.entities)
-                asked = -0.3 if self._asks_about() else 1.1 if is_noun else 0.5
+                asked = -0.8 if self._asks_about() else 1.1 if is_noun else 0.5
                 yield Card(item.plan.entities), asked + _LITTLE_KNOWN * (1 - known)
         elif item.plan and all_introduce(self.tokens, _body(item), naming=True):
             match item.plan:
