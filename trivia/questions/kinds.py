@@ -191,15 +191,21 @@ def _question(draft: Draft) -> Question:
 def _given_away(draft: Draft) -> bool:
     """Say whether the question holds its answer: for a statement, whether subject and value share a word."""
     if draft.kind is QuestionKind.TRUE_FALSE:
-        return checks.leaks(draft.fact.subject.name, [name_of(draft.stated or draft.key)])
-    return checks.leaks(stem(draft), [name_of(draft.key), *draft.aliases])
+        return checks.leaks(draft.fact.subject.name, [name_of(draft.stated or draft.key), name_of(draft.key)])
+    return checks.leaks(stem(draft), [name_of(draft.key), *map(_proper, draft.aliases)])
+
+
+def _proper(alias: str) -> str:
+    """Return what of an alias is a name, and no description such as "the showrunner"."""
+    return " ".join(word for word in alias.split() if not word.islower())
 
 
 def _accepted(draft: Draft) -> tuple[str, ...]:
-    """Return all ways to say the key that are accepted as they stand, the key first."""
+    """Return all ways to say the key that are accepted as they stand, the key first; none that the question says."""
     key = draft.key
     bare = () if isinstance(key, Entity) else (to_text(key),)
-    return tuple(dict.fromkeys((name_of(key), *bare, *draft.aliases)))
+    aliases = (a for a in draft.aliases if not checks.leaks(stem(draft), [a]))
+    return tuple(dict.fromkeys((name_of(key), *bare, *aliases)))
 
 
 def _folded_names(draft: Draft) -> frozenset[str]:

@@ -25,7 +25,7 @@ class Kinship:
         return common / least if least else 0.0
 
     def _whole(self, traits: Mapping[EntityId, float]) -> float:
-        return sum(weight / self._bearers[trait] for trait, weight in traits.items())
+        return sum(weight / self._bearers[trait] for trait, weight in traits.items() if self._bearers[trait] > 1)
 
 
 STRANGERS = Kinship({})

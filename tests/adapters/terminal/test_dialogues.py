@@ -206,7 +206,7 @@ async def test_facts_are_shown_with_numbers_retired_and_brought_back(dialogue: D
         ("/fact add blah blah", "I can't read that as a fact."),
         ("/fact add subject=AKA You're Welcome", "as one sentence, or as subject=… relation=… value=…"),
         ("/fact add subject=x relation=loves value=y", "I don't know the relation “loves”."),
-        ("/fact show Krysten Riter", "Did you mean Krysten Ritter?"),
+        ("/fact show Krysten Rittre", "Did you mean Krysten Ritter?"),
         ("/fact show 999999999", "I know no fact number 999999999."),
         ("/fact retire 999999999", "999999999"),
         ("/fact retire x", "fact takes a number"),

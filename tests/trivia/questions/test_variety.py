@@ -91,3 +91,18 @@ async def test_symbols_are_offered_beside_symbols_that_begin_alike(shipped: Stor
     for question in symbols:
         initial = question.evidence[0].fact.subject.name[0].upper()
         assert sum(option.startswith(initial) for option in question.options) != 1, question.options
+
+
+async def test_who_is_also_called_the_showrunner_may_be_asked_for_as_such(shipped: Store) -> None:
+    asked = [q for some in await _asked(shipped, 200, "jessica-jones", QuestionKind.TEXT) for q in some]
+    question = next(q for q in asked if q.stem == "Who is the showrunner of Jessica Jones?")
+
+    assert question.key == "Melissa Rosenberg"
+    assert "the showrunner" not in question.accepted
+
+
+async def test_no_statement_is_false_by_its_words_alone(shipped: Store) -> None:
+    asked = [q for some in await _asked(shipped, 200, "jessica-jones", QuestionKind.TRUE_FALSE) for q in some]
+
+    assert asked
+    assert not [q.stem for q in asked if "final season of Jessica Jones" in q.stem]
