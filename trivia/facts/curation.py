@@ -89,6 +89,7 @@ def _other_forms(relation: Relation) -> Iterator[str]:
     for noun in relation.nouns:
         yield f"the {noun} of {{subject}} is {{value}}"
         yield f"{{subject}}'s {noun} is {{value}}"
+        yield f"{{value}} is the {noun} of {{subject}}"
 
 
 @lru_cache(maxsize=4_096)
@@ -144,10 +145,8 @@ async def _strangers(option: Resolved, names: NameIndex, shelf: Shelf) -> UsageE
     ]
     hint = f" Did you mean {_or(near)}?" if near else ""
     first = option.subject.kind if isinstance(option.subject, NewEntity) else min(option.relation.subject_kinds)
-    unknown = _or([f"“{name}”" for name in option.new_names])
-    return UsageError(
-        f"I don't know {unknown} yet.{hint} If the sentence is right, say what the first is: kind={first}."
-    )
+    unknown = _or([f"{end.kind.replace('-', ' ')} “{end.name}”" for end in new])
+    return UsageError(f"I know no {unknown} yet.{hint} If the sentence is right, say what the first is: kind={first}.")
 
 
 def relation_named(name: str, vocabulary: Vocabulary) -> Relation:
@@ -173,6 +172,8 @@ async def resolve(claim: Claim, names: NameIndex, shelf: Shelf, kind: str = "") 
         value = await _entity(claim.value, relation.value_kinds, names, shelf, "")
     else:
         value = _literal(claim.value, relation)
+    if subject == value:
+        raise UsageError(f"That links “{claim.subject}” to itself. Please say what the other end is.")
     return Resolved(relation, subject, value)
 
 

@@ -60,11 +60,22 @@ async def test_what_the_active_says_is_the_same_fact(dialogue: Dialogue) -> None
         "Rachael Taylor plays Trish Walker",
         "Trish Walker's best friend is Jessica Jones",
         "The showrunner of Jessica Jones is Melissa Rosenberg",
+        "Jessica Jones is the best friend of Trish Walker",
     ],
 )
 async def test_a_fact_may_be_put_in_its_verbs_and_nouns(dialogue: Dialogue, sentence: str) -> None:
     said = await dialogue(f"/fact add {sentence}")
     assert said.startswith(("I knew that already", "Thank you, I know that now")), said
+
+
+async def test_nothing_is_linked_to_itself(dialogue: Dialogue) -> None:
+    said = await dialogue("/fact add Trish Walker's best friend is Trish Walker")
+    assert said == "That links “Trish Walker” to itself. Please say what the other end is."
+
+
+async def test_a_known_name_is_not_called_unknown_where_it_does_not_fit(dialogue: Dialogue) -> None:
+    said = await dialogue("/fact add Netflix was directed by Netflix")
+    assert said.startswith("I know no episode “Netflix” or person “Netflix” yet.")
 
 
 async def test_a_name_that_means_another_kind_of_thing_is_not_doubled_unasked(dialogue: Dialogue) -> None:
