@@ -74,8 +74,8 @@ async def test_nothing_is_linked_to_itself(dialogue: Dialogue) -> None:
 
 
 async def test_a_known_name_is_not_called_unknown_where_it_does_not_fit(dialogue: Dialogue) -> None:
-    said = await dialogue("/fact add Netflix was directed by Netflix")
-    assert said.startswith("I know no episode “Netflix” or person “Netflix” yet.")
+    said = await dialogue("/fact add Netflix is played by Netflix")
+    assert said.startswith("I know no character “Netflix” or person “Netflix” yet."), said
 
 
 async def test_a_name_that_means_another_kind_of_thing_is_not_doubled_unasked(dialogue: Dialogue) -> None:
