@@ -76,6 +76,8 @@ class Token:
 
 def _rephrased(tokens: list[Token]) -> list[Token]:
     """Put "in what way" as "how", "on which date" as "when" and the like."""
+    if not any(t.folded in _REPHRASED for t in tokens[2:]):
+        return tokens
     place = 0
     kept: list[Token] = []
     while place < len(tokens):
