@@ -19,7 +19,9 @@ class Kinship:
 
     def share(self, key: Entity, other: Entity) -> float:
         """Return what they have in common, by weight, as a part of what the one with fewer traits has."""
-        mine, theirs = self._traits.get(key.id, {}), self._traits.get(other.id, {})
+        mine, theirs = self._traits.get(key.id), self._traits.get(other.id)
+        if not mine or not theirs:
+            return 0.0
         least = min(self._whole(mine), self._whole(theirs))
         common = sum(min(w, theirs[t]) / self._bearers[t] for t, w in mine.items() if t in theirs)
         return common / least if least else 0.0

@@ -28,17 +28,17 @@ def famous_first(facts: Sequence[Fact], rng: random.Random) -> list[Fact]:
 
 def arranged(questions: Sequence[Question]) -> list[Question]:
     """Move questions a little, so that few resemble those just before them in relation, answer or subject."""
-    waiting = list(questions)
+    waiting = [(question, _marks(question)) for question in questions]
     done: list[Question] = []
     recent: list[frozenset[object]] = []
     used: Counter[str] = Counter()
     while waiting:
         ahead = waiting[:_LOOK_AHEAD]
-        costs = [sum(len(_marks(q) & past) for past in recent) + _share(used, _relation(q)) for q in ahead]
-        chosen = waiting.pop(costs.index(min(costs)))
+        costs = [sum(len(marks & past) for past in recent) + _share(used, _relation(q)) for q, marks in ahead]
+        chosen, marks = waiting.pop(costs.index(min(costs)))
         done.append(chosen)
         used[_relation(chosen)] += 1
-        recent = [*recent, _marks(chosen)][-_REMEMBERED:]
+        recent = [*recent, marks][-_REMEMBERED:]
     return done
 
 
