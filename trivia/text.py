@@ -11,6 +11,7 @@ _DECOMPOSED_BY_HAND = str.maketrans(
      "Þ": "th", "ð": "d", "Ð": "d", "ı": "i", "&": " and "}
 )  # fmt: skip
 ARTICLES = ("the ", "a ", "an ")
+_ARTICLE_LETTERS = frozenset("ta")
 
 
 def fold(text: str) -> str:
@@ -31,6 +32,8 @@ def fold(text: str) -> str:
 
 def without_article(folded: str) -> str:
     """Drop a leading "the", "a" or "an" from a folded name, unless nothing would be left."""
+    if folded[:1] not in _ARTICLE_LETTERS:
+        return folded
     for article in ARTICLES:
         if folded.startswith(article) and len(folded) > len(article):
             return folded[len(article) :]
