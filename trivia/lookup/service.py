@@ -48,6 +48,7 @@ MAX_CHARACTERS = 1_000
 """A question longer than this is refused; nobody asks one in a chat."""
 
 _TRUE_OR_FALSE = re.compile(r"^\s*(?:true or false|is it true that)\b[\s:,]*", re.IGNORECASE)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LONGEST_NAME = 12  # words
 _NEAR_COST = 0.15
 _DEEPEST = 2
@@ -93,10 +94,11 @@ class Lookup:
 
     async def ask(self, shelf: Shelf, question: str) -> Answer:
         """Answer one question; never raises for what it says, however odd."""
-        answer = await self._ask(shelf, question)
-        if answer.status is not Status.UNKNOWN:
-            return answer
-        return await self._ask_in_steps(shelf, question, _DEEPEST) or answer
+        seen = _INVISIBLE.sub("", question[: MAX_CHARACTERS + 1])
+        answer = await self._ask(shelf, seen)
+        if answer.status is Status.UNKNOWN:
+            answer = await self._ask_in_steps(shelf, seen, _DEEPEST) or answer
+        return replace(answer, question=question[:MAX_CHARACTERS])
 
     async def _ask_in_steps(self, shelf: Shelf, question: str, depth: int) -> Answer | None:
         """Answer a relative clause first, then the question with the one name that it stands for."""
