@@ -57,6 +57,8 @@ _MOST_SPLITS = 4
 _MOST_READINGS = 12
 _FAR_FETCHED = 1.2
 _SPARE_WORD_COST = 0.1
+_APOSTROPHE_COST = 0.1
+_SHORTEST_OWNER = 4
 _PARTIAL_COST = 0.3
 _TYPO_COST = 0.25
 _MOST_NAMESAKES = 24
@@ -196,7 +198,21 @@ class Lookup:
         for start, end in _runs_around(odd, tokens, lexicon):
             mentions += await self._mentions_like(shelf, tokens, start, end)
         mentions += [m for mention in mentions for m in _stretched(mention, tokens, odd)]
+        mentions += await self._owners(shelf, tokens)
         return tuple(mended), _best_mentions(mentions)
+
+    async def _owners(self, shelf: Shelf, tokens: tuple[Token, ...]) -> list[Mention]:
+        """Find names whose possessive lost its apostrophe: "jessicas best friend"."""
+        owned = {
+            key: places for key, places in name_keys(tokens).items() if len(key) > _SHORTEST_OWNER and key[-1] == "s"
+        }
+        found = await self._names.by_name(shelf, [key[:-1] for key in owned])
+        return [
+            mention
+            for key, places in owned.items()
+            for start, end in places
+            for mention in _mentions(found.get(key[:-1], ()), start, end, _always(_APOSTROPHE_COST))
+        ]
 
     async def _mentions_like(self, shelf: Shelf, tokens: tuple[Token, ...], start: int, end: int) -> list[Mention]:
         span = tokens[start:end]
