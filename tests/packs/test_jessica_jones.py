@@ -170,6 +170,13 @@ def test_no_question_quotes_a_rumour_as_trivia() -> None:
         ("mo_ryan", "critic_for", {"variety"}),
         ("photo", "photographed_by", {"moloshok"}),
         ("photo", "taken_on", {"2016-01-10"}),
+        ("first_two", "directed_by", {"clarkson"}),
+        ("trish", "undergoes", {"a transformation of sorts"}),
+        ("crew_and_cast", "has_become", {"family"}),
+        ("jessica_jones", "agency_of", {"alias_investigations"}),
+        ("video_interview", "video_posted_on", {"youtube"}),
+        ("tweet", "tweet_by", {"mo_ryan"}),
+        ("s3", "warned_of", {"spoilers"}),
     ],
 )
 def test_the_articles_facts_are_there(subject: str, relation: str, values: set[str]) -> None:
@@ -177,7 +184,11 @@ def test_the_articles_facts_are_there(subject: str, relation: str, values: set[s
 
 
 def test_the_shows_that_had_ended_before_the_last_season_are_the_three_named() -> None:
-    assert _subjects("aired_final_season_before", "s3") == {"luke_cage", "iron_fist", "the_punisher"}
+    ended = {"luke_cage", "iron_fist", "the_punisher"}
+
+    assert _subjects("aired_final_season_before", "s3") == ended
+    assert _subjects("ended_among", "marvel_netflix_shows") == ended
+    assert _subjects("ended_before_series", SERIES) == ended
 
 
 @pytest.mark.parametrize(
@@ -187,6 +198,8 @@ def test_the_shows_that_had_ended_before_the_last_season_are_the_three_named() -
         ("kilgrave", "character_returns_in", "rumoured"),
         ("kilgrave", "seen_in_flashbacks_in", "rumoured"),
         ("clarkson", "may_direct", "rumoured"),
+        ("trio", "may_direct", "rumoured"),
+        ("alias_investigations", "running_with", "reported"),
         ("jessica", "will_deal_with", "rumoured"),
         ("s2", "expected_release", "reported"),
         ("rosenberg", "told", "reported"),
