@@ -170,7 +170,7 @@ def test_no_question_quotes_a_rumour_as_trivia() -> None:
         ("mo_ryan", "critic_for", {"variety"}),
         ("photo", "photographed_by", {"moloshok"}),
         ("photo", "taken_on", {"2016-01-10"}),
-        ("first_two", "directed_by", {"clarkson"}),
+        ("first_two", "pair_directed_by", {"clarkson"}),
         ("trish", "undergoes", {"a transformation of sorts"}),
         ("crew_and_cast", "has_become", {"family"}),
         ("jessica_jones", "agency_of", {"alias_investigations"}),
