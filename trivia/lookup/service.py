@@ -57,7 +57,6 @@ _MOST_SPLITS = 4
 _MOST_READINGS = 12
 _FAR_FETCHED = 1.2
 _SPARE_WORD_COST = 0.1
-_APOSTROPHE_COST = 0.1
 _SHORTEST_OWNER = 4
 _PARTIAL_COST = 0.3
 _TYPO_COST = 0.25
@@ -128,7 +127,7 @@ class Lookup:
         if len(tokens) > MAX_TOKENS:
             return Answer(question, Status.UNCLEAR, sentence=wording.TOO_LONG)
         lexicon = await self.lexicon(shelf)
-        mentions = await exact_mentions(self._names, shelf, tokens)
+        tokens, mentions = await self._named(shelf, tokens)
         understood = await self._plainly(shelf, lexicon, tokens, mentions)
         if understood is None:
             mended, mentions = await self._forgiving(shelf, lexicon, tokens, mentions)
@@ -142,6 +141,18 @@ class Lookup:
         return await self._answer(question, shelf, lexicon, understood)
 
     # Reading and running
+
+    async def _named(self, shelf: Shelf, tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], list[Mention]]:
+        """Find the names in a question, and give an owner the apostrophe back: "jessicas best friend"."""
+        owners = {t.piece[:-1] for t in tokens[:-1] if _may_own(t)}
+        found = await self._names.by_name(shelf, [*name_keys(tokens), *owners])
+        named = tuple(
+            part
+            for t in tokens
+            for part in (_apart(t) if t.piece[:-1] in owners & found.keys() and t.piece not in found else (t,))
+        )
+        places = name_keys(named)
+        return named, mentions_among(named, {key: matches for key, matches in found.items() if key in places})
 
     async def _plainly(
         self, shelf: Shelf, lexicon: Lexicon, tokens: tuple[Token, ...], mentions: Sequence[Mention]
@@ -198,21 +209,7 @@ class Lookup:
         for start, end in _runs_around(odd, tokens, lexicon):
             mentions += await self._mentions_like(shelf, tokens, start, end)
         mentions += [m for mention in mentions for m in _stretched(mention, tokens, odd)]
-        mentions += await self._owners(shelf, tokens)
         return tuple(mended), _best_mentions(mentions)
-
-    async def _owners(self, shelf: Shelf, tokens: tuple[Token, ...]) -> list[Mention]:
-        """Find names whose possessive lost its apostrophe: "jessicas best friend"."""
-        owned = {
-            key: places for key, places in name_keys(tokens).items() if len(key) > _SHORTEST_OWNER and key[-1] == "s"
-        }
-        found = await self._names.by_name(shelf, [key[:-1] for key in owned])
-        return [
-            mention
-            for key, places in owned.items()
-            for start, end in places
-            for mention in _mentions(found.get(key[:-1], ()), start, end, _always(_APOSTROPHE_COST))
-        ]
 
     async def _mentions_like(self, shelf: Shelf, tokens: tuple[Token, ...], start: int, end: int) -> list[Mention]:
         span = tokens[start:end]
@@ -285,6 +282,16 @@ class Lookup:
 async def exact_mentions(names: NameIndex, shelf: Shelf, tokens: tuple[Token, ...]) -> list[Mention]:
     """Find every run of words that is an entity's name or alias."""
     return mentions_among(tokens, await names.by_name(shelf, list(name_keys(tokens))))
+
+
+def _may_own(token: Token) -> bool:
+    return len(token.piece) > _SHORTEST_OWNER and token.piece.endswith("s")
+
+
+def _apart(token: Token) -> tuple[Token, Token]:
+    owner = token.piece[:-1]
+    cut = token.end - 1
+    return Token(owner, owner, token.start, cut, owner), Token("'s", "'s", cut, token.end, "s", glued=True)
 
 
 def name_keys(tokens: tuple[Token, ...]) -> dict[str, list[tuple[int, int]]]:
