@@ -49,6 +49,7 @@ _PLACES = frozenset("at where place venue via in on to".split())
 _HEDGES = {
     **dict.fromkeys("nearly almost barely hardly".split(), "nearly"),
     **dict.fromkeys("not never no neither nor without".split(), "not"),
+    **dict.fromkeys("allow let permit".split(), "allow"),
 }
 _CERTAINTY_WORDS = {
     Certainty.CONFIRMED: {"confirm"},
@@ -204,6 +205,16 @@ class _Question:
         ends = {v.id for v in _values(fact) if isinstance(v, Entity)}
         return {i for m in self.mentions if any(e.id in ends for e in m.entities) for i in range(m.start, m.end)}
 
+    def _may_decide(self, fact: Fact) -> bool:
+        """Hold "did A kill B" to facts of both, of which A is the subject and does what is told, not has it done."""
+        first = min(self.mentions, key=lambda m: m.start, default=None)
+        others = {m.start for m in self.mentions if first and m.start >= first.end}
+        if self.tokens[0].stem != "do" or first is None or not others or _ends_alike(fact):
+            return True
+        suffers = "be" in self.lexicon.relation_words[fact.relation].stated
+        told = not (self._named - self._naming(fact)) and not suffers
+        return told and any(e.id == fact.subject.id for e in first.entities)
+
     def _another_speaks(self, fact: Fact) -> bool:
         """Say whether the question asks for the words of somebody whom this quotation only mentions."""
         quotes = isinstance(fact.value, Text) and "say" in self.lexicon.relation_words[fact.relation].stated
@@ -295,7 +306,7 @@ class _Question:
         given = frozenset(self.tokens[i].stem for i in self.content) & fact_words(fact, self.lexicon)
         forward = Stating(Follow(Only((fact.subject,)), relation), given)
         if self.yes_no and not self.wh:
-            if not (subject_named or value_named):
+            if not (subject_named or value_named) or not self._may_decide(fact):
                 return
             yield (forward if isinstance(fact.value, Text | YesNo) else Exists(forward)), None
             return

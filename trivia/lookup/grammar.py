@@ -571,6 +571,10 @@ class _Chart:
             case Mode.ASKS_VALUE | Mode.ASKS_SUBJECT:
                 if (functor.before, functor.by) != (functor_first, led_by):
                     return None
+                if not functor_first and any(t.stem == "do" for t in self.tokens[: item.start]):
+                    does = functor.agent_is_value  # "did X kill": X is the doer, whatever voice the template has
+                    if does != (functor.mode is Mode.ASKS_SUBJECT):
+                        return None
                 return functor.mode is Mode.ASKS_SUBJECT, close if functor.mode is Mode.ASKS_VALUE else 0.0
             case Mode.NOUN:
                 is_called = not functor_first and bool(between) and "'s" not in between  # "A is the friend of whom"
@@ -649,7 +653,7 @@ class _Chart:
         if not asked:
             yield from self._linked_check(left, right, between)
         told = _is_followed(left.plan) or _is_followed(right.plan)
-        if kinds_meet and told and not asked and self._may_check():
+        if kinds_meet and told and not asked and self._may_check() and not self._turned_round(left.plan, right.plan):
             yield Check(left.plan, right.plan), frozenset({"#boolean"}), 0.1, True, Sort.SET
         if kinds_meet and isinstance(left.plan, Nth | Both | Known) and isinstance(right.plan, Only):
             yield Both(left.plan, right.plan), left.types & right.types, 0.2, asked, Sort.SET
@@ -668,6 +672,21 @@ class _Chart:
                 if linked or (bare and len(relations) == 1 and kind != other):
                     plan = Check(right.plan, Follow(left.plan, relation.id))
                     yield plan, frozenset({"#boolean"}), 0.1 if linked else 0.4, True, Sort.SET
+
+    def _turned_round(self, left: Plan, right: Plan) -> bool:
+        """Say whether "did A kill B" would be answered by what B did to A; order tells, where both could have."""
+        if self.tokens[0].stem != "do":
+            return False
+        match left, right:
+            case Only(), Follow(Only(), relation, backwards):
+                first_is_value = not backwards
+            case Follow(Only(), relation, backwards), Only():
+                first_is_value = backwards
+            case _:
+                return False
+        known = self.lexicon.relations[relation]
+        alike = bool(known.subject_kinds & known.value_kinds)
+        return alike and first_is_value != (relation in self.lexicon.done_by_value)
 
     def _may_check(self) -> bool:
         return bool(self.tokens) and not any(t.folded in words.WH for t in self.tokens[:1])

@@ -145,6 +145,7 @@ class Lexicon:
     kinds: frozenset[str]
     kind_nouns: Mapping[str, frozenset[str]]
     relation_words: Mapping[str, "RelationWords"]
+    done_by_value: frozenset[str]
     listing: Mapping[str, tuple[str, ...]]
 
 
@@ -251,6 +252,7 @@ class _Builder:
         self.asked: dict[str, set[str]] = defaultdict(set)
         self.asked_inverse: dict[str, set[str]] = defaultdict(set)
         self.links_by: dict[str, set[str]] = defaultdict(set)
+        self.done_by_value: set[str] = set()
         self.exact: dict[str, dict[Asked, None]] = defaultdict(dict)
         self.statements: dict[str, dict[Asked, None]] = defaultdict(dict)
         self.listing: dict[str, dict[str, None]] = defaultdict(dict)
@@ -281,6 +283,7 @@ class _Builder:
             kinds=frozenset(self.vocabulary.kinds),
             kind_nouns=self.nouns_of,
             relation_words={r.id: _words_of(r) for r in self.vocabulary.relations.values()},
+            done_by_value=frozenset(self.done_by_value),
             listing={kind: tuple(relations) for kind, relations in self.listing.items()},
         )
 
@@ -308,6 +311,8 @@ class _Builder:
         asking = [_take_apart(t, value_nouns) for t in (relation.question, *relation.phrases) if t]
         inverse = [_take_apart(t, subject_nouns) for t in (relation.inverse, *relation.inverse_phrases) if t]
         agent_is_value = _agent_is_value(relation, asking, inverse)
+        if agent_is_value:
+            self.done_by_value.add(relation.id)
         value_first = relation.statement.find("{value}") < relation.statement.find("{subject}")
         self.statements[_wording_of(relation.statement, bare=True)][Asked(relation.id, value_first)] = None
         for backwards, templates in (
