@@ -127,7 +127,7 @@ class Lookup:
         if len(tokens) > MAX_TOKENS:
             return Answer(question, Status.UNCLEAR, sentence=wording.TOO_LONG)
         lexicon = await self.lexicon(shelf)
-        tokens, mentions = await self._named(shelf, tokens)
+        tokens, mentions = await self._named(shelf, lexicon, tokens)
         understood = await self._plainly(shelf, lexicon, tokens, mentions)
         if understood is None:
             mended, mentions = await self._forgiving(shelf, lexicon, tokens, mentions)
@@ -142,9 +142,11 @@ class Lookup:
 
     # Reading and running
 
-    async def _named(self, shelf: Shelf, tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], list[Mention]]:
+    async def _named(
+        self, shelf: Shelf, lexicon: Lexicon, tokens: tuple[Token, ...]
+    ) -> tuple[tuple[Token, ...], list[Mention]]:
         """Find the names in a question, and give an owner the apostrophe back: "jessicas best friend"."""
-        owners = {t.piece[:-1] for t in tokens[:-1] if _may_own(t)}
+        owners = {t.piece[:-1] for t in tokens[:-1] if _may_own(t, lexicon)}
         found = await self._names.by_name(shelf, [*name_keys(tokens), *owners])
         named = tuple(
             part
@@ -284,7 +286,9 @@ async def exact_mentions(names: NameIndex, shelf: Shelf, tokens: tuple[Token, ..
     return mentions_among(tokens, await names.by_name(shelf, list(name_keys(tokens))))
 
 
-def _may_own(token: Token) -> bool:
+def _may_own(token: Token, lexicon: Lexicon) -> bool:
+    if any(token.stem in nouns for nouns in lexicon.kind_nouns.values()):
+        return False
     return len(token.piece) > _SHORTEST_OWNER and token.piece.endswith("s")
 
 

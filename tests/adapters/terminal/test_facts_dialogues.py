@@ -157,8 +157,8 @@ async def test_parts_make_the_same_fact(dialogue: Dialogue) -> None:
             "Did you mean Krysten Ritter?",
         ),
         ("Jessica Jonse is played by David Tennant", "Did you mean Jessica Jones?"),
-        ("AKA The Octopus was directed by Nobody I Know", "say what this is: kind=episode"),
-        ("Jessica Jones was directed by Nobody I Know", "I know “Jessica Jones” only as character or series."),
+        ("AKA The Octopus was directed by Nobody I Know", "say what the first is: kind=episode"),
+        ("Jessica Jones was directed by Nobody I Know", "I know no episode “Jessica Jones”"),
         ("Malcolm is the neighbour", "I can't read that as a fact."),
     ],
 )
