@@ -41,11 +41,6 @@ class Span:
     yearless: bool = False
     several_years: bool = False
 
-    @property
-    def is_day(self) -> bool:
-        """Say whether it names one day."""
-        return self.first == self.last
-
 
 def looks_like_date(text: str) -> bool:
     """Say quickly whether it is worth parsing."""

@@ -211,6 +211,8 @@ class _Question:
         others = {m.start for m in self.mentions if first and m.start >= first.end}
         if self.tokens[0].stem != "do" or first is None or not others or _ends_alike(fact):
             return True
+        if isinstance(fact.value, Text):
+            return False  # a phrase tells something of one of them, not what one did to the other
         suffers = "be" in self.lexicon.relation_words[fact.relation].stated
         told = not (self._named - self._naming(fact)) and not suffers
         return told and any(e.id == fact.subject.id for e in first.entities)

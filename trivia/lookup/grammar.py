@@ -44,7 +44,6 @@ _BEAM = 10
 _MOST_WORK = 2_000  # pairs of items that are tried; a question that needs more is none that people ask
 _MAX_COST = 6.0
 _SYNTAX_COST = 0.4
-_LOOSE = 0.3
 _LINK = 1.0
 _NAME_OVER_WORD = 1.5
 _OWN_WORDS = 0.3

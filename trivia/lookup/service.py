@@ -281,11 +281,6 @@ class Lookup:
         return tuple(suggestions)[:3]
 
 
-async def exact_mentions(names: NameIndex, shelf: Shelf, tokens: tuple[Token, ...]) -> list[Mention]:
-    """Find every run of words that is an entity's name or alias."""
-    return mentions_among(tokens, await names.by_name(shelf, list(name_keys(tokens))))
-
-
 def _may_own(token: Token, lexicon: Lexicon) -> bool:
     if any(token.stem in nouns for nouns in lexicon.kind_nouns.values()):
         return False

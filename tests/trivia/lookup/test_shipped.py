@@ -100,6 +100,10 @@ DECLINED = [
     "how are you",
     "thanks",
     "what is the square root of 144",
+    "did kilgrave kill jessica",
+    "did jessica abuse kilgrave",
+    "did ritter hire rosenberg",
+    "did trish experiment on malus",
 ]
 
 
