@@ -7,10 +7,21 @@ from typing import Protocol
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, ProgramState, UnansweredStore
 from trivia.rounds.ports import RoundStore
 from trivia.rounds.schedule_ports import ScheduleStore
+from trivia.settings import Communities, SettingStore
 
 
 class Store(
-    NameIndex, FactReader, PackStore, UnansweredStore, FactEditor, ProgramState, RoundStore, ScheduleStore, Protocol
+    NameIndex,
+    FactReader,
+    PackStore,
+    UnansweredStore,
+    FactEditor,
+    ProgramState,
+    RoundStore,
+    ScheduleStore,
+    SettingStore,
+    Communities,
+    Protocol,
 ):
     """All that the core needs of storage."""
 

@@ -9,10 +9,11 @@ from db.packs import Packs
 from db.rounds import Rounds
 from db.schedules import Schedules
 from db.seam import Database
+from db.settings import Settings
 from db.unanswered import UnansweredQuestions
 
 
-class Store(Names, Facts, Packs, Editing, UnansweredQuestions, Notes, Rounds, Schedules):
+class Store(Names, Facts, Packs, Editing, UnansweredQuestions, Notes, Rounds, Schedules, Settings):
     """All ports at once: pass it wherever the core asks for one. ``database`` is the seam beneath."""
 
     def __init__(self, database: Database) -> None:
@@ -24,5 +25,6 @@ class Store(Names, Facts, Packs, Editing, UnansweredQuestions, Notes, Rounds, Sc
         UnansweredQuestions.__init__(self, database)
         Rounds.__init__(self, database)
         Schedules.__init__(self, database)
+        Settings.__init__(self, database)
         Notes.__init__(self, database)
         self.database = database

@@ -18,7 +18,18 @@ word       SQLite                       PostgreSQL
 from collections.abc import Mapping
 from typing import Protocol
 
-from db.migrations import m0001_facts, m0002_rounds, m0003_schedules
+from db.migrations import (
+    m0001_facts,
+    m0002_rounds,
+    m0003_schedules,
+    m0004_communities,
+    m0005_bags,
+    m0006_disputes,
+    m0007_boards,
+    m0008_daily,
+    m0009_curation,
+    m0010_workspaces,
+)
 from db.seam import Database, Transaction
 from trivia.errors import StoreTooNew, StoreTooOld
 
@@ -26,6 +37,13 @@ STEPS: tuple[tuple[str, ...], ...] = (
     m0001_facts.STATEMENTS,
     m0002_rounds.STATEMENTS,
     m0003_schedules.STATEMENTS,
+    m0004_communities.STATEMENTS,
+    m0005_bags.STATEMENTS,
+    m0006_disputes.STATEMENTS,
+    m0007_boards.STATEMENTS,
+    m0008_daily.STATEMENTS,
+    m0009_curation.STATEMENTS,
+    m0010_workspaces.STATEMENTS,
 )
 """Every step, the first one first; the version of a store is the number of steps it has taken."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from random import Random
 
 from tests.fakes.schedules import FakeScheduleStore
+from tests.fakes.settings import FakeSettings
 from trivia.errors import ChannelGone, Conflict
 from trivia.facts.model import CommunityId, Shelf
 from trivia.judging.verdict import Verdict, accept, reject
@@ -22,7 +23,7 @@ class Killed(BaseException):
 
 
 @dataclass
-class FakeRoundStore(FakeScheduleStore):
+class FakeRoundStore(FakeScheduleStore, FakeSettings):
     """Keeps what a store keeps, as text where a store keeps text, so that nothing is shared by accident."""
 
     rounds: dict[RoundId, str] = field(default_factory=dict)

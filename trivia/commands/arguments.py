@@ -101,7 +101,7 @@ def _value(option: Option, value: Argument) -> Argument:
             return _integer(option, value)
         case OptionType.BOOLEAN:
             return _truth(option, value)
-        case OptionType.TEXT:
+        case OptionType.TEXT | OptionType.FILE:
             text = clean(str(value))
             if len(text) > option.longest:
                 raise UsageError(

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from trivia.commands.request import Role
 from trivia.questions.model import QuestionKind
+from trivia.settings import Scope
 
 
 class OptionType(StrEnum):
@@ -14,6 +15,21 @@ class OptionType(StrEnum):
     TEXT = "text"
     INTEGER = "number"
     BOOLEAN = "yes or no"
+    FILE = "file"
+
+
+class Suggests(StrEnum):
+    """What an option names, of what is known already."""
+
+    TOPIC = "topic"
+    ENTITY = "entity"
+    RELATION = "relation"
+    KIND = "kind"
+    FACT = "fact"
+    ZONE = "zone"
+    SCHEDULE = "schedule"
+    SETTING = "setting"
+    COMMAND = "command"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +38,7 @@ class Option:
 
     ``low`` and ``high`` bound a number, ``longest`` a text. ``rest`` says that words typed without ``name=`` belong to
     it; ``verbatim``, that these words are taken as they are, whatever they look like. ``hidden`` ones are for buttons.
+    ``suggests`` is what may be suggested while one types.
     """
 
     name: str
@@ -35,6 +52,7 @@ class Option:
     rest: bool = False
     verbatim: bool = False
     hidden: bool = False
+    suggests: Suggests | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +97,7 @@ FAMILIES = {
     "schedule": "Plan rounds",
     "score": "Points and boards",
     "fact": "Teach and mend facts",
+    "settings": "Settings",
     "help": "Help",
 }
 """The command families, in the order in which help lists them."""
@@ -252,6 +271,17 @@ CATALOGUE: tuple[Command, ...] = (
         (Option("fact", "the number of the fact", OptionType.INTEGER, required=True, low=1, rest=True),),
         Role.MODERATOR,
         ("/fact undo 12",),
+    ),
+    Command(
+        "settings",
+        "",
+        "Show what is set here, or change it",
+        (
+            Option("name", "the setting meant", rest=True, suggests=Suggests.SETTING),
+            Option("value", "what it shall be; “default” for what holds where nobody chose", longest=500),
+            Option("scope", "for whom it shall hold", choices=tuple(Scope)),
+        ),
+        examples=("/settings", "/settings zone value=Europe/Berlin", "/settings extra value=50"),
     ),
     Command(
         "help",

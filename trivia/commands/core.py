@@ -10,6 +10,7 @@ from trivia.commands.facts import Facts
 from trivia.commands.helping import Helping
 from trivia.commands.schedules import Schedules
 from trivia.commands.scores import Scores
+from trivia.commands.settings import Settings
 from trivia.commands.trivia import Trivia
 from trivia.lookup.service import Lookup
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, UnansweredStore
@@ -19,14 +20,15 @@ from trivia.rounds.ports import Messenger, QuestionSource, RoundStore
 from trivia.rounds.schedule_ports import ScheduleStore
 from trivia.rounds.service import Rounds
 from trivia.rounds.timetable import Timetable
+from trivia.settings import SettingStore
 
 
 class FactStore(NameIndex, FactReader, PackStore, UnansweredStore, FactEditor, Protocol):
     """All that is stored about facts."""
 
 
-class GameStore(RoundStore, ScheduleStore, Protocol):
-    """All that is stored about rounds, those that are planned among them."""
+class GameStore(RoundStore, ScheduleStore, SettingStore, Protocol):
+    """All that is stored about rounds, those that are planned among them, and what was chosen for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def assemble(
         schedules=Schedules(rounds, games, defaults),
         scores=Scores(rounds),
         facts=Facts(editor=facts, reader=facts, names=facts, packs=facts, rounds=games),
+        settings=Settings(rounds),
         helping=Helping(),
     )
-    return Core(Door(families, rounds, chance), games)
+    return Core(Door(families, rounds, rounds, chance), games)

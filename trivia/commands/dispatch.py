@@ -12,14 +12,16 @@ from trivia.commands.catalogue import CATALOGUE, Command, find
 from trivia.commands.facts import Facts
 from trivia.commands.helping import Helping
 from trivia.commands.outcomes import Broken, Outcome, Refused
-from trivia.commands.request import Request
+from trivia.commands.request import Member, Request, Role
 from trivia.commands.schedules import Schedules
 from trivia.commands.scores import Scores
+from trivia.commands.settings import Settings
 from trivia.commands.trivia import Trivia
 from trivia.errors import FactotumError, NotAllowed, StoreError, UsageError
 from trivia.replies.reply import Reply
 from trivia.replies.say import replies
 from trivia.rounds.ports import EventLog
+from trivia.settings import SettingStore
 
 _log = logging.getLogger(__name__)
 _REMEMBERED = 10_000
@@ -30,15 +32,18 @@ Handler = Callable[[Request], Awaitable[Outcome]]
 class Door:
     """Takes requests: finds the command, checks role and options, carries it out once, and words what came of it."""
 
-    def __init__(self, handlers: Mapping[str, Handler], events: EventLog, chance: Random) -> None:
+    def __init__(
+        self, handlers: Mapping[str, Handler], events: EventLog, settings: SettingStore, chance: Random
+    ) -> None:
         self._handlers = handlers
         self._events = events
+        self._settings = settings
         self._chance = chance
         self._recent: OrderedDict[str, None] = OrderedDict()
 
     async def handle(self, request: Request) -> tuple[Reply, ...]:
-        """Carry a request out; never raises for what it says. A repeated event gets no replies."""
-        if self._is_repeated(request.event):
+        """Carry a request out; never raises for what it says. A repeated event gets no replies, nor does a bot."""
+        if request.member.bot or self._is_repeated(request.event):
             return ()
         try:
             return replies(await self._carried_out(request))
@@ -55,15 +60,26 @@ class Door:
         command = find(request.command)
         if command is None:
             raise UsageError("I don't know that command. /help shows them all.")
-        if request.member.role < command.role:
+        member = await self._with_role(request)
+        if member.role < command.role:
             raise NotAllowed(f"/{command.path} is for {command.role.name.lower()}s.")
-        ready = replace(request, arguments=checked(command, request.arguments))
+        ready = replace(request, member=member, arguments=checked(command, request.arguments))
         if command.changes and await self._events.seen(request.event):
             return None
         outcome = await self._handlers[command.path](ready)
         if command.changes:
             await self._events.mark(request.event, request.at)
         return outcome
+
+    async def _with_role(self, request: Request) -> Member:
+        """Return the member, as a moderator if the community named one of their groups as such."""
+        member = request.member
+        if member.role >= Role.MODERATOR or not member.groups:
+            return member
+        named = (await self._settings.chosen(request.place)).text("moderators")
+        moderators = {word.strip().casefold() for word in named.split(",")} - {""}
+        groups = {group.casefold() for group in member.groups}
+        return replace(member, role=Role.MODERATOR) if groups & moderators else member
 
     def _is_repeated(self, event: str) -> bool:
         if event in self._recent:
@@ -75,7 +91,14 @@ class Door:
 
 
 def handlers(
-    *, asking: Asking, trivia: Trivia, schedules: Schedules, scores: Scores, facts: Facts, helping: Helping
+    *,
+    asking: Asking,
+    trivia: Trivia,
+    schedules: Schedules,
+    scores: Scores,
+    facts: Facts,
+    settings: Settings,
+    helping: Helping,
 ) -> dict[str, Handler]:
     """Return the method that carries out each command of the catalogue, by its path."""
     families: dict[str, object] = {
@@ -84,6 +107,7 @@ def handlers(
         "schedule": schedules,
         "score": scores,
         "fact": facts,
+        "settings": settings,
         "help": helping,
     }
     return {command.path: _method(families[command.family], command) for command in CATALOGUE}

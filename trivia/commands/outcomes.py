@@ -12,6 +12,7 @@ from trivia.rounds.notices import Word
 from trivia.rounds.ports import Tally
 from trivia.rounds.schedule import Schedule
 from trivia.rounds.scheduled import Scheduled
+from trivia.settings import Chosen, Scope, Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,23 @@ class ReminderSet:
 
 
 @dataclass(frozen=True, slots=True)
+class SettingsShown:
+    """Settings, and what holds of them."""
+
+    settings: tuple[Setting, ...]
+    chosen: Chosen
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChanged:
+    """A setting was changed; ``value`` is what holds now."""
+
+    setting: Setting
+    scope: Scope
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class HelpShown:
     """All commands, those of a family, or one."""
 
@@ -190,6 +208,8 @@ Outcome = (
     | ScheduleChanged
     | SchedulePreviewed
     | ReminderSet
+    | SettingsShown
+    | SettingChanged
     | HelpShown
     | Refused
     | Broken

@@ -19,16 +19,29 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in a community, with the name to show and the role the platform vouches for."""
+    """A person in a community, with the name to show and the role the platform vouches for; ``bot`` is no person.
+
+    ``groups`` are the ids and names by which a community may name its moderators: their own, and those of their roles.
+    """
 
     id: MemberId
     name: str
     role: Role = Role.MEMBER
+    bot: bool = False
+    groups: frozenset[str] = frozenset()
 
     @property
     def player(self) -> Player:
         """The member as a round knows them."""
         return Player(self.id, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that a member handed over."""
+
+    name: str
+    data: bytes
 
 
 Argument = str | int | bool
@@ -39,7 +52,8 @@ class Request:
     """One event from a platform. ``event`` is unique over all platforms and the same however often it is sent.
 
     ``command`` is a path of the catalogue such as ``trivia start``; ``arguments`` are its options by name, as typed or
-    already of their type. ``at`` is when the server received it.
+    already of their type; for one that takes a file, the file's name, and ``upload`` is the file. ``at`` is when the
+    server received it.
     """
 
     event: str
@@ -49,6 +63,7 @@ class Request:
     command: str
     arguments: Mapping[str, Argument]
     at: datetime
+    upload: Upload | None = None
 
     @property
     def place(self) -> Place:

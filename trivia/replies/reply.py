@@ -118,10 +118,19 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture by its address, with the text that says the same."""
+    """A picture, by its address or as the bytes of a PNG, with the text that says the same."""
 
     address: str
     text: str
+    data: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to hand over."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,7 @@ class Reply:
     table: Table | None = None
     buttons: tuple[Button, ...] = ()
     image: Image | None = None
+    files: tuple[File, ...] = ()
     footer: Marked = ()
     private: bool = False
     replaces: str = ""

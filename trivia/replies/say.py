@@ -19,6 +19,8 @@ from trivia.commands.outcomes import (
     SchedulePreviewed,
     SchedulesListed,
     ScheduleTold,
+    SettingChanged,
+    SettingsShown,
     TopicsListed,
 )
 from trivia.replies.answers import answered
@@ -28,6 +30,7 @@ from trivia.replies.reply import Code, Reply, marked
 from trivia.replies.rounds import told
 from trivia.replies.schedules import listed, previewed, reminder_set, schedule_changed, schedule_told
 from trivia.replies.scores import board_shown, own_score
+from trivia.replies.settings import setting_changed, settings_shown
 from trivia.replies.topics import topics_listed
 
 
@@ -54,6 +57,8 @@ def _worded(outcome: Outcome) -> Reply:
             return topics_listed(outcome)
         case OwnScore() | BoardShown():
             return own_score(outcome) if isinstance(outcome, OwnScore) else board_shown(outcome)
+        case SettingsShown() | SettingChanged():
+            return settings_shown(outcome) if isinstance(outcome, SettingsShown) else setting_changed(outcome)
         case ScheduleTold() | SchedulesListed() | ScheduleChanged() | SchedulePreviewed() | ReminderSet():
             return _about_schedules(outcome)
         case _:

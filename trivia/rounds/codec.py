@@ -1,6 +1,7 @@
 """Rounds, attempts and replies as JSON text, and back. What a later version adds with a default may be missing."""
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime
@@ -39,6 +40,8 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, frozenset):
         return sorted(value)
+    if isinstance(value, bytes):
+        return b64encode(value).decode("ascii")
     return value
 
 
@@ -67,6 +70,8 @@ def _reader(wanted: Any) -> _Reader:
         return _reader_of_record(wanted)
     if wanted is datetime:
         return datetime.fromisoformat
+    if wanted is bytes:
+        return b64decode
     if isinstance(wanted, type) and issubclass(wanted, Enum):
         return cast("_Reader", wanted)
     return _reader_of_plain(wanted)

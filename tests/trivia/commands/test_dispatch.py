@@ -34,7 +34,7 @@ class Handlers:
 
 
 def door(handler: Handlers, events: FakeRoundStore | None = None) -> Door:
-    return Door({command.path: handler for command in CATALOGUE}, events or FakeRoundStore(), dice(1))
+    return Door({command.path: handler for command in CATALOGUE}, events or FakeRoundStore(), FakeRoundStore(), dice(1))
 
 
 def request(

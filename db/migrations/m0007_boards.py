@@ -1,0 +1,3 @@
+"""To be filled: boards."""
+
+STATEMENTS: tuple[str, ...] = ()

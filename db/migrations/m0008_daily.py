@@ -1,0 +1,3 @@
+"""To be filled: daily."""
+
+STATEMENTS: tuple[str, ...] = ()

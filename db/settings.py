@@ -1,0 +1,79 @@
+"""Communities, and what was chosen for them, in the store."""
+
+from datetime import datetime
+
+from db.seam import Database, Row, Transaction
+from db.statements import moment
+from trivia.facts.model import CommunityId
+from trivia.rounds.model import MemberId, Place
+from trivia.settings import Chosen, Scope
+
+_WIDTH = {Scope.COMMUNITY: 0, Scope.CHANNEL: 1, Scope.MEMBER: 2}
+
+
+class Settings:
+    """Implements ``SettingStore`` and ``Communities``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[tuple[str, str], tuple[CommunityId, str]] = {}
+
+    async def chosen(self, place: Place, member: MemberId | None = None) -> Chosen:
+        """Return what holds in a channel, for one of its members if one is named."""
+        rows = await self._database.read(
+            "SELECT scope, name, value FROM settings WHERE community = ? AND (scope = 'community' "
+            "OR (scope = 'channel' AND target = ?) OR (scope = 'member' AND target = ?))",
+            (place.community, place.channel, member or ""),
+        )
+        widest_first = sorted(rows, key=lambda row: _WIDTH[Scope(row[0])])
+        return Chosen({name: value for _, name, value in widest_first})
+
+    async def choose_setting(
+        self, place: Place, scope: Scope, member: MemberId, name: str, value: str | None, *, at: datetime
+    ) -> None:
+        """Keep what a member chose: for the community, the channel or themself. None goes back to what was before."""
+        target = {Scope.COMMUNITY: "", Scope.CHANNEL: place.channel, Scope.MEMBER: member}[scope]
+
+        async def unit(tx: Transaction) -> None:
+            await tx.run(
+                "DELETE FROM settings WHERE community = ? AND scope = ? AND target = ? AND name = ?",
+                (place.community, scope.value, target, name),
+            )
+            if value is not None:
+                await tx.run(
+                    "INSERT INTO settings(community, scope, target, name, value, author, at) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (place.community, scope.value, target, name, value, member, moment(at)),
+                )
+
+        await self._database.write(unit)
+
+    async def community(self, platform: str, key: str, name: str, at: datetime) -> CommunityId:
+        """Return the community of a platform's server or workspace; the first time, it gets an id. It is there now."""
+        known = self._known.get((platform, key))
+        if known is not None and known[1] == name:
+            return known[0]
+
+        async def unit(tx: Transaction) -> list[Row]:
+            await tx.run(
+                "INSERT INTO communities(platform, key, name, since, removed) VALUES (?, ?, ?, ?, '') "
+                "ON CONFLICT (platform, key) DO UPDATE SET name = excluded.name, removed = ''",
+                (platform, key, name, moment(at)),
+            )
+            return await tx.read("SELECT id FROM communities WHERE platform = ? AND key = ?", (platform, key))
+
+        found = CommunityId((await self._database.write(unit))[0][0])
+        self._known[platform, key] = (found, name)
+        return found
+
+    async def community_left(self, platform: str, key: str, at: datetime) -> None:
+        """Remember since when the bot is no longer in a community; what is unknown is ignored."""
+        self._known.pop((platform, key), None)
+
+        async def unit(tx: Transaction) -> None:
+            await tx.run(
+                "UPDATE communities SET removed = ? WHERE platform = ? AND key = ? AND removed = ''",
+                (moment(at), platform, key),
+            )
+
+        await self._database.write(unit)
