@@ -7,6 +7,7 @@ from typing import Protocol
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, ProgramState, UnansweredStore
 from trivia.rounds.ports import RoundStore
 from trivia.rounds.schedule_ports import ScheduleStore
+from trivia.rounds.shown import ShownMessages
 from trivia.settings import Communities, SettingStore
 
 
@@ -21,6 +22,7 @@ class Store(
     ScheduleStore,
     SettingStore,
     Communities,
+    ShownMessages,
     Protocol,
 ):
     """All that the core needs of storage."""

@@ -10,10 +10,11 @@ from db.rounds import Rounds
 from db.schedules import Schedules
 from db.seam import Database
 from db.settings import Settings
+from db.shown import ShownMessages
 from db.unanswered import UnansweredQuestions
 
 
-class Store(Names, Facts, Packs, Editing, UnansweredQuestions, Notes, Rounds, Schedules, Settings):
+class Store(Names, Facts, Packs, Editing, UnansweredQuestions, Notes, Rounds, Schedules, Settings, ShownMessages):
     """All ports at once: pass it wherever the core asks for one. ``database`` is the seam beneath."""
 
     def __init__(self, database: Database) -> None:
@@ -27,4 +28,5 @@ class Store(Names, Facts, Packs, Editing, UnansweredQuestions, Notes, Rounds, Sc
         Schedules.__init__(self, database)
         Settings.__init__(self, database)
         Notes.__init__(self, database)
+        ShownMessages.__init__(self, database)
         self.database = database

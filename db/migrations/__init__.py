@@ -29,6 +29,7 @@ from db.migrations import (
     m0008_daily,
     m0009_curation,
     m0010_workspaces,
+    m0011_messages,
 )
 from db.seam import Database, Transaction
 from trivia.errors import StoreTooNew, StoreTooOld
@@ -44,6 +45,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     m0008_daily.STATEMENTS,
     m0009_curation.STATEMENTS,
     m0010_workspaces.STATEMENTS,
+    m0011_messages.STATEMENTS,
 )
 """Every step, the first one first; the version of a store is the number of steps it has taken."""
 

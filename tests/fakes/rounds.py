@@ -7,6 +7,7 @@ from random import Random
 
 from tests.fakes.schedules import FakeScheduleStore
 from tests.fakes.settings import FakeSettings
+from tests.fakes.shown import FakeShown
 from trivia.errors import ChannelGone, Conflict
 from trivia.facts.model import CommunityId, Shelf
 from trivia.judging.verdict import Verdict, accept, reject
@@ -23,7 +24,7 @@ class Killed(BaseException):
 
 
 @dataclass
-class FakeRoundStore(FakeScheduleStore, FakeSettings):
+class FakeRoundStore(FakeScheduleStore, FakeSettings, FakeShown):
     """Keeps what a store keeps, as text where a store keeps text, so that nothing is shared by accident."""
 
     rounds: dict[RoundId, str] = field(default_factory=dict)
@@ -73,9 +74,9 @@ class FakeRoundStore(FakeScheduleStore, FakeSettings):
     def _on(self, platforms: Collection[str]) -> list[Round]:
         return [r for r in self._all() if r.place.platform in platforms and not r.over]
 
-    async def rounds_due(self, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Round]:
-        ready = [(r.deadline, r) for r in self._on(platforms) if r.deadline is not None and r.deadline <= now]
-        return [r for _, r in sorted(ready, key=lambda pair: pair[0])][:limit]
+    async def places_due(self, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Place]:
+        ready = [(r.deadline, r.place) for r in self._on(platforms) if r.deadline is not None and r.deadline <= now]
+        return [place for _, place in sorted(ready, key=lambda pair: pair[0])][:limit]
 
     async def open_rounds(self, platforms: Collection[str]) -> Sequence[Round]:
         return self._on(platforms)

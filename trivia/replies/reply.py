@@ -139,6 +139,10 @@ class Reply:
 
     ``replaces`` is the id of an earlier message that this one takes the place of, where the platform can do that.
     ``until`` is when the choices close, for a timer. ``footer`` is small print.
+
+    Replies with the same ``about`` are one message where messages can be edited: what comes later goes on with what
+    stands there (``trivia.replies.merging``). ``struck`` are labels of its choices that are out now; ``closes`` says
+    that its choices and buttons are over.
     """
 
     title: str = ""
@@ -153,3 +157,6 @@ class Reply:
     private: bool = False
     replaces: str = ""
     until: datetime | None = None
+    about: str = ""
+    struck: tuple[str, ...] = ()
+    closes: bool = False

@@ -122,6 +122,7 @@ def _lobby(notice: LobbyOpen) -> Reply:
         ),
         footer=marked("Join with ", Code("/trivia join"), "; answering later joins you too."),
         until=notice.until,
+        about=f"{notice.round}/0",
     )
 
 
@@ -143,6 +144,7 @@ def _question(notice: QuestionPut) -> Reply:
         buttons=(Button("Hint", action("trivia hint")), Button("Skip", action("trivia skip"))),
         footer=marked(f"{counted(notice.seconds, 'second')}. {_how_to_answer(asked, notice.rules)}"),
         until=notice.until,
+        about=f"{notice.round}/{notice.number}",
     )
 
 
@@ -160,7 +162,12 @@ def _hint(notice: HintShown) -> Reply:
         said = marked("Hint: it is not ", Bold(" or ".join(struck)), ".")
     else:
         said = marked("Hint: ", Bold(notice.hint))
-    return Reply(text=said, footer=marked(f"A right answer earns at most {counted(notice.most, 'point')} now."))
+    return Reply(
+        text=said,
+        footer=marked(f"A right answer earns at most {counted(notice.most, 'point')} now."),
+        about=f"{notice.round}/{notice.number}",
+        struck=tuple(LETTERS[place] for place in notice.struck),
+    )
 
 
 def _reveal(notice: Revealed) -> Reply:
@@ -176,6 +183,8 @@ def _reveal(notice: Revealed) -> Reply:
         title=f"Answer to question {notice.number}",
         text=(*skipped, *marked(Bold(f"{letter}{asked.key}"))),
         fields=tuple(fields),
+        about=f"{notice.round}/{notice.number}",
+        closes=True,
     )
 
 
