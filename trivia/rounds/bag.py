@@ -1,0 +1,126 @@
+"""Drawing without repeats, as values: what a place was asked, what is left of it, and what a draw changes.
+
+Whatever is asked in a place is drawn from its drawer; the draws of a drawer are counted, and the count at a draw is its
+turn. A bag is what a drawer still has of one selection (a topic, kinds, a difficulty): all that was not drawn, under
+this selection or any other, since the bag was last filled.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from trivia.facts.model import FactId
+from trivia.rounds.model import Asked, Place
+
+APART = 10
+"""The same answer comes again after so many other questions at the earliest."""
+
+Mark = int
+"""What must not be drawn twice: a fact by its id, or, below 0, a question or a statement by its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A question drawn lately: its answer, folded, and its pattern, empty where it has none to speak of."""
+
+    answer: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """How often a place was asked something, and the last ``APART`` questions, the latest first."""
+
+    place: Place
+    turn: int = 0
+    recent: tuple[Recent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """How far a walk has come among the facts of a relation.
+
+    ``at`` is the distance walked in the shuffle: all before it was drawn or gives no question; ``passed`` are facts
+    beyond it that give none. After the whole way round ``at`` stays, and facts that are newer than the fact ``after``,
+    which came meanwhile, are gone through.
+    """
+
+    relation: str
+    at: int = 0
+    passed: tuple[FactId, ...] = ()
+    after: FactId = FactId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How far the facts of a selection were gone through since the bag was filled.
+
+    ``start`` is the place in the shuffle where it began, ``newest`` the newest fact then, ``packs`` the shelf.
+    """
+
+    start: int = -1
+    newest: FactId = FactId(0)
+    packs: tuple[int, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """What a drawer has left of a selection: all that was not drawn after the turn ``since``.
+
+    ``told`` says that the place knows that little is left.
+    """
+
+    selection: str
+    since: int = 0
+    told: bool = False
+    walk: Walk = Walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a draw changes; stored in the same transaction as the questions drawn, before they are shown.
+
+    It holds for a drawer at the turn ``before``. ``drawn`` are the marks of each question, in the order of the draw;
+    ``recent`` and ``bag`` are what the drawer has then.
+    """
+
+    place: Place
+    before: int
+    drawn: tuple[tuple[Mark, ...], ...]
+    recent: tuple[Recent, ...]
+    bag: Bag
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A word on the bag: it was empty and is filled again, or few questions are ``left`` in it; of ``topic``, if any."""
+
+    left: int
+    topic: str
+    refilled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Questions drawn, not stored yet: pass ``taken`` on to what stores them. ``word`` is for the place to know."""
+
+    questions: tuple[Asked, ...]
+    taken: Taken
+    word: Running | None = None
+
+
+class BagStore(Protocol):
+    """What was drawn where."""
+
+    async def drawer(self, place: Place, selection: str) -> tuple[Drawer, Bag]:
+        """Return a place's drawer and its bag of a selection; new ones if nothing was drawn there."""
+        ...
+
+    async def drawn(self, place: Place, marks: Collection[Mark]) -> Mapping[Mark, int]:
+        """Return at which turn each of the marks was last drawn in a place; those never drawn are absent."""
+        ...
+
+    async def take(self, taken: Sequence[Taken]) -> None:
+        """Store draws by themselves; raise Conflict if a drawer is not at the turn that it was drawn from."""
+        ...
