@@ -38,7 +38,7 @@ class Rounds:
         """Remember that the event was handled."""
 
         async def unit(tx: Transaction) -> None:
-            await _marked(tx, event, at)
+            await marked(tx, event, at)
 
         await self._database.write(unit)
 
@@ -60,16 +60,15 @@ class Rounds:
         found = await self._rounds("SELECT state FROM rounds WHERE id = ?", round_id)
         return found[0] if found else None
 
-    async def rounds_due(self, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Round]:
-        """Return open rounds on these platforms whose deadline has come, the longest due first."""
+    async def places_due(self, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Place]:
+        """Return where on these platforms the deadline of an open round has come, the longest due first."""
         holes, names = in_list(platforms)
-        return await self._rounds(
-            f"SELECT state FROM rounds WHERE platform IN {holes} AND ended = 0 AND deadline <= ? "
+        rows = await self._database.read(
+            f"SELECT community, channel FROM rounds WHERE platform IN {holes} AND ended = 0 AND deadline <= ? "
             "ORDER BY deadline, id LIMIT ?",
-            *names,
-            moment(now),
-            limit,
+            (*names, moment(now), limit),
         )
+        return [Place(CommunityId(community), ChannelId(channel)) for community, channel in rows]
 
     async def open_rounds(self, platforms: Collection[str]) -> Sequence[Round]:
         """Return every round on these platforms that is not over."""
@@ -95,12 +94,12 @@ class Rounds:
         """Store a step, all or nothing, and remember its event; return False if the event was handled before."""
 
         async def unit(tx: Transaction) -> bool:
-            if commit.event and not await _marked(tx, commit.event, commit.at):
+            if commit.event and not await marked(tx, commit.event, commit.at):
                 return False
             if commit.claim and not await claimed(tx, commit.claim, commit.at):
                 return False
             await _store_round(tx, commit)
-            await _store_outcome(tx, commit)
+            await store_outcome(tx, commit)
             return True
 
         return await self._database.write(unit)
@@ -170,7 +169,7 @@ class Rounds:
         return _tally(rows[0]) if rows else None
 
 
-async def _marked(tx: Transaction, event: str, at: datetime) -> bool:
+async def marked(tx: Transaction, event: str, at: datetime) -> bool:
     """Remember an event; return False if it was known."""
     sql = "INSERT INTO events(event, at) VALUES (?, ?) ON CONFLICT (event) DO NOTHING"
     return await tx.run(sql, (event, moment(at))) > 0
@@ -199,7 +198,8 @@ async def _store_round(tx: Transaction, commit: Commit) -> None:
         raise Conflict("Somebody else was a moment earlier. Please try again.")
 
 
-async def _store_outcome(tx: Transaction, commit: Commit) -> None:
+async def store_outcome(tx: Transaction, commit: Commit) -> None:
+    """Store all that came of a step but the round's own state."""
     state, place, at = commit.round, commit.round.place, moment(commit.at)
     if commit.attempt:
         await tx.run(

@@ -100,9 +100,9 @@ async def test_what_is_due_is_found_by_platform_and_time(store: RoundStore) -> N
     await store.store_step(commit(round_of(HERE, "aa", deadline=10)))
     await store.store_step(commit(round_of(THERE, "bb", deadline=5)))
     await store.store_step(commit(round_of(ELSEWHERE, "cc", deadline=1)))
-    due = await store.rounds_due(["test"], START + timedelta(seconds=10), 10)
-    assert [state.id for state in due] == ["bb", "aa"]
-    assert [state.id for state in await store.rounds_due(["test"], START + timedelta(seconds=9), 10)] == ["bb"]
+    due = await store.places_due(["test"], START + timedelta(seconds=10), 10)
+    assert list(due) == [THERE, HERE]
+    assert list(await store.places_due(["test"], START + timedelta(seconds=9), 10)) == [THERE]
     assert await store.next_deadline(["test"]) == START + timedelta(seconds=5)
     assert await store.next_deadline(["nowhere"]) is None
     assert [state.id for state in await store.open_rounds(["test"])] == ["aa", "bb"]

@@ -95,8 +95,8 @@ class RoundStore(EventLog, Protocol):
         """
         ...
 
-    async def rounds_due(self, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Round]:
-        """Return open rounds on these platforms whose deadline has come, the longest due first."""
+    async def places_due(self, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Place]:
+        """Return where on these platforms the deadline of an open round has come, the longest due first."""
         ...
 
     async def open_rounds(self, platforms: Collection[str]) -> Sequence[Round]:

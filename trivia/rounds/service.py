@@ -7,7 +7,7 @@ round goes on. Times are given by the caller; ``tick`` carries out what has come
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from weakref import WeakValueDictionary
@@ -47,11 +47,17 @@ _MOST_TRIES = 8
 _REMEMBERED = 10_000
 _AT_ONCE = 100
 _REST = timedelta(seconds=30)
+_PATIENCE = 0.05
+"""Seconds that ``tick`` waits for messages to be out; a slow channel holds up no other's deadlines."""
 _SPARE = 10  # questions drawn beyond those to be asked, for those that the channel had before
 
 
 class Rounds:
-    """All rounds of the channels on the platforms that this process serves."""
+    """All rounds of the channels on the platforms that this process serves.
+
+    What was last stored of each open round is at hand in memory. A step from a state that another process has moved on
+    is refused by the store and taken again from the stored one; so is one that would come to nothing.
+    """
 
     def __init__(
         self,
@@ -75,6 +81,8 @@ class Rounds:
         self._timetable = timetable
         self._steps: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._voices: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
+        self._open: dict[Place, Round] = {}
+        self._sending: set[asyncio.Task[None]] = set()  # keeps them from being forgotten while they run
         self._pools: dict[RoundId, list[Question]] = {}
         self._undelivered: set[Place] = set()
         self._resting: dict[Place, datetime] = {}
@@ -168,9 +176,11 @@ class Rounds:
         for place in list(self._undelivered):
             await self._flush(place, now)
         tired = {place for place, until in self._resting.items() if until > now}
-        while due := [s for s in await self._due_rounds(now) if s.place not in tired]:
-            moved = await asyncio.gather(*(self._moved_on(state.place, now) for state in due))
+        sending: list[asyncio.Task[None]] = []
+        while due := [place for place in await self._due_places(now) if place not in tired]:
+            moved = await asyncio.gather(*(self._moved_on(place, now, sending) for place in due))
             tired |= set().union(*moved)
+        await _all_but_the_slow(sending)
         if self._timetable:
             await self._timetable.tick(now, self)
 
@@ -210,40 +220,52 @@ class Rounds:
     async def _act(
         self, place: Place, event: str, at: datetime, happened: Callable[[Round], Awaitable[Event]]
     ) -> Word | None:
+        taken = await self._locked_step(place, event, at, happened)
+        if isinstance(taken, NoRound):
+            return taken
+        if taken.outgoing:
+            await self._flush(place, at, taken.outgoing)
+        return taken.word
+
+    async def _locked_step(
+        self, place: Place, event: str, at: datetime, happened: Callable[[Round], Awaitable[Event]]
+    ) -> "_Taken | NoRound":
         async with _lock(self._steps, place):
-            step = await self._stepped(place, event, at, happened)
-        if isinstance(step, NoRound):
-            return step
-        await self._flush(place, at)
-        return step.word
+            return await self._stepped(place, event, at, happened)
 
     async def _stepped(
         self, place: Place, event: str, at: datetime, happened: Callable[[Round], Awaitable[Event]]
-    ) -> Step | NoRound:
+    ) -> "_Taken | NoRound":
         """Take one step and store it; another process may have stepped in between, then look again."""
         for _ in range(_MOST_TRIES):
-            state = await self._store.open_round(place)
+            remembered = self._open.pop(place, None)
+            state = remembered or await self._store.open_round(place)
             if state is None:
                 return NoRound()
             step = machine.step(state, await happened(state))
             if step.state is state:
-                return step
+                if remembered:
+                    continue
+                return _Taken() if event and await self._store.seen(event) else _Taken(step.word)
+            commit = _commit(step, event, at)
             try:
-                fresh = await self._store.store_step(_commit(step, event, at))
+                fresh = await self._store.store_step(commit)
             except Conflict:
                 continue
             if step.state.over:
                 self._pools.pop(state.id, None)
-            return step if fresh else Step(state)
+            elif fresh:
+                self._open[place] = step.state
+            return _Taken(step.word, commit.outgoing) if fresh else _Taken()
         raise Conflict("The round is too busy right now. Please try again.")
 
-    async def _due_rounds(self, now: datetime) -> Sequence[Round]:
-        return await self._store.rounds_due(self._platforms, now, _AT_ONCE + len(self._resting))
+    async def _due_places(self, now: datetime) -> Sequence[Place]:
+        return await self._store.places_due(self._platforms, now, _AT_ONCE + len(self._resting))
 
-    async def _moved_on(self, place: Place, now: datetime) -> set[Place]:
-        """Carry out what is due in one channel; return the channel if that failed, for it to rest a while."""
+    async def _moved_on(self, place: Place, now: datetime, sending: "list[asyncio.Task[None]]") -> set[Place]:
+        """Carry out what is due in one channel and begin to say so; return the channel if it failed, for it to rest."""
         try:
-            await self._act(place, "", now, lambda current: self._due(current, now))
+            taken = await self._locked_step(place, "", now, lambda current: self._due(current, now))
         except StoreError:
             raise
         except Exception:  # noqa: BLE001 -- whatever is wrong with one round, the others go on
@@ -251,6 +273,11 @@ class Rounds:
             self._resting[place] = now + _REST
             return {place}
         self._resting.pop(place, None)
+        if isinstance(taken, _Taken) and taken.outgoing:
+            telling = asyncio.create_task(self._flush(place, now, taken.outgoing))
+            self._sending.add(telling)
+            telling.add_done_callback(self._sending.discard)
+            sending.append(telling)
         return set()
 
     async def _due(self, state: Round, now: datetime) -> Event:
@@ -306,10 +333,13 @@ class Rounds:
         """Send what was kept for a channel and not sent yet."""
         await self._flush(place, now)
 
-    async def _flush(self, place: Place, now: datetime) -> None:
-        """Send what the channel has not seen, in order; what fails stays for the next tick."""
+    async def _flush(self, place: Place, now: datetime, fresh: Sequence[Outgoing] = ()) -> None:
+        """Send what the channel has not seen, in order; what fails stays for the next tick.
+
+        ``fresh`` are the messages just stored, which are all there is unless earlier ones could not be sent.
+        """
         try:
-            await self._send_all(place, now)
+            await self._send_all(place, now, fresh)
         except ChannelGone:
             _log.warning("the channel %s is gone", place.channel)
             await self._leave(place, now)
@@ -323,19 +353,38 @@ class Rounds:
         for maker in await self._timetable.left(place) if self._timetable else ():
             await self._flush(maker, now)
 
-    async def _send_all(self, place: Place, now: datetime) -> None:
+    async def _send_all(self, place: Place, now: datetime, fresh: Sequence[Outgoing]) -> None:
         async with _lock(self._voices, place):
-            for message in await self._store.unsent(place):
-                try:
-                    await self._messenger.send(place, message.id, message.reply)
-                except ChannelGone:
-                    raise
-                except Exception:  # noqa: BLE001 -- whatever a platform raises, the message is kept and sent again
-                    _log.warning("message %s could not be sent; it will be tried again", message.id, exc_info=True)
-                    self._undelivered.add(place)
-                    return
-                await self._store.mark_sent((message.id,), now)
+            waiting = fresh if fresh and place not in self._undelivered else await self._store.unsent(place)
             self._undelivered.discard(place)
+            sent: list[str] = []
+            try:
+                for message in waiting:
+                    await self._messenger.send(place, message.id, message.reply)
+                    sent.append(message.id)
+            except ChannelGone:
+                raise
+            except Exception:  # noqa: BLE001 -- whatever a platform raises, the message is kept and sent again
+                _log.warning("a message to %s could not be sent; it will be tried again", place.channel, exc_info=True)
+                self._undelivered.add(place)
+            if sent:
+                await self._store.mark_sent(sent, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A step that was stored, or came to nothing: the word for who acted, and the messages for the channel."""
+
+    word: Word | None = None
+    outgoing: tuple[Outgoing, ...] = ()
+
+
+async def _all_but_the_slow(sending: "Sequence[asyncio.Task[None]]") -> None:
+    """Wait for messages to be out, though not long; raise what went wrong beyond a platform's refusal."""
+    if sending:
+        done, _ = await asyncio.wait(sending, timeout=_PATIENCE)
+        for telling in done:
+            telling.result()
 
 
 def _lock(locks: WeakValueDictionary[Place, asyncio.Lock], place: Place) -> asyncio.Lock:
