@@ -38,7 +38,7 @@ async def pack_content(database: Database, name: str) -> PackContent:
     entities = await database.read(f"{_ENTITY} WHERE pack = ? AND retired = 0 ORDER BY id", (pack,))
     entities += await _others(database, {row[0] for row in entities}, facts)
     keys = _keys(entities, pack)
-    aliases = await _aliases(database, list(keys))
+    aliases = await _aliases(database, list(keys), pack)
     sources = await _sources(database, pack)
     return PackContent(
         info=PackInfo(*packs[0][1:7]),
@@ -71,12 +71,16 @@ def _keys(entities: list[Row], pack: int) -> dict[int, str]:
     return keys
 
 
-async def _aliases(database: Database, ids: list[int]) -> dict[int, list[str]]:
+async def _aliases(database: Database, ids: list[int], pack: int) -> dict[int, list[str]]:
+    """Return the names that an entity's own pack and this one give it; no other's."""
     aliases: dict[int, list[str]] = {}
     for chunk in chunks(ids):
         holes, values = in_list(chunk)
-        sql = f"SELECT entity, written FROM names WHERE entity IN {holes} AND alias = 1 AND whole = 1 ORDER BY id"
-        for entity, written in await database.read(sql, values):
+        sql = (
+            f"SELECT n.entity, n.written FROM names n JOIN entities e ON e.id = n.entity WHERE n.entity IN {holes} "
+            "AND n.alias = 1 AND n.whole = 1 AND (n.pack = e.pack OR n.pack = ?) ORDER BY n.id"
+        )
+        for entity, written in await database.read(sql, (*values, pack)):
             aliases.setdefault(entity, []).append(written)
     return aliases
 

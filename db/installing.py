@@ -127,7 +127,7 @@ class Installation:
         kept = {e.key for e in self._content.entities}
         gone = [row[0] for key, row in known.items() if key not in kept and not row[5]]
         await tx.run_many("UPDATE entities SET retired = 1 WHERE id = ?", [(i,) for i in gone])
-        await forget_names(tx, [*(self._entities[e.key] for e in renamed), *gone])
+        await forget_names(tx, self._pack, [*(self._entities[e.key] for e in renamed), *gone])
         self._advance(len(self._content.entities) - len(new) - len(renamed))
         for entities in chunks([*new, *renamed], _AT_ONCE):
             names = [n for e in entities for n in name_rows(self._entities[e.key], self._pack, e.name, e.aliases)]

@@ -22,16 +22,19 @@ _MOST_JOINED = 4
 _DIGITS = re.compile(r"\d+")
 
 _MATCH = f"n.folded, n.alias, {ENTITY.format(e='e')}"
+_LIVING = "n.pack IN {packs} AND e.pack IN {packs} AND e.retired = 0"
+"""A community's name for an entity of a pack rests while that pack is off its shelf."""
 _BY_NAME = """SELECT {match} FROM names n JOIN entities e ON e.id = n.entity
-    WHERE n.folded IN {names} AND n.pack IN {packs} ORDER BY e.popularity DESC, e.id, n.alias, n.id"""
+    WHERE n.folded IN {names} AND {living} ORDER BY e.popularity DESC, e.id, n.alias, n.id"""
 _NEAR = """SELECT n.folded, n.alias, {entity} FROM (
         SELECT DISTINCT name FROM (
             SELECT name, letters & ? AS extra, ? & ~letters AS missing FROM segments WHERE key IN {keys}
         ) s WHERE {few_extra} AND {few_missing}
-    ) c JOIN names n ON n.id = c.name JOIN entities e ON e.id = n.entity WHERE n.pack IN {packs}"""
+    ) c JOIN names n ON n.id = c.name JOIN entities e ON e.id = n.entity WHERE {living}"""
 _WITH_WORDS = """SELECT {match} FROM {words} JOIN names n ON n.id = w0.name JOIN entities e ON e.id = n.entity
-    WHERE {conditions} AND n.pack IN {packs} ORDER BY e.popularity DESC, e.id, n.alias, n.id"""
-_ALIASES = "SELECT entity, written FROM names WHERE entity IN {ids} AND alias = 1 AND whole = 1 ORDER BY id"
+    WHERE {conditions} AND {living} ORDER BY e.popularity DESC, e.id, n.alias, n.id"""
+_ALIASES = """SELECT n.entity, n.written FROM names n JOIN entities e ON e.id = n.entity
+    WHERE n.entity IN {ids} AND n.alias = 1 AND n.whole = 1 AND (n.pack = e.pack OR n.pack IN {packs}) ORDER BY n.id"""
 
 
 class Names:
@@ -81,22 +84,24 @@ class Names:
         beginning = f" {' '.join((*whole, last))}"
         return _distinct((self._match(row, 0) for row in rows if beginning in f" {row[0]}"), limit)
 
-    async def aliases(self, ids: Collection[EntityId]) -> Mapping[EntityId, Sequence[str]]:
+    async def aliases(self, ids: Collection[EntityId], shelf: Shelf | None = None) -> Mapping[EntityId, Sequence[str]]:
         """Return the aliases of entities as they were written."""
         found: dict[EntityId, list[str]] = {}
+        pack_holes, packs = in_list(shelf.packs if shelf else ())
         for chunk in chunks(storable_ids(ids)):
             holes, values = in_list(chunk)
-            for entity, written in await self._database.read(_ALIASES.format(ids=holes), values):
+            sql = _ALIASES.format(ids=holes, packs=pack_holes)
+            for entity, written in await self._database.read(sql, (*values, *packs)):
                 found.setdefault(entity, []).append(written)
         return found
 
     async def _bearing(self, shelf: Shelf, names: Collection[str]) -> dict[str, list[NameMatch]]:
         name_holes, name_values = in_list(names)
         pack_holes, packs = in_list(shelf.packs)
-        sql = _BY_NAME.format(match=_MATCH, names=name_holes, packs=pack_holes)
+        sql = _BY_NAME.format(match=_MATCH, names=name_holes, living=_LIVING.format(packs=pack_holes))
         await self._decoder.know_packs(shelf.packs)
         found: dict[str, dict[EntityId, NameMatch]] = {}
-        for row in await self._database.read(sql, name_values + packs):
+        for row in await self._database.read(sql, name_values + packs * 2):
             found.setdefault(row[0], {}).setdefault(row[2], self._match(row, 0))
         return {name: list(matches.values()) for name, matches in found.items()}
 
@@ -108,7 +113,7 @@ class Names:
         sql = _NEAR.format(
             entity=ENTITY.format(e="e"),
             keys=key_holes,
-            packs=pack_holes,
+            living=_LIVING.format(packs=pack_holes),
             few_extra=_few_bits("extra", edits),
             few_missing=_few_bits("missing", edits),
         )
@@ -116,7 +121,7 @@ class Names:
         await self._decoder.know_packs(shelf.packs)
         digits = _DIGITS.findall(name)
         found = []
-        for row in await self._database.read(sql, (~mine, mine, *keys, *packs)):
+        for row in await self._database.read(sql, (~mine, mine, *keys, *packs, *packs)):
             distance = OSA.distance(name, row[0], score_cutoff=edits)
             if distance <= edits and _DIGITS.findall(row[0]) == digits:
                 found.append(self._match(row, distance))
@@ -138,9 +143,10 @@ class Names:
         conditions += [f"w{i}.name = w0.name" for i in range(1, len(conditions))]
         tables = " CROSS JOIN ".join(f"words w{i}" for i in range(len(rarest) + bool(prefix)))
         pack_holes, packs = in_list(shelf.packs)
-        sql = _WITH_WORDS.format(match=_MATCH, words=tables, conditions=" AND ".join(conditions), packs=pack_holes)
+        living = _LIVING.format(packs=pack_holes)
+        sql = _WITH_WORDS.format(match=_MATCH, words=tables, conditions=" AND ".join(conditions), living=living)
         await self._decoder.know_packs(shelf.packs)
-        return await self._database.read(sql, (*params, *packs))
+        return await self._database.read(sql, (*params, *packs, *packs))
 
     async def _rarest(self, words: Collection[str]) -> list[str]:
         if not words:
@@ -228,11 +234,17 @@ async def add_names(tx: Transaction, first_id: int, rows: Sequence[NameRow]) -> 
     await _count_words(tx, words, 1)
 
 
-async def forget_names(tx: Transaction, entities: Collection[int]) -> None:
-    """Remove every name of these entities."""
+async def forget_names(tx: Transaction, pack: int, entities: Collection[int]) -> None:
+    """Remove every name that a pack gives to these entities."""
     for chunk in chunks(entities):
         holes, values = in_list(chunk)
-        rows = await tx.read(f"SELECT id, folded FROM names WHERE entity IN {holes}", values)
+        rows = await tx.read(f"SELECT id, folded FROM names WHERE entity IN {holes} AND pack = ?", (*values, pack))
+        await remove_names(tx, rows)
+
+
+async def remove_names(tx: Transaction, names: Iterable[Row]) -> None:
+    """Remove names, given as their id and their folded form, with all that finds them."""
+    for rows in chunks(list(names)):
         await tx.run_many(
             "DELETE FROM segments WHERE key = ? AND name = ?", [(k, i) for i, f in rows for k in set(name_keys(f))]
         )

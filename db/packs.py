@@ -55,7 +55,7 @@ class Packs:
         async def unit(tx: Transaction) -> None:
             pack = await _shared_pack(tx, name)
             entities = await tx.read("SELECT id FROM entities WHERE pack = ?", (pack,))
-            await forget_names(tx, [row[0] for row in entities])
+            await forget_names(tx, pack, [row[0] for row in entities])
             await tx.run(_RETIRE_ALL, (f"pack {name}", moment(at), "the pack was removed", pack))
             await tx.run("UPDATE facts SET current = 0 WHERE pack = ? AND current = 1 AND retired = 0", (pack,))
             await tx.run("UPDATE entities SET retired = 1 WHERE pack = ? AND retired = 0", (pack,))

@@ -15,19 +15,23 @@ STATE = (
 )
 """The columns that say what a fact states, in the order of ``state``."""
 
+LATEST = f"SELECT pack, revision, retired, {STATE} FROM facts WHERE fact = ? ORDER BY revision DESC LIMIT 1"
+"""Reads the latest revision of a fact."""
+
 _INSERT = (
-    f"INSERT INTO facts(fact, revision, pack, {STATE}, author, at, reason, retired, current, place) "
-    f"VALUES ({', '.join('?' * 25)})"
+    f"INSERT INTO facts(fact, revision, pack, {STATE}, author, at, reason, retired, current, change, place) "
+    f"VALUES ({', '.join('?' * 26)})"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Who changes something, when and why."""
+    """Who changes something, when and why; ``number`` is its place in the journal, 0 for what packs bring."""
 
     author: str
     at: str
     reason: str
+    number: int = 0
 
 
 def state(  # noqa: PLR0917 - one parameter for each thing a fact states, in the order of its columns
@@ -73,7 +77,7 @@ async def insert_revisions(
     tx: Transaction, pack: int, rows: Iterable[tuple[int, int, Row]], change: Change, *, retired: bool = False
 ) -> None:
     """Add revisions (fact, number, state); those before must have lost their ``current`` already."""
-    tail = (change.author, change.at, change.reason, int(retired), int(not retired))
+    tail = (change.author, change.at, change.reason, int(retired), int(not retired), change.number)
     await tx.run_many(
         _INSERT, [(fact, number, pack, *columns, *tail, shuffle_place(FactId(fact))) for fact, number, columns in rows]
     )

@@ -72,8 +72,11 @@ class NameIndex(Protocol):
         """Return entities with a word that begins so, the most popular first; for suggestions as one types."""
         ...
 
-    async def aliases(self, ids: Collection[EntityId]) -> Mapping[EntityId, Sequence[str]]:
-        """Return the aliases of entities as they were written, without their names."""
+    async def aliases(self, ids: Collection[EntityId], shelf: Shelf | None = None) -> Mapping[EntityId, Sequence[str]]:
+        """Return the aliases of entities as they were written, without their names.
+
+        With a shelf those that its community gave to entities of shared packs come too.
+        """
         ...
 
 
@@ -219,6 +222,23 @@ class NewFact:
 
 
 @dataclass(frozen=True, slots=True)
+class FactChange:
+    """What is to be different about a fact; what is None stays. ``clear`` names what is to be there no longer.
+
+    ``source`` is a title and an address. What can be cleared: ``stated_on``, ``spoiler``.
+    """
+
+    value: EntityId | NewEntity | Literal | None = None
+    qualifiers: tuple[Qualifier, ...] | None = None
+    certainty: Certainty | None = None
+    source: tuple[str, str] | None = None
+    sentence: str | None = None
+    stated_on: PartialDate | None = None
+    spoiler: SpoilerScope | None = None
+    clear: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
     """One state of a fact: who made it so, when and why, and whether it was retired by it."""
 
@@ -235,6 +255,40 @@ class FactEditor(Protocol):
 
     async def add(self, community: CommunityId, fact: NewFact, author: str, at: datetime) -> Fact:
         """Add a fact to the community's own pack; return the one already there if it says the same."""
+        ...
+
+    async def edit(
+        self,
+        community: CommunityId,
+        fact: FactId,
+        change: FactChange,
+        author: str,
+        at: datetime,
+        *,
+        reason: str = "",
+        expected: int | None = None,
+    ) -> Fact:
+        """Mend a fact; return it as it is now. If another one says the same already, that one stands and is returned.
+
+        A fact of a shared pack is hidden from this community, and one of its own, with a number of its own, takes its
+        place. Raise NotFound if it isn't on the shelf or is retired, Conflict if ``expected`` isn't its revision now or
+        another took its place.
+        """
+        ...
+
+    async def add_alias(
+        self, community: CommunityId, entity: EntityId, alias: str, author: str, at: datetime, *, reason: str = ""
+    ) -> bool:
+        """Let an entity, even one of a shared pack, be known by one more name here; False if it is already.
+
+        Raise NotFound if the entity isn't on the community's shelf.
+        """
+        ...
+
+    async def remove_alias(
+        self, community: CommunityId, entity: EntityId, alias: str, author: str, at: datetime, *, reason: str = ""
+    ) -> bool:
+        """Take a name that this community gave from an entity; False if it gave none such."""
         ...
 
     async def retire(self, community: CommunityId, fact: FactId, author: str, at: datetime, reason: str) -> Fact:

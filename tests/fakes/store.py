@@ -38,7 +38,17 @@ from trivia.facts.model import (
     Value,
 )
 from trivia.facts.vocabulary import Vocabulary, merge
-from trivia.ports import NameMatch, NewEntity, NewFact, Progress, Revision, StoredPack, Unanswered, shuffle_place
+from trivia.ports import (
+    FactChange,
+    NameMatch,
+    NewEntity,
+    NewFact,
+    Progress,
+    Revision,
+    StoredPack,
+    Unanswered,
+    shuffle_place,
+)
 from trivia.text import fold, without_article
 
 
@@ -60,11 +70,17 @@ class _Stored:
     pack: int
     aliases: tuple[str, ...]
     retired: bool = False
+    given: list[tuple[int, str]] = field(default_factory=list)
+    """Aliases that communities gave, with the packs that hold them."""
 
-    def names(self) -> list[tuple[str, bool]]:
+    def written(self, packs: Collection[int]) -> list[str]:
+        """Return its aliases as they were written, those among them that these packs give."""
+        return [*self.aliases, *(alias for pack, alias in self.given if pack in {*packs, self.pack})]
+
+    def names(self, packs: Collection[int]) -> list[tuple[str, bool]]:
         """Return its folded names, with and without article, and whether each is an alias."""
         names: dict[str, bool] = {}
-        for written, alias in ((self.entity.name, False), *((a, True) for a in self.aliases)):
+        for written, alias in ((self.entity.name, False), *((a, True) for a in self.written(packs))):
             folded = fold(written)
             for form in (folded, without_article(folded)):
                 names.setdefault(form, alias)
@@ -111,7 +127,7 @@ class MemoryStore:
         best: dict[int, NameMatch] = {}
         for form in dict.fromkeys((folded, without_article(folded))):
             for stored in self._on(shelf):
-                for name, alias in stored.names():
+                for name, alias in stored.names(shelf.packs):
                     distance = OSA.distance(form, name)
                     if distance > min(edits, 2) or _digits(form) != _digits(name):
                         continue
@@ -129,13 +145,15 @@ class MemoryStore:
         start = " ".join(folded.split())
         return self._named(shelf, lambda name: f" {start}" in f" {name}")[: max(0, limit)] if start else []
 
-    async def aliases(self, ids: Collection[EntityId]) -> Mapping[EntityId, Sequence[str]]:
-        return {i: list(self._entities[i].aliases) for i in ids if i in self._entities and self._entities[i].aliases}
+    async def aliases(self, ids: Collection[EntityId], shelf: Shelf | None = None) -> Mapping[EntityId, Sequence[str]]:
+        packs = shelf.packs if shelf else ()
+        known = {i: list(self._entities[i].written(packs)) for i in ids if i in self._entities}
+        return {i: aliases for i, aliases in known.items() if aliases}
 
     def _named(self, shelf: Shelf, fits: Callable[[str], object]) -> list[NameMatch]:
         found = []
         for stored in self._on(shelf):
-            fitting = [(alias, name) for name, alias in stored.names() if fits(name) is True]
+            fitting = [(alias, name) for name, alias in stored.names(shelf.packs) if fits(name) is True]
             if fitting:
                 alias, name = min(fitting, key=lambda pair: pair[0])
                 found.append(NameMatch(stored.entity, name, 0, alias))
@@ -292,7 +310,10 @@ class MemoryStore:
             pack.info,
             pack.vocabulary,
             tuple(pack.sources.values()),
-            tuple(EntityRow(s.entity.key, s.entity.kind, s.entity.name, s.aliases, s.entity.popularity) for s in rows),
+            tuple(
+                EntityRow(s.entity.key, s.entity.kind, s.entity.name, tuple(s.written((number,))), s.entity.popularity)
+                for s in rows
+            ),
             tuple(map(_row, facts)),
             pack.questions,
         )
@@ -333,7 +354,8 @@ class MemoryStore:
         for row in sorted(rows, key=lambda r: -r.popularity):
             id_ = known[row.key].entity.id if row.key in known else EntityId(len(self._entities) + 1)
             entity = Entity(id_, row.key, row.kind, row.name, row.popularity, pack.info.name)
-            self._entities[id_] = _Stored(entity, number, row.aliases)
+            given = known[row.key].given if row.key in known else []
+            self._entities[id_] = _Stored(entity, number, row.aliases, given=given)
         for stored in known.values():
             if stored.retired:
                 stored.aliases = ()
@@ -384,11 +406,10 @@ class MemoryStore:
 
     async def add(self, community: CommunityId, fact: NewFact, author: str, at: datetime) -> Fact:
         shelf = await self.shelf(community)
-        self._check(shelf, fact)
+        self._check(shelf, _named_by(fact))
         number = self._own_pack(community)
         pack = self._packs[number]
-        key = next((k for k, s in pack.sources.items() if _is_source(s, fact)), f"source-{len(pack.sources) + 1}")
-        source = pack.sources.setdefault(key, Source(key, fact.source_title, "", fact.source_address, None, ""))
+        source = _source(pack, fact.source_title, fact.source_address)
         stated = Fact(
             FactId(len(self._facts) + 1),
             pack.info.name,
@@ -408,6 +429,82 @@ class MemoryStore:
         self._facts[stated.id] = stored = _Revised(number, [])
         _revise(stored, stated, author, at, "")
         return stored.latest.fact
+
+    async def edit(
+        self,
+        community: CommunityId,
+        fact: FactId,
+        change: FactChange,
+        author: str,
+        at: datetime,
+        *,
+        reason: str = "",
+        expected: int | None = None,
+    ) -> Fact:
+        stored = await self._readable(community, fact)
+        hidden = (community, fact) in self._hidden
+        if expected is not None and (hidden or expected != stored.latest.fact.revision):
+            raise Conflict(f"Somebody else changed fact {fact} in the meantime.")
+        if hidden or stored.latest.retired:
+            raise NotFound(f"Fact {fact} is retired. Bring it back first with /fact undo {fact}.")
+        number = self._own_pack(community)
+        before = self._fresh(stored.latest.fact)
+        mended = self._mended(await self.shelf(community), number, before, change)
+        if _equal(before, mended):
+            return before
+        for known in self._read(await self.shelf(community)):
+            if known.id != fact and _identity(known) == _identity(mended) and known.certainty is mended.certainty:
+                await self.retire(community, fact, author, at, reason)
+                return known
+        if self._packs[stored.pack].community is None:
+            await self.retire(community, fact, author, at, reason)
+            fact = FactId(len(self._facts) + 1)
+            mended = replace(mended, id=fact, pack=self._packs[number].info.name)
+            stored = self._facts[fact] = _Revised(number, [])
+        _revise(stored, mended, author, at, reason)
+        return self._fresh(stored.latest.fact)
+
+    def _mended(self, shelf: Shelf, number: int, before: Fact, change: FactChange) -> Fact:
+        named = {q.value.id for q in change.qualifiers or () if isinstance(q.value, Entity)}
+        named |= {change.value} if isinstance(change.value, int) else set()
+        named |= {change.spoiler.work.id} if change.spoiler else set()
+        self._check(shelf, named)
+        value = before.value if change.value is None else change.value
+        source = before.source
+        if change.source and change.source != (source.title, source.address):
+            source = _source(self._packs[number], *change.source)
+        return replace(
+            before,
+            value=self._entity(number, value) if isinstance(value, int | NewEntity) else value,
+            qualifiers=before.qualifiers if change.qualifiers is None else change.qualifiers,
+            certainty=change.certainty or before.certainty,
+            source=source,
+            sentence=before.sentence if change.sentence is None else change.sentence,
+            stated_on=change.stated_on or (None if "stated_on" in change.clear else before.stated_on),
+            spoiler=change.spoiler or (None if "spoiler" in change.clear else before.spoiler),
+        )
+
+    async def add_alias(
+        self, community: CommunityId, entity: EntityId, alias: str, author: str, at: datetime, *, reason: str = ""
+    ) -> bool:
+        shelf = await self.shelf(community)
+        self._check(shelf, {entity})
+        stored = self._entities[entity]
+        if fold(alias) in dict(stored.names(shelf.packs)):
+            return False
+        stored.given.append((self._own_pack(community), alias))
+        return True
+
+    async def remove_alias(
+        self, community: CommunityId, entity: EntityId, alias: str, author: str, at: datetime, *, reason: str = ""
+    ) -> bool:
+        self._check(await self.shelf(community), {entity})
+        stored, own = self._entities[entity], self._own_pack(community)
+        kept = [(pack, given) for pack, given in stored.given if pack != own or fold(given) != fold(alias)]
+        came = tuple(a for a in stored.aliases if stored.pack != own or fold(a) != fold(alias))
+        found = (len(kept), len(came)) != (len(stored.given), len(stored.aliases))
+        stored.given, stored.aliases = kept, came
+        return found
 
     async def retire(self, community: CommunityId, fact: FactId, author: str, at: datetime, reason: str) -> Fact:
         stored = await self._readable(community, fact)
@@ -446,11 +543,8 @@ class MemoryStore:
             raise NotFound(f"There is no fact {fact} here.")
         return stored
 
-    def _check(self, shelf: Shelf, fact: NewFact) -> None:
-        named = {v for v in (fact.subject, fact.value) if isinstance(v, int)}
-        named |= {q.value.id for q in fact.qualifiers if isinstance(q.value, Entity)}
-        if fact.spoiler:
-            named.add(fact.spoiler.work.id)
+    def _check(self, shelf: Shelf, named: Collection[int]) -> None:
+        named = set(named)
         readable = {s.entity.id for s in self._on(shelf)}
         if not named <= readable:
             raise NotFound(f"There is no entity {min(named - readable)} here.")
@@ -535,8 +629,17 @@ def _equal(first: Fact, second: Fact) -> bool:
     return rest(first) == rest(second)
 
 
-def _is_source(source: Source, fact: NewFact) -> bool:
-    return (source.title, source.address) == (fact.source_title, fact.source_address)
+def _named_by(fact: NewFact) -> set[int]:
+    named: set[int] = {v for v in (fact.subject, fact.value) if isinstance(v, int)}
+    named |= {q.value.id for q in fact.qualifiers if isinstance(q.value, Entity)}
+    return named | ({fact.spoiler.work.id} if fact.spoiler else set())
+
+
+def _source(pack: _Pack, title: str, address: str) -> Source:
+    """Return a pack's source of this title and address, made if need be."""
+    known = next((s for s in pack.sources.values() if (s.title, s.address) == (title, address)), None)
+    key = f"source-{len(pack.sources) + 1}"
+    return known or pack.sources.setdefault(key, Source(key, title, "", address, None, ""))
 
 
 def _entities_of(fact: Fact) -> list[Entity]:

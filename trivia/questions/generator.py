@@ -151,7 +151,7 @@ class Generator:
         """Make a question of each fact; where one way to ask fails, others are tried until there are enough."""
         wave = Wave(lexicon)
         await wave.read_facts(self._facts, shelf, facts, rng)
-        wave.aliases = await self._names.aliases(wave.entities)
+        wave.aliases = await self._names.aliases(wave.entities, shelf)
         ways = [wave.ways(fact, wanted.kind, rng) for fact in facts]
         made: dict[int, Question] = {}
         while len(made) < wanted.enough:

@@ -1,0 +1,108 @@
+"""Mending one fact: a new revision of a community's own, or an own one in place of a shared one."""
+
+from db.counters import reserve
+from db.deciding import hide, is_hidden, no_such_fact
+from db.decoding import date_of, literal_of, qualifier_parts
+from db.journal import add_parts, entered
+from db.own import OwnPack, by_id, entities_beside, is_own, own_pack
+from db.revising import LATEST, Change, index_qualifiers, insert_revisions, state, supersede
+from db.seam import Row, Transaction
+from db.statements import storable_ids
+from trivia.errors import Conflict, NotFound
+from trivia.facts.model import CommunityId, FactId, Literal, SpoilerPoint
+from trivia.ports import FactChange
+
+
+class Mending:
+    """One fact being mended; ``unit`` does it within a transaction."""
+
+    def __init__(
+        self, community: CommunityId, fact: FactId, wanted: FactChange, change: Change, expected: int | None
+    ) -> None:
+        self._community = community
+        self._fact = fact
+        self._wanted = wanted
+        self._change = change
+        self._expected = expected
+
+    async def unit(self, tx: Transaction) -> FactId:
+        """Mend the fact; return the number of the one that stands in the end."""
+        own = await own_pack(tx, self._community, self._change)
+        rows = await tx.read(LATEST, (self._fact,)) if storable_ids([self._fact]) else []
+        if not rows or rows[0][0] not in own.shelf.packs:
+            raise no_such_fact(self._fact)
+        pack, revision, retired, *before = rows[0]
+        await self._check(tx, revision, retired=bool(retired))
+        columns = await self._columns(own, tuple(before))
+        shared = not await is_own(tx, pack)
+        if columns == (*before[:10], columns[10], *before[11:]) and await self._is_same_source(tx, before[10], columns):
+            return self._fact
+        same = await own.same(columns)
+        if same is not None and same != self._fact:
+            await self._give_way(tx, pack, revision, tuple(before), shared=shared)
+            return same
+        entry = await entered(tx, self._community, "edited", self._change)
+        await add_parts(tx, entry, [("entity", made, "", "new") for made in own.made])
+        stands = self._fact
+        if shared:
+            stands = FactId(await reserve(tx, "facts", 1))
+            await hide(tx, self._community, self._fact, entry, retired=True)
+            await insert_revisions(tx, own.number, [(stands, 1, columns)], entry)
+        else:
+            await supersede(tx, [stands])
+            await insert_revisions(tx, pack, [(stands, revision + 1, columns)], entry)
+        named = {value for _, value in qualifier_parts(columns[8]) if isinstance(value, int)}
+        await index_qualifiers(tx, [(entity, stands) for entity in named])
+        return stands
+
+    async def _check(self, tx: Transaction, revision: int, *, retired: bool) -> None:
+        hidden = await is_hidden(tx, self._community, self._fact)
+        if self._expected is not None and (hidden or self._expected != revision):
+            raise Conflict(f"Somebody else changed fact {self._fact} in the meantime.")
+        if retired or hidden:
+            raise NotFound(f"Fact {self._fact} is retired. Bring it back first with /fact undo {self._fact}.")
+
+    async def _columns(self, own: OwnPack, before: Row) -> Row:
+        """Return what the fact is to state, as the columns of ``STATE``."""
+        wanted, clear = self._wanted, self._wanted.clear
+        named = entities_beside(wanted.qualifiers or (), wanted.spoiler)
+        await own.check(named | ({wanted.value} if isinstance(wanted.value, int) else set()))
+        value: int | Literal = before[2] if before[2] is not None else literal_of(before[3], before[4], before[5])
+        if wanted.value is not None:
+            value = await own.value(wanted.value)
+        qualifiers = qualifier_parts(before[8])
+        if wanted.qualifiers is not None:
+            qualifiers = [(q.relation, by_id(q.value)) for q in wanted.qualifiers]
+        work, point = before[13], SpoilerPoint(before[14], before[15])
+        if wanted.spoiler or "spoiler" in clear:
+            work = wanted.spoiler.work.id if wanted.spoiler else None
+            point = wanted.spoiler.point if wanted.spoiler else SpoilerPoint()
+        stated_on = wanted.stated_on or (None if "stated_on" in clear else date_of(before[12]))
+        return state(
+            before[0],
+            before[1],
+            value,
+            qualifiers,
+            wanted.certainty.value if wanted.certainty else before[9],
+            await own.source(*wanted.source) if wanted.source else before[10],
+            before[11] if wanted.sentence is None else wanted.sentence,
+            stated_on,
+            work,
+            point,
+        )
+
+    async def _is_same_source(self, tx: Transaction, before: int, columns: Row) -> bool:
+        """Say whether two sources are one to a reader: another pack's may say the same under another number."""
+        if columns[10] == before:
+            return True
+        sql = "SELECT title, address FROM sources WHERE id = ?"
+        return await tx.read(sql, (before,)) == await tx.read(sql, (columns[10],))
+
+    async def _give_way(self, tx: Transaction, pack: int, revision: int, columns: Row, *, shared: bool) -> None:
+        """Retire the fact, for another one says already what it is to say."""
+        entry = await entered(tx, self._community, "retired", self._change)
+        if shared:
+            await hide(tx, self._community, self._fact, entry, retired=True)
+        else:
+            await supersede(tx, [self._fact])
+            await insert_revisions(tx, pack, [(self._fact, revision + 1, columns)], entry, retired=True)

@@ -1,0 +1,131 @@
+"""A community's own pack, as a transaction sees it: where what its moderators say is kept."""
+
+from collections.abc import Iterable
+
+from db.counters import reserve
+from db.installing import OWN_PACK
+from db.names import add_names, name_rows
+from db.revising import Change
+from db.seam import Row, Transaction
+from db.shelves import shelf_of
+from db.statements import in_list, storable_ids
+from trivia.errors import NotFound
+from trivia.facts.model import CommunityId, Entity, EntityId, FactId, Literal, Qualifier, Shelf, SpoilerScope, Value
+from trivia.ports import NewEntity, NewFact
+from trivia.text import fold
+
+_SAME = """SELECT f.fact FROM facts f WHERE f.current = 1 AND f.subject = ? AND f.relation = ?
+    AND COALESCE(f.value, 0) = ? AND f.type = ? AND f.literal = ? AND f.qualifiers = ? AND f.certainty = ?
+    AND f.pack IN {packs} AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.community = ? AND h.fact = f.fact)
+    ORDER BY f.fact LIMIT 1"""
+_PACK = """INSERT INTO packs(name, community, title, version, language, licence, about, vocabulary, edition, removed,
+        changed)
+    VALUES (?, ?, 'Own facts', '', 'en', '', '', '{}', 1, 0, ?)
+    ON CONFLICT (name) DO UPDATE SET changed = excluded.changed RETURNING id"""
+
+
+class OwnPack:
+    """Finds and makes what a change needs. Get one with ``own_pack``."""
+
+    def __init__(self, tx: Transaction, pack: int, shelf: Shelf) -> None:
+        self._tx = tx
+        self.number = pack
+        self.shelf = shelf
+        self.made: list[int] = []
+        """Entities that were made."""
+
+    async def check(self, entities: Iterable[int]) -> None:
+        """Raise NotFound for what isn't on the shelf: nobody may speak of it, lest they learn of it."""
+        named = set(entities)
+        wanted = storable_ids(named)
+        known: set[int] = set()
+        if wanted:
+            holes, values = in_list(wanted)
+            pack_holes, packs = in_list(self.shelf.packs)
+            sql = f"SELECT id FROM entities WHERE id IN {holes} AND pack IN {pack_holes} AND retired = 0"
+            known = {row[0] for row in await self._tx.read(sql, values + packs)}
+        for entity in named:
+            if entity not in known:
+                raise NotFound(f"There is no entity {entity} here.")
+
+    async def value(self, value: EntityId | NewEntity | Literal) -> int | Literal:
+        """Return a value with its entity, made if need be, by id."""
+        return await self.entity(value) if isinstance(value, int | NewEntity) else value
+
+    async def entity(self, entity: EntityId | NewEntity) -> int:
+        """Return an entity's id; a new one is made unless the pack has one of that kind and name."""
+        if not isinstance(entity, NewEntity):
+            return entity
+        names = name_rows(0, self.number, entity.name, entity.aliases)
+        rows = await self._tx.read(
+            "SELECT e.id FROM names n JOIN entities e ON e.id = n.entity WHERE n.folded = ? AND n.pack = ? "
+            "AND n.alias = 0 AND n.whole = 1 AND e.kind = ? AND e.retired = 0 ORDER BY e.id LIMIT 1",
+            (names[0].folded, self.number, entity.kind),
+        )
+        if rows:
+            return int(rows[0][0])
+        new = await reserve(self._tx, "entities", 1)
+        key = f"{'-'.join(fold(entity.name).split())[:80]}-{new}"
+        await self._tx.run(
+            "INSERT INTO entities(id, pack, key, kind, name, popularity, retired) VALUES (?, ?, ?, ?, ?, 0, 0)",
+            (new, self.number, key, entity.kind, entity.name),
+        )
+        for name in names:
+            name.entity = new
+        await add_names(self._tx, await reserve(self._tx, "names", len(names)), names)
+        self.made.append(new)
+        return new
+
+    async def source(self, title: str, address: str) -> int:
+        """Return the source of this title and address, made if need be."""
+        rows = await self._tx.read(
+            "SELECT id FROM sources WHERE pack = ? AND title = ? AND address = ? ORDER BY id LIMIT 1",
+            (self.number, title, address),
+        )
+        if rows:
+            return int(rows[0][0])
+        new = await reserve(self._tx, "sources", 1)
+        await self._tx.run(
+            "INSERT INTO sources(id, pack, key, title, publisher, address, date, language, current) "
+            "VALUES (?, ?, ?, ?, '', ?, '', '', 1)",
+            (new, self.number, f"source-{new}", title, address),
+        )
+        return new
+
+    async def same(self, columns: Row) -> FactId | None:
+        """Return the fact on the shelf that says the same as these columns of ``db.revising.STATE``, if one does."""
+        holes, packs = in_list(self.shelf.packs)
+        subject, relation, value, type_, literal, _, _, _, qualifiers, certainty = columns[:10]
+        rows = await self._tx.read(
+            _SAME.format(packs=holes),
+            (subject, relation, value or 0, type_, literal, qualifiers, certainty, *packs, self.shelf.community),
+        )
+        return FactId(rows[0][0]) if rows else None
+
+
+async def own_pack(tx: Transaction, community: CommunityId, change: Change) -> OwnPack:
+    """Return a community's own pack, made if need be."""
+    rows = await tx.read(_PACK, (f"{OWN_PACK}{community}", community, change.at))
+    return OwnPack(tx, int(rows[0][0]), await shelf_of(tx, community))
+
+
+async def is_own(tx: Transaction, pack: int) -> bool:
+    """Say whether a pack is a community's own."""
+    return bool(await tx.read("SELECT 1 FROM packs WHERE id = ? AND community IS NOT NULL", (pack,)))
+
+
+def entities_named(fact: NewFact) -> set[int]:
+    """Return the entities that a new fact speaks of, as far as they are known."""
+    ends = {end for end in (fact.subject, fact.value) if isinstance(end, int)}
+    return ends | entities_beside(fact.qualifiers, fact.spoiler)
+
+
+def entities_beside(qualifiers: Iterable[Qualifier], spoiler: SpoilerScope | None) -> set[int]:
+    """Return the entities that qualifiers and a spoiler scope name."""
+    named: set[int] = {q.value.id for q in qualifiers if isinstance(q.value, Entity)}
+    return named | ({spoiler.work.id} if spoiler else set())
+
+
+def by_id(value: Value) -> int | Literal:
+    """Return a value with its entity by id."""
+    return value.id if isinstance(value, Entity) else value
