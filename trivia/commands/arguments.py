@@ -13,13 +13,16 @@ _NAMED = re.compile(r"(?:(?<=\s)|^)([a-z][a-z-]*)=")
 _QUOTES = {'"': '"', "'": "'", "“": "”", "„": "“", "«": "»"}
 _YES = frozenset("yes y on true 1".split())
 _NO = frozenset("no n off false 0".split())
+_WORDS = re.compile(r'"[^"]*"|“[^”]*”|„[^“]*“|«[^»]*»|\S+')
 
 
 def read_line(line: str) -> tuple[str, Mapping[str, Argument]]:
     """Read ``trivia start films count=5`` (with or without its slash) into a command's path and its options as typed.
 
     An option's value runs up to the next option; quotes around it are optional. What stands before the first option
-    goes to the one that takes the rest. Raise UsageError for unknown commands and options, with the nearest known one.
+    goes to the one that takes the rest; numbers, choices and yes or no among the first and last of those words go to
+    the options that take such, in their order: ``trivia start 10 films hard``. What is in quotes stays as it is. Raise
+    UsageError for unknown commands and options, with the nearest known one.
     """
     command, rest = _command(line.strip().removeprefix("/"))
     free = next((option for option in command.options if option.rest), None)
@@ -27,11 +30,47 @@ def read_line(line: str) -> tuple[str, Mapping[str, Argument]]:
         return command.path, {free.name: rest} if rest else {}
     head, named = _split(command, rest)
     arguments: dict[str, Argument] = {name: _unquoted(value) for name, value in named}
+    placed, head = _placed(command, free, head, frozenset(arguments))
+    arguments = placed | arguments
     if head and free is None:
         raise UsageError(f"/{command.path} takes no further words. {_see(command)}")
     if head and free is not None and free.name not in arguments:
         arguments[free.name] = _unquoted(head)
     return command.path, arguments
+
+
+def _placed(command: Command, free: Option | None, head: str, named: frozenset[str]) -> tuple[dict[str, Argument], str]:
+    """Give bare words to the options that only they can be meant for; return these, and the words that are left.
+
+    Numbers are taken from the beginning alone, as “Apollo 13” is a topic; what is in quotes is left as it is.
+    """
+    if free is not None and (free.verbatim or (free.required and free.type is OptionType.TEXT)):
+        return {}, head
+    words = _WORDS.findall(head)
+    placed: dict[str, Argument] = {}
+
+    def option_for(word: str, *, number: bool) -> Option | None:
+        rest = [o for o in command.options if not (o.rest or o.hidden or o.name in named or o.name in placed)]
+        truths = [o for o in rest if o.type is OptionType.BOOLEAN]
+        if word in _YES | _NO and len(truths) == 1 and not word.isdigit():
+            return truths[0]
+        return next((o for o in rest if (_counts(o, word) if number else word in o.choices)), None)
+
+    numbers_are_free = free is None or free.type is not OptionType.INTEGER
+    while words and numbers_are_free and (option := option_for(words[0], number=True)):
+        placed[option.name] = words.pop(0)
+    while words and (option := option_for(words[-1], number=False)):
+        placed[option.name] = words.pop()
+    while words and (option := option_for(words[0], number=False)):
+        placed[option.name] = words.pop(0)
+    return placed, " ".join(words) if placed else head
+
+
+def _counts(option: Option, word: str) -> bool:
+    """Say whether a word is a number that the option takes."""
+    if option.type is not OptionType.INTEGER or not (word.isascii() and word.isdigit()) or len(word) > 9:
+        return False
+    return (option.low or 0) <= int(word) <= (option.high if option.high is not None else int(word))
 
 
 def _command(text: str) -> tuple[Command, str]:

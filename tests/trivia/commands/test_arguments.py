@@ -45,6 +45,32 @@ def test_a_line_is_read_into_a_command_and_its_options(line: str, command: str, 
 
 
 @pytest.mark.parametrize(
+    ("line", "arguments"),
+    [
+        ("trivia start 10 films hard", {"count": "10", "topic": "films", "difficulty": "hard"}),
+        ("trivia start 5 30 Jessica Jones", {"count": "5", "seconds": "30", "topic": "Jessica Jones"}),
+        ("trivia start hard films seconds=30", {"difficulty": "hard", "topic": "films", "seconds": "30"}),
+        ("trivia start 10 easy", {"count": "10", "difficulty": "easy"}),
+        ("trivia start 10", {"count": "10"}),
+        ("trivia start Apollo 13", {"topic": "Apollo 13"}),
+        ("trivia start 2001: A Space Odyssey", {"topic": "2001: A Space Odyssey"}),
+        ("trivia start 1917 epics", {"topic": "1917 epics"}),
+        ("trivia start Die Hard", {"topic": "Die Hard"}),
+        ('trivia start 5 "die hard"', {"count": "5", "topic": "die hard"}),
+        ('trivia start "10 films hard"', {"topic": "10 films hard"}),
+        ("trivia start films yes", {"topic": "films yes"}),
+        ("trivia start 10 films count=5", {"topic": "films", "seconds": "10", "count": "5"}),
+        ("settings solo yes channel", {"name": "solo yes", "scope": "channel"}),
+        ("schedule remind 3 no", {"schedule": "3", "wanted": "no"}),
+        ("trivia answer 10 easy", {"text": "10 easy"}),
+        ("schedule preview every day 10", {"when": "every day 10"}),
+    ],
+)
+def test_bare_words_go_to_the_options_whose_type_they_fit(line: str, arguments: dict[str, str]) -> None:
+    assert read_line(line)[1] == arguments
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
         ("/trivai start", "Did you mean /trivia?"),
@@ -52,6 +78,7 @@ def test_a_line_is_read_into_a_command_and_its_options(line: str, command: str, 
         ("/trivia", "After /trivia comes one of: start, join"),
         ("/trivia start conut=5", "Did you mean count=?"),
         ("/trivia stop now", "takes no further words"),
+        ("/trivia hint 3", "takes no further words"),
         ("/xyzzy", "Try /help"),
         ("/", "Try /help"),
     ],
