@@ -16,6 +16,9 @@ QUESTION_KINDS = ("choice", "text", "true-false", "number")
 DIFFICULTIES = ("easy", "medium", "hard")
 """How hard a question may be wished; a test holds them to the core."""
 
+PLATFORMS = ("discord",)
+"""The chat platforms that can be served; a test holds them to the program's list."""
+
 _DATABASE = "the store: an SQLite file, sqlite:///FILE or postgresql://... (default: DATABASE_URL, else factotum.db)"
 _MOST_QUESTIONS = 100_000
 
@@ -48,11 +51,13 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"factotum {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
     _add_play(commands)
+    _add_run(commands)
     _add_ask(commands)
     _add_questions(commands)
     _add_judge(commands)
     _add_pack(commands)
     _add_migrate(commands)
+    _add_discord_invite(commands)
     return parser
 
 
@@ -88,6 +93,18 @@ def _add_play(commands: "_Commands[_Parser]") -> None:
         "printf '/ask what is the capital of Norway?\\n/quit\\n' | factotum play",
     )
     _add_database(play)
+
+
+def _add_run(commands: "_Commands[_Parser]") -> None:
+    run = _add(
+        commands,
+        "run",
+        "serve the chat platforms whose tokens are set, until stopped",
+        "factotum run",
+        "factotum run --platform discord",
+    )
+    run.add_argument("--platform", choices=PLATFORMS, help="only this one")
+    _add_database(run)
 
 
 def _add_ask(commands: "_Commands[_Parser]") -> None:
@@ -177,6 +194,10 @@ def _add_migrate(commands: "_Commands[_Parser]") -> None:
     migrate = _add(commands, "migrate", "bring a store up to this version of the program", "factotum migrate")
     _add_json(migrate)
     _add_database(migrate)
+
+
+def _add_discord_invite(commands: "_Commands[_Parser]") -> None:
+    _add(commands, "discord-invite", "print the link that brings the bot to a server", "factotum discord-invite")
 
 
 def _count(text: str) -> int:

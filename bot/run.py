@@ -92,6 +92,14 @@ def _command(name: str) -> Command:
             from bot.commands.migrate import migrate  # noqa: PLC0415 - see above
 
             return migrate
+        case "run":
+            from bot.commands.run import run as serve  # noqa: PLC0415 - see above
+
+            return serve
+        case "discord-invite":
+            from bot.commands.discord_invite import discord_invite  # noqa: PLC0415 - see above
+
+            return discord_invite
         case _:
             from bot.commands.play import play  # noqa: PLC0415 - see above
 

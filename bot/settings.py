@@ -6,16 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from adapters.discord.options import DiscordOptions
 from trivia.errors import SettingsError
 
 DEFAULT_DATABASE = "factotum.db"
 LOG_LEVELS = ("debug", "info", "warning", "error")
-NAMES = ("DATABASE_URL", "LOG_LEVEL", "FACTOTUM_PACKS", "NO_COLOR")
+NAMES = (
+    "DATABASE_URL",
+    "LOG_LEVEL",
+    "FACTOTUM_PACKS",
+    "NO_COLOR",
+    "DISCORD_TOKEN",
+    "DISCORD_GUILDS",
+    "DISCORD_MESSAGE_CONTENT",
+)
 """Every setting there is."""
 
 NO_PACKS = "none"
 """What ``FACTOTUM_PACKS`` says where no pack is to be brought to a new store."""
 
+_DISCORD_TOKEN = re.compile(r"[\w-]{8,}\.[\w-]{4,}\.[\w-]{8,}", re.ASCII)
+_SNOWFLAKE = re.compile(r"[0-9]{15,20}", re.ASCII)
+_YES, _NO = frozenset({"yes", "y", "on", "true", "1"}), frozenset({"no", "n", "off", "false", "0", ""})
 _SCHEMES = {"sqlite": "sqlite", "postgresql": "postgresql", "postgres": "postgresql"}
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):/(.*)", re.DOTALL | re.IGNORECASE)
 """An address, also one with a slash too few; one letter and a colon begin a path on Windows."""
@@ -34,6 +46,7 @@ class Settings:
     packs: tuple[Path, ...] | None = None
     colour: bool = True
     terminal: str = ""
+    discord: DiscordOptions = field(default_factory=DiscordOptions)
 
 
 def read_settings(environ: Mapping[str, str], database: str | None = None) -> Settings:
@@ -51,6 +64,7 @@ def read_settings(environ: Mapping[str, str], database: str | None = None) -> Se
         packs=_packs(environ.get("FACTOTUM_PACKS", "")),
         colour=not environ.get("NO_COLOR"),
         terminal=environ.get("TERM", ""),
+        discord=_discord(environ),
     )
 
 
@@ -117,3 +131,21 @@ def _packs(text: str) -> tuple[Path, ...] | None:
         if not path.exists():
             raise SettingsError(f"FACTOTUM_PACKS names {path}, and there is no such folder or zip.")
     return paths
+
+
+def _discord(environ: Mapping[str, str]) -> DiscordOptions:
+    token = environ.get("DISCORD_TOKEN", "").strip()
+    if token and not _DISCORD_TOKEN.fullmatch(token):
+        raise SettingsError("DISCORD_TOKEN is no bot token: it has three parts with dots between; copy it whole.")
+    guilds = environ.get("DISCORD_GUILDS", "").replace(",", " ").split()
+    if wrong := [word for word in guilds if not _SNOWFLAKE.fullmatch(word)]:
+        raise SettingsError(f"DISCORD_GUILDS takes the numbers of servers, parted by commas; {wrong[0][:40]} is none.")
+    reads = _truth("DISCORD_MESSAGE_CONTENT", environ)
+    return DiscordOptions(token, tuple(map(int, guilds)), reads)
+
+
+def _truth(name: str, environ: Mapping[str, str]) -> bool:
+    word = environ.get(name, "").strip().casefold()
+    if word not in _YES | _NO:
+        raise SettingsError(f"{name} takes yes or no.")
+    return word in _YES
