@@ -1,5 +1,7 @@
 """Communities, and what was chosen for them, in the store."""
 
+import time
+from collections import OrderedDict
 from datetime import datetime
 
 from db.seam import Database, Row, Transaction
@@ -7,6 +9,10 @@ from db.statements import moment
 from trivia.facts.model import CommunityId
 from trivia.rounds.model import MemberId, Place
 from trivia.settings import Chosen, Scope
+
+_GOOD_FOR = 5.0
+"""Seconds for which what was read is taken for granted: another process may choose something meanwhile."""
+_REMEMBERED = 20_000
 
 _WIDTH = {Scope.COMMUNITY: 0, Scope.CHANNEL: 1, Scope.MEMBER: 2}
 
@@ -17,9 +23,23 @@ class Settings:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: dict[tuple[str, str], tuple[CommunityId, str]] = {}
+        self._chosen: OrderedDict[tuple[Place, MemberId | None], tuple[float, int, Chosen]] = OrderedDict()
+        self._changes: dict[CommunityId, int] = {}
 
     async def chosen(self, place: Place, member: MemberId | None = None) -> Chosen:
         """Return what holds in a channel, for one of its members if one is named."""
+        changes = self._changes.get(place.community, 0)
+        now = time.monotonic()
+        until, seen, known = self._chosen.get((place, member), (0.0, 0, Chosen({})))
+        if now < until and seen == changes:
+            return known
+        found = await self._read(place, member)
+        self._chosen[place, member] = (now + _GOOD_FOR, changes, found)
+        if len(self._chosen) > _REMEMBERED:
+            self._chosen.popitem(last=False)
+        return found
+
+    async def _read(self, place: Place, member: MemberId | None) -> Chosen:
         rows = await self._database.read(
             "SELECT scope, name, value FROM settings WHERE community = ? AND (scope = 'community' "
             "OR (scope = 'channel' AND target = ?) OR (scope = 'member' AND target = ?))",
@@ -47,6 +67,7 @@ class Settings:
                 )
 
         await self._database.write(unit)
+        self._changes[place.community] = self._changes.get(place.community, 0) + 1
 
     async def community(self, platform: str, key: str, name: str, at: datetime) -> CommunityId:
         """Return the community of a platform's server or workspace; the first time, it gets an id. It is there now."""

@@ -59,7 +59,8 @@ class Option:
 class Command:
     """A command: its family (``trivia``), its name within it (``start``, empty where the family is the command).
 
-    ``role`` is the least that may run it. ``changes`` says that running it twice does more than running it once.
+    ``role`` is the least that may run it. ``changes`` says that running it twice does more than running it once;
+    ``keeps_event``, that what it changes is stored together with the event, so that nobody else need remember it.
     """
 
     family: str
@@ -69,6 +70,7 @@ class Command:
     role: Role = Role.MEMBER
     examples: tuple[str, ...] = ()
     changes: bool = True
+    keeps_event: bool = False
 
     @property
     def path(self) -> str:
@@ -139,9 +141,12 @@ CATALOGUE: tuple[Command, ...] = (
             *_RULES,
         ),
         examples=("/trivia start", "/trivia start countries count=5 seconds=30 kinds=choice"),
+        keeps_event=True,
     ),
-    Command("trivia", "join", "Play in the round that is on", examples=("/trivia join",)),
-    Command("trivia", "begin", "Start asking before the time to gather is up", examples=("/trivia begin",)),
+    Command("trivia", "join", "Play in the round that is on", examples=("/trivia join",), keeps_event=True),
+    Command(
+        "trivia", "begin", "Start asking before the time to gather is up", examples=("/trivia begin",), keeps_event=True
+    ),
     Command(
         "trivia",
         "answer",
@@ -152,10 +157,29 @@ CATALOGUE: tuple[Command, ...] = (
             Option("question", "the question's number", OptionType.INTEGER, low=1, high=10_000, hidden=True),
         ),
         examples=("/trivia answer B", "/trivia answer Krysten Ritter"),
+        keeps_event=True,
     ),
-    Command("trivia", "hint", "Ask for a hint; right answers earn less after it", examples=("/trivia hint",)),
-    Command("trivia", "skip", "Vote to skip the open question; a moderator's vote decides", examples=("/trivia skip",)),
-    Command("trivia", "stop", "End the round; for its starter and for moderators", examples=("/trivia stop",)),
+    Command(
+        "trivia",
+        "hint",
+        "Ask for a hint; right answers earn less after it",
+        examples=("/trivia hint",),
+        keeps_event=True,
+    ),
+    Command(
+        "trivia",
+        "skip",
+        "Vote to skip the open question; a moderator's vote decides",
+        examples=("/trivia skip",),
+        keeps_event=True,
+    ),
+    Command(
+        "trivia",
+        "stop",
+        "End the round; for its starter and for moderators",
+        examples=("/trivia stop",),
+        keeps_event=True,
+    ),
     Command("trivia", "topics", "List what can be asked about", examples=("/trivia topics",), changes=False),
     Command(
         "schedule",

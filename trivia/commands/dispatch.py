@@ -64,10 +64,11 @@ class Door:
         if member.role < command.role:
             raise NotAllowed(f"/{command.path} is for {command.role.name.lower()}s.")
         ready = replace(request, member=member, arguments=checked(command, request.arguments))
-        if command.changes and await self._events.seen(request.event):
+        remembers = command.changes and not command.keeps_event
+        if remembers and await self._events.seen(request.event):
             return None
         outcome = await self._handlers[command.path](ready)
-        if command.changes:
+        if remembers:
             await self._events.mark(request.event, request.at)
         return outcome
 
