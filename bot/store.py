@@ -4,6 +4,8 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from trivia.daily.ports import DailyStore
+from trivia.installations import Installations
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, ProgramState, UnansweredStore
 from trivia.rounds.ports import RoundStore
 from trivia.rounds.schedule_ports import ScheduleStore
@@ -23,6 +25,8 @@ class Store(
     SettingStore,
     Communities,
     ShownMessages,
+    DailyStore,
+    Installations,
     Protocol,
 ):
     """All that the core needs of storage."""

@@ -1,5 +1,6 @@
 """The store as a whole: every storage port, on one database."""
 
+from db.daily import Daily
 from db.decoding import Decoder
 from db.editing import Editing
 from db.facts import Facts
@@ -12,9 +13,23 @@ from db.seam import Database
 from db.settings import Settings
 from db.shown import ShownMessages
 from db.unanswered import UnansweredQuestions
+from db.workspaces import Workspaces
 
 
-class Store(Names, Facts, Packs, Editing, UnansweredQuestions, Notes, Rounds, Schedules, Settings, ShownMessages):
+class Store(
+    Names,
+    Facts,
+    Packs,
+    Editing,
+    UnansweredQuestions,
+    Notes,
+    Rounds,
+    Schedules,
+    Settings,
+    ShownMessages,
+    Daily,
+    Workspaces,
+):
     """All ports at once: pass it wherever the core asks for one. ``database`` is the seam beneath."""
 
     def __init__(self, database: Database) -> None:
@@ -29,4 +44,6 @@ class Store(Names, Facts, Packs, Editing, UnansweredQuestions, Notes, Rounds, Sc
         Settings.__init__(self, database)
         Notes.__init__(self, database)
         ShownMessages.__init__(self, database)
+        Workspaces.__init__(self, database)
+        Daily.__init__(self, database)
         self.database = database

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
+from tests.fakes.daily import FakeDaily
 from tests.fakes.schedules import FakeScheduleStore
 from tests.fakes.settings import FakeSettings
 from tests.fakes.shown import FakeShown
+from tests.fakes.workspaces import FakeInstallations
 from trivia.errors import ChannelGone, Conflict
 from trivia.facts.model import CommunityId, Shelf
 from trivia.judging.verdict import Verdict, accept, reject
@@ -24,7 +26,7 @@ class Killed(BaseException):
 
 
 @dataclass
-class FakeRoundStore(FakeScheduleStore, FakeSettings, FakeShown):
+class FakeRoundStore(FakeScheduleStore, FakeSettings, FakeShown, FakeDaily, FakeInstallations):
     """Keeps what a store keeps, as text where a store keeps text, so that nothing is shared by accident."""
 
     rounds: dict[RoundId, str] = field(default_factory=dict)
