@@ -18,7 +18,7 @@ from trivia.rounds.ports import AskedBefore, Commit, Outgoing, Tally
 
 _KEPT = timedelta(days=2)
 """Events that were handled and messages that were sent are forgotten after this; no platform repeats itself so late."""
-_ATTEMPT = "number, member, name, event, given, choice, ruling, reason, at, elapsed, hints"
+ATTEMPT = "number, member, name, event, given, choice, ruling, reason, at, elapsed, hints"
 _SUMS = "SUM(points), SUM(CASE WHEN points > 0 THEN 1 ELSE 0 END), COUNT(*), COUNT(DISTINCT round)"
 
 
@@ -98,7 +98,7 @@ class Rounds:
                 return False
             if commit.claim and not await claimed(tx, commit.claim, commit.at):
                 return False
-            await _store_round(tx, commit)
+            await store_round(tx, commit)
             await store_outcome(tx, commit)
             return True
 
@@ -137,10 +137,10 @@ class Rounds:
     async def attempts(self, round_id: RoundId) -> Sequence[Attempt]:
         """Return every attempt of a round that counted, in the order of the questions and then of receipt."""
         rows = await self._database.read(
-            f"SELECT {_ATTEMPT} FROM attempts WHERE round = ? ORDER BY number, at, id",
+            f"SELECT {ATTEMPT} FROM attempts WHERE round = ? ORDER BY number, at, id",
             (round_id,),
         )
-        return [_attempt(round_id, row) for row in rows]
+        return [attempt_of(round_id, row) for row in rows]
 
     async def asked_before(self, place: Place, limit: int) -> Sequence[AskedBefore]:
         """Return what a channel was asked, the latest first."""
@@ -175,7 +175,8 @@ async def marked(tx: Transaction, event: str, at: datetime) -> bool:
     return await tx.run(sql, (event, moment(at))) > 0
 
 
-async def _store_round(tx: Transaction, commit: Commit) -> None:
+async def store_round(tx: Transaction, commit: Commit) -> None:
+    """Store a round's state; raise Conflict if the stored one is not the version before."""
     state = commit.round
     deadline = moment(state.deadline) if state.deadline else ""
     changing = (state.version, deadline, int(state.over), to_json(state))
@@ -203,7 +204,7 @@ async def store_outcome(tx: Transaction, commit: Commit) -> None:
     state, place, at = commit.round, commit.round.place, moment(commit.at)
     if commit.attempt:
         await tx.run(
-            f"INSERT INTO attempts(round, {_ATTEMPT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO attempts(round, {ATTEMPT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             _attempt_row(commit.attempt),
         )
     if commit.points:
@@ -250,7 +251,8 @@ def _attempt_row(attempt: Attempt) -> tuple[object, ...]:
     )
 
 
-def _attempt(round_id: RoundId, row: Row) -> Attempt:
+def attempt_of(round_id: RoundId, row: Row) -> Attempt:
+    """Return the attempt that a row of ``ATTEMPT`` holds."""
     number, member, name, event, given, choice, ruling, reason, at, elapsed, hints = row
     return Attempt(
         round=round_id,
