@@ -25,6 +25,14 @@ _SAMPLE = (
     f"SELECT {FACT} FROM {FROM_FACTS} WHERE f.relation = ? AND f.certainty = 'confirmed' AND {{where}} AND {_ON_SHELF} "
     "ORDER BY f.place, f.fact LIMIT ?"
 )
+_SAMPLE_IDS = (
+    f"SELECT f.fact FROM facts f WHERE f.relation = ? AND f.certainty = 'confirmed' AND {{where}} AND {_ON_SHELF} "
+    "ORDER BY f.place, f.fact LIMIT ?"
+)
+_NEWER_IDS = (
+    "SELECT f.fact FROM facts f WHERE f.relation = ? AND f.retired = 0 AND f.fact > ? AND f.certainty = 'confirmed' "
+    f"AND {_ON_SHELF} ORDER BY f.fact LIMIT ?"
+)
 _SIZES = (
     "SELECT relation, count(*) FROM facts WHERE current = 1 AND certainty = 'confirmed' AND pack IN {packs} "
     "GROUP BY relation"
@@ -134,17 +142,42 @@ class Facts:
     async def sample(self, shelf: Shelf, relation: str, start: float, count: int) -> Sequence[Fact]:
         """Return up to ``count`` confirmed facts of a relation from a fixed shuffle, beginning at ``start``."""
         first = int(start % 1 * 2**32)
-        rows = await self._drawn(shelf, "f.place >= ?", relation, first, count)
-        if len(rows) < count:
-            rows += await self._drawn(shelf, "f.place < ?", relation, first, count - len(rows))
-        return await self._decoder.facts(rows)
+        return await self._decoder.facts(await self._sampled(_SAMPLE, shelf, relation, first, count))
 
-    async def _drawn(self, shelf: Shelf, where: str, relation: str, first: int, count: int) -> list[Row]:
+    async def sample_ids(self, shelf: Shelf, relation: str, start: float, count: int) -> Sequence[FactId]:
+        """Return the ids of what ``sample`` returns, in the same order."""
+        rows = await self._sampled(_SAMPLE_IDS, shelf, relation, int(start % 1 * 2**32), count)
+        return [FactId(row[0]) for row in rows]
+
+    async def newer_ids(self, shelf: Shelf, relation: str, after: FactId, count: int) -> Sequence[FactId]:
+        """Return the ids of up to ``count`` confirmed facts of a relation that are newer than a fact, oldest first."""
         if not shelf.packs or count <= 0:
             return []
         holes, packs = in_list(shelf.packs)
-        sql = _SAMPLE.format(where=where, packs=holes)
-        return await self._database.read(sql, (relation, first, *packs, shelf.community, count))
+        rows = await self._database.read(
+            _NEWER_IDS.format(packs=holes), (relation, after, *packs, shelf.community, count)
+        )
+        return [FactId(row[0]) for row in rows]
+
+    async def newest_fact(self) -> FactId:
+        """Return the id of the newest fact in the store, on whatever shelf; 0 if there is none."""
+        rows = await self._database.read("SELECT MAX(fact) FROM facts")
+        return FactId(rows[0][0] or 0)
+
+    async def _sampled(self, sql: str, shelf: Shelf, relation: str, first: int, count: int) -> list[Row]:
+        rows = await self._part(sql.replace("{where}", "f.place >= ?"), shelf, relation, first, count)
+        if len(rows) < count:
+            rest = count - len(rows)
+            rows += await self._part(sql.replace("{where}", "f.place < ?"), shelf, relation, first, rest)
+        return rows
+
+    async def _part(self, sql: str, shelf: Shelf, relation: str, first: int, count: int) -> list[Row]:
+        if not shelf.packs or count <= 0:
+            return []
+        holes, packs = in_list(shelf.packs)
+        return await self._database.read(
+            sql.replace("{packs}", holes), (relation, first, *packs, shelf.community, count)
+        )
 
     async def _with_any(
         self, shelf: Shelf, column: str, relation: str, values: Collection[int] | Collection[str]

@@ -135,6 +135,18 @@ class FactReader(Protocol):
         """
         ...
 
+    async def sample_ids(self, shelf: Shelf, relation: str, start: float, count: int) -> Sequence[FactId]:
+        """Return the ids of what ``sample`` returns, in the same order."""
+        ...
+
+    async def newer_ids(self, shelf: Shelf, relation: str, after: FactId, count: int) -> Sequence[FactId]:
+        """Return the ids of up to ``count`` confirmed facts of a relation that are newer than a fact, oldest first."""
+        ...
+
+    async def newest_fact(self) -> FactId:
+        """Return the id of the newest fact in the store, on whatever shelf; 0 if there is none."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPack:

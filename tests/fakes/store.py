@@ -232,6 +232,16 @@ class MemoryStore:
         drawn.sort(key=lambda f: (shuffle_place(f.id) < first, shuffle_place(f.id), f.id))
         return drawn[: max(0, count)]
 
+    async def sample_ids(self, shelf: Shelf, relation: str, start: float, count: int) -> Sequence[FactId]:
+        return [f.id for f in await self.sample(shelf, relation, start, count)]
+
+    async def newer_ids(self, shelf: Shelf, relation: str, after: FactId, count: int) -> Sequence[FactId]:
+        newer = [f.id for f in await self.sample(shelf, relation, 0, 10**9) if f.id > after]
+        return sorted(newer)[: max(0, count)]
+
+    async def newest_fact(self) -> FactId:
+        return FactId(max(self._facts, default=0))
+
     def _read(self, shelf: Shelf) -> list[Fact]:
         return [
             self._fresh(stored.latest.fact)

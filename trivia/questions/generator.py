@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from trivia.errors import UsageError
 from trivia.facts.model import Certainty, Fact, FactId, Shelf
+from trivia.facts.spoilers import NO_CEILING, Ceiling
 from trivia.facts.vocabulary import Relation
 from trivia.lookup.empty import without_opening
 from trivia.lookup.lexicon import Lexicon
@@ -19,8 +20,9 @@ from trivia.lookup.service import Lookup, mentions_among, name_keys
 from trivia.lookup.tokens import tokenise
 from trivia.ports import FactReader, NameIndex, NameMatch, PackStore
 from trivia.questions import checks, difficulty, variety
-from trivia.questions.kinds import Draft, make
+from trivia.questions.kinds import Draft, can_be_asked, make
 from trivia.questions.model import Question, QuestionKind
+from trivia.questions.walk import Topic
 from trivia.questions.wave import Wave
 from trivia.text import fold
 
@@ -31,13 +33,28 @@ _CHOSEN_FROM = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Topic:
-    """What to draw from: a shelf, the relations on it, and, for a topic that is an entity, its facts."""
+class Wish:
+    """What sort of questions, and how many are ``enough``; no kinds means any."""
 
-    name: str
-    shelf: Shelf
-    relations: Mapping[str, int]
-    facts: tuple[Fact, ...] | None = None
+    kinds: tuple[QuestionKind, ...] = ()
+    level: str = ""
+    spoilers: bool = False
+    ceiling: Ceiling = NO_CEILING
+    enough: int = 0
+
+    def check(self) -> None:
+        """Raise UsageError for a level that there is none of."""
+        if self.level and self.level not in difficulty.LEVELS:
+            raise UsageError(f"{self.level!r} is not a difficulty; choose {', '.join(difficulty.LEVELS)}.")
+
+    def allows(self, fact: Fact) -> bool:
+        """Say whether the fact may be asked, by what it gives away."""
+        return self.spoilers or self.ceiling.allows(fact.spoiler)
+
+    def takes(self, question: Question) -> bool:
+        """Say whether the question is as hard as wanted."""
+        low, high = difficulty.LEVELS.get(self.level, (0.0, 1.1))
+        return low <= question.difficulty < high
 
 
 class Generator:
@@ -59,19 +76,19 @@ class Generator:
         topic: str = "",
         level: str = "",
         spoilers: bool = False,
+        ceiling: Ceiling = NO_CEILING,
         avoid: Collection[FactId] = (),
     ) -> list[Question]:
         """Return up to ``count`` questions, fewer if the facts don't give more; no fact serves twice.
 
         ``topic`` names a pack, a kind or an entity, ``level`` is one of ``difficulty.LEVELS``; raise UsageError for
-        others. Facts in ``avoid`` are left out, and so are spoilers unless asked for.
+        others. Facts in ``avoid`` are left out, and so are spoilers beyond the ceiling unless all are asked for.
         """
-        if level and level not in difficulty.LEVELS:
-            raise UsageError(f"{level!r} is not a difficulty; choose {', '.join(difficulty.LEVELS)}.")
+        wanted = Wish((kind,) if kind else (), level, spoilers, ceiling)
+        wanted.check()
         rng = random.Random(f"{seed}")  # noqa: S311 - a game, not a secret
         lexicon = await self._lookup.lexicon(shelf)
         drawn = await self._topic(shelf, lexicon, topic)
-        wanted = _Wanted(kind, level, spoilers)
         questions: list[Question] = []
         used = set(avoid)
         for _ in range(_WAVES):
@@ -81,9 +98,25 @@ class Generator:
             facts = await self._draw(drawn, max(_FEWEST_DRAWN, missing * 2), rng, wanted)
             fresh = [f for f in facts if f.id not in used]
             used |= {f.id for f in fresh}
-            made = await self._wave(shelf, lexicon, fresh, rng, replace(wanted, enough=missing))
+            made, _ = await self._wave(shelf, lexicon, fresh, rng, replace(wanted, enough=missing))
             questions += variety.arranged(_unlike(questions, made))[:missing]
         return questions
+
+    async def topic(self, shelf: Shelf, topic: str) -> Topic:
+        """Return what a topic is made of; raise UsageError if it names nothing."""
+        return await self._topic(shelf, await self._lookup.lexicon(shelf), topic)
+
+    async def made_of(
+        self, shelf: Shelf, facts: Sequence[Fact], wanted: "Wish", rng: random.Random
+    ) -> tuple[list[Question], frozenset[FactId]]:
+        """Make a question of each of these facts; return them, and the facts that give none of those wanted.
+
+        Once there are ``wanted.enough``, the rest is left alone.
+        """
+        lexicon = await self._lookup.lexicon(shelf)
+        fit = [f for f in facts if wanted.allows(f) and can_be_asked(lexicon.relations[f.relation], f, wanted.kinds)]
+        made, failed = await self._wave(shelf, lexicon, fit, rng, wanted) if fit else ([], frozenset())
+        return variety.arranged(made), failed | ({f.id for f in facts} - {f.id for f in fit})
 
     async def topics(self, shelf: Shelf) -> list[str]:
         """Return the topics worth naming: packs, and the kinds that have enough facts to ask about."""
@@ -98,35 +131,36 @@ class Generator:
 
     # Drawing
 
-    async def _topic(self, shelf: Shelf, lexicon: Lexicon, topic: str) -> _Topic:
+    async def _topic(self, shelf: Shelf, lexicon: Lexicon, topic: str) -> Topic:
         sizes = {r: n for r, n in (await self._facts.relation_sizes(shelf)).items() if lexicon.relations[r].quiz}
         if not topic:
-            return _Topic("", shelf, sizes)
+            return Topic("", shelf, sizes)
         wanted = fold(topic)
         for pack in await self._packs.packs():
             if pack.id in shelf.packs and wanted in (fold(pack.info.name), fold(pack.info.title)):
-                own = Shelf((pack.id,))
+                own = replace(shelf, packs=(pack.id,))
                 counted = await self._facts.relation_sizes(own)
-                return _Topic(pack.info.name, own, {r: n for r, n in counted.items() if r in sizes})
+                return Topic(pack.info.name, own, {r: n for r, n in counted.items() if r in sizes})
         kind = next((k for k, nouns in lexicon.kind_nouns.items() if _names_kind(wanted, k, nouns)), None)
         if kind:
             touching = {r: n for r, n in sizes.items() if kind in _kinds_of(lexicon.relations[r])}
-            return _Topic(kind, shelf, touching)
+            return Topic(kind, shelf, touching)
         matches = (await self._names.by_name(shelf, [wanted])).get(wanted, ())
         facts = [f for m in matches for f in await self._facts.about(shelf, m.entity.id, 5_000) if f.relation in sizes]
         if not facts:
             raise UsageError(f"I have no questions on {topic[:80]!r}. Name a pack, a kind of thing or a name I know.")
-        return _Topic(matches[0].entity.name, shelf, {}, tuple(dict.fromkeys(facts)))
+        confirmed = tuple(f for f in dict.fromkeys(facts) if f.certainty is Certainty.CONFIRMED)
+        return Topic(matches[0].entity.name, shelf, {}, confirmed)
 
-    async def _draw(self, topic: _Topic, count: int, rng: random.Random, wanted: "_Wanted") -> list[Fact]:
+    async def _draw(self, topic: Topic, count: int, rng: random.Random, wanted: "Wish") -> list[Fact]:
         """Draw facts, the many of one relation damped (by a root of its size), and the relations in turn.
 
         Where no difficulty is asked for, facts on what is known are likelier.
         """
         groups: list[tuple[float, list[Fact]]] = []
         if topic.facts is not None:
-            facts = [f for f in topic.facts if f.certainty is Certainty.CONFIRMED]
-            groups = [(1.0, [f for f in facts if f.relation == r]) for r in sorted({f.relation for f in facts})]
+            relations = sorted({f.relation for f in topic.facts})
+            groups = [(1.0, [f for f in topic.facts if f.relation == r]) for r in relations]
         else:
             weights = {r: n**_DAMPED for r, n in sorted(topic.relations.items())}
             total = sum(weights.values())
@@ -135,7 +169,7 @@ class Generator:
                 read = share if wanted.level else share * _CHOSEN_FROM
                 facts = list(await self._facts.sample(topic.shelf, relation, rng.random(), read))
                 groups.append((weight, facts if wanted.level else variety.famous_first(facts, rng)[:share]))
-        shown = [(weight, [f for f in facts if wanted.spoilers or f.spoiler is None]) for weight, facts in groups]
+        shown = [(weight, [f for f in facts if wanted.allows(f)]) for weight, facts in groups]
         return variety.interleaved(shown, rng)
 
     # Making
@@ -146,13 +180,16 @@ class Generator:
         lexicon: Lexicon,
         facts: Sequence[Fact],
         rng: random.Random,
-        wanted: "_Wanted",
-    ) -> list[Question]:
-        """Make a question of each fact; where one way to ask fails, others are tried until there are enough."""
+        wanted: "Wish",
+    ) -> tuple[list[Question], frozenset[FactId]]:
+        """Make a question of each fact; where one way to ask fails, others are tried until there are enough.
+
+        The facts of which every way failed are returned too.
+        """
         wave = Wave(lexicon)
         await wave.read_facts(self._facts, shelf, facts, rng)
         wave.aliases = await self._names.aliases(wave.entities, shelf)
-        ways = [wave.ways(fact, wanted.kind, rng) for fact in facts]
+        ways = [wave.ways(fact, wanted.kinds, rng) for fact in facts]
         made: dict[int, Question] = {}
         while len(made) < wanted.enough:
             open_places = [place for place, left in enumerate(ways) if left]
@@ -164,7 +201,8 @@ class Generator:
                 if wanted.takes(question):
                     made[place] = question
                     ways[place] = []
-        return [question for _, question in sorted(made.items(), key=lambda pair: pair[0])]
+        failed = frozenset(fact.id for place, fact in enumerate(facts) if not ways[place] and place not in made)
+        return [question for _, question in sorted(made.items(), key=lambda pair: pair[0])], failed
 
     async def _questions(
         self, shelf: Shelf, lexicon: Lexicon, drafts: Mapping[int, Draft | None], rng: random.Random
@@ -175,18 +213,6 @@ class Generator:
         found = await self._names.by_name(shelf, list(keys))
         made = {p: make(draft, rng) for p, draft in sound.items() if _reads_back(draft, lexicon, found)}
         return {place: question for place, question in made.items() if question}
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    kind: QuestionKind | None
-    level: str
-    spoilers: bool
-    enough: int = 0
-
-    def takes(self, question: Question) -> bool:
-        low, high = difficulty.LEVELS.get(self.level, (0.0, 1.1))
-        return low <= question.difficulty < high
 
 
 def _reads_back(draft: Draft, lexicon: Lexicon, found: Mapping[str, Sequence[NameMatch]]) -> bool:

@@ -1,7 +1,7 @@
 """The kinds of question: which facts suit each, and how each is put."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from trivia.facts.dates import PartialDate
@@ -103,6 +103,12 @@ def feasible(relation: Relation, fact: Fact, *, backwards: bool) -> list[Questio
     if decidable and not backwards and isinstance(key, Entity):
         kinds.append(QuestionKind.TRUE_FALSE)
     return kinds
+
+
+def can_be_asked(relation: Relation, fact: Fact, kinds: Collection[QuestionKind]) -> bool:
+    """Say whether either end of a fact can be asked for in one of these kinds; in any, if none is named."""
+    found = {*feasible(relation, fact, backwards=False), *feasible(relation, fact, backwards=True)}
+    return bool(found.intersection(kinds) if kinds else found)
 
 
 def _fit_to_type(name: str) -> bool:

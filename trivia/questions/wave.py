@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from trivia.facts.model import Entity, EntityId, Fact, Shelf, Text, Value
 from trivia.facts.phrasing import name_of
@@ -104,15 +104,19 @@ class Wave:
         values = [_key(f.value) for f in self.pools[relation]]
         return bool(self.lexicon.relations[relation].inverse) and len(set(values)) >= _TELLING * len(values)
 
-    def ways(self, fact: Fact, kind: QuestionKind | None, rng: random.Random) -> list[Way]:
-        """Return all fair ways to ask something of a fact, in a random order that likes some kinds better."""
+    def ways(self, fact: Fact, kinds: Collection[QuestionKind], rng: random.Random) -> list[Way]:
+        """Return all fair ways to ask something of a fact, in a random order that likes some kinds better.
+
+        Of some kinds only, if any are named.
+        """
         relation = self.lexicon.relations[fact.relation]
         found = [
             Way(k, backwards)
             for backwards in (False, True)
             if self._has_one_answer(fact, backwards=backwards)
             for k in feasible(relation, fact, backwards=backwards)
-            if kind in (None, k) and not (k is QuestionKind.TEXT and not backwards and fact.relation in self.closed)
+            if (not kinds or k in kinds)
+            and not (k is QuestionKind.TEXT and not backwards and fact.relation in self.closed)
         ]
         return sorted(found, key=lambda way: rng.random() ** (1 / _LIKING[way.kind]), reverse=True)
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from trivia.facts.model import FactId
+from trivia.questions.walk import NO_WALK, Walk
 from trivia.rounds.model import Asked, Place
 
 APART = 10
@@ -37,34 +37,6 @@ class Drawer:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """How far a walk has come among the facts of a relation.
-
-    ``at`` is the distance walked in the shuffle: all before it was drawn or gives no question; ``passed`` are facts
-    beyond it that give none. After the whole way round ``at`` stays, and facts that are newer than the fact ``after``,
-    which came meanwhile, are gone through.
-    """
-
-    relation: str
-    at: int = 0
-    passed: tuple[FactId, ...] = ()
-    after: FactId = FactId(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """How far the facts of a selection were gone through since the bag was filled.
-
-    ``start`` is the place in the shuffle where it began, ``newest`` the newest fact then, ``packs`` the shelf.
-    """
-
-    start: int = -1
-    newest: FactId = FactId(0)
-    packs: tuple[int, ...] = ()
-    stretches: tuple[Stretch, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Bag:
     """What a drawer has left of a selection: all that was not drawn after the turn ``since``.
 
@@ -74,7 +46,7 @@ class Bag:
     selection: str
     since: int = 0
     told: bool = False
-    walk: Walk = Walk()
+    walk: Walk = NO_WALK
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +66,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A word on the bag: it was empty and is filled again, or few questions are ``left`` in it; of ``topic``, if any."""
+    """A word on the bag: it was empty and is filled again, or few questions are ``left`` in it."""
 
     left: int
     topic: str
