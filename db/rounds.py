@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from db.boards import store_results
 from db.outbox import queue
 from db.schedules import claimed
 from db.seam import Database, Row, Transaction
@@ -207,15 +208,7 @@ async def store_outcome(tx: Transaction, commit: Commit) -> None:
             f"INSERT INTO attempts(round, {ATTEMPT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             _attempt_row(commit.attempt),
         )
-    if commit.points:
-        await tx.run_many(
-            "INSERT INTO results(round, number, member, name, community, channel, points, at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (p.round, p.number, p.player.id, p.player.name, place.community, place.channel, p.points, at)
-                for p in commit.points
-            ],
-        )
+    await store_results(tx, place, commit.points, commit.at)
     if commit.asked:
         await tx.run(
             "INSERT INTO asked(community, channel, round, number, stem, facts, question, at) "
