@@ -118,9 +118,21 @@ _RULES = (
 _WHEN = Option(
     "when", "when rounds begin, such as “weekdays at 9:30” or a cron expression", required=True, rest=True, longest=100
 )
-_ZONE = Option("zone", "the time zone meant, such as Europe/Berlin; UTC if none is named", longest=60)
+_ZONE = Option(
+    "zone", "the time zone meant, such as Europe/Berlin; UTC if none is named", longest=60, suggests=Suggests.ZONE
+)
+_FACT = Option(
+    "fact", "the number of the fact", OptionType.INTEGER, required=True, low=1, rest=True, suggests=Suggests.FACT
+)
 _SCHEDULE = Option(
-    "schedule", "the number of the schedule", OptionType.INTEGER, required=True, low=1, high=10**9, rest=True
+    "schedule",
+    "the number of the schedule",
+    OptionType.INTEGER,
+    required=True,
+    low=1,
+    high=10**9,
+    rest=True,
+    suggests=Suggests.SCHEDULE,
 )
 
 CATALOGUE: tuple[Command, ...] = (
@@ -137,7 +149,7 @@ CATALOGUE: tuple[Command, ...] = (
         "start",
         "Start a round in this channel",
         (
-            Option("topic", "a pack, a kind or a name to ask about", rest=True),
+            Option("topic", "a pack, a kind or a name to ask about", rest=True, suggests=Suggests.TOPIC),
             *_RULES,
         ),
         examples=("/trivia start", "/trivia start countries count=5 seconds=30 kinds=choice"),
@@ -188,7 +200,7 @@ CATALOGUE: tuple[Command, ...] = (
         (
             _WHEN,
             _ZONE,
-            Option("topic", "a pack, a kind or a name to ask about"),
+            Option("topic", "a pack, a kind or a name to ask about", suggests=Suggests.TOPIC),
             *_RULES,
             Option("announce", "minutes before, to announce each round", OptionType.INTEGER, low=0, high=1_440),
             Option("late", "minutes that a round may begin late, 15 if not said", OptionType.INTEGER, low=1, high=720),
@@ -243,11 +255,11 @@ CATALOGUE: tuple[Command, ...] = (
         "Teach me a fact, in one sentence or in parts",
         (
             Option("sentence", "the fact in plain words", longest=500, rest=True, verbatim=True),
-            Option("subject", "whom or what it is about"),
-            Option("relation", "how the two are linked, such as directed_by"),
-            Option("value", "the other end", longest=500),
+            Option("subject", "whom or what it is about", suggests=Suggests.ENTITY),
+            Option("relation", "how the two are linked, such as directed_by", suggests=Suggests.RELATION),
+            Option("value", "the other end", longest=500, suggests=Suggests.ENTITY),
             Option("source", "where you know it from: a title or a link", longest=500),
-            Option("kind", "what the subject is, if I don't know it yet, such as film"),
+            Option("kind", "what the subject is, if I don't know it yet, such as film", suggests=Suggests.KIND),
             Option("certainty", "how sure it is", choices=("confirmed", "reported", "rumoured", "denied")),
             Option(
                 "anyway",
@@ -265,7 +277,7 @@ CATALOGUE: tuple[Command, ...] = (
         "fact",
         "show",
         "Show what I know about a name, with the numbers of the facts",
-        (Option("name", "a name, or the number of a fact", required=True, rest=True),),
+        (Option("name", "a name, or the number of a fact", required=True, rest=True, suggests=Suggests.ENTITY),),
         examples=("/fact show Norway", "/fact show 12"),
         changes=False,
     ),
@@ -273,7 +285,7 @@ CATALOGUE: tuple[Command, ...] = (
         "fact",
         "history",
         "Show how a fact came to be as it is",
-        (Option("fact", "the number of the fact", OptionType.INTEGER, required=True, low=1, rest=True),),
+        (_FACT,),
         examples=("/fact history 12",),
         changes=False,
     ),
@@ -282,7 +294,7 @@ CATALOGUE: tuple[Command, ...] = (
         "retire",
         "Stop answering and asking from a fact",
         (
-            Option("fact", "the number of the fact", OptionType.INTEGER, required=True, low=1, rest=True),
+            _FACT,
             Option("reason", "why", longest=300),
         ),
         Role.MODERATOR,
@@ -292,7 +304,7 @@ CATALOGUE: tuple[Command, ...] = (
         "fact",
         "undo",
         "Take back the last change to a fact",
-        (Option("fact", "the number of the fact", OptionType.INTEGER, required=True, low=1, rest=True),),
+        (_FACT,),
         Role.MODERATOR,
         ("/fact undo 12",),
     ),
@@ -311,7 +323,7 @@ CATALOGUE: tuple[Command, ...] = (
         "help",
         "",
         "Show what I can do",
-        (Option("command", "the command you want to know more about", rest=True),),
+        (Option("command", "the command you want to know more about", rest=True, suggests=Suggests.COMMAND),),
         examples=("/help", "/help trivia start"),
         changes=False,
     ),

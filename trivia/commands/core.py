@@ -11,6 +11,7 @@ from trivia.commands.helping import Helping
 from trivia.commands.schedules import Schedules
 from trivia.commands.scores import Scores
 from trivia.commands.settings import Settings
+from trivia.commands.suggesting import Suggesting
 from trivia.commands.trivia import Trivia
 from trivia.lookup.service import Lookup
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, UnansweredStore
@@ -33,10 +34,11 @@ class GameStore(RoundStore, ScheduleStore, SettingStore, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """The door for commands, and the rounds that time moves on."""
+    """The door for commands, the rounds that time moves on, and what is suggested to those who type."""
 
     door: Door
     rounds: Rounds
+    suggesting: Suggesting
 
 
 def assemble(
@@ -69,4 +71,5 @@ def assemble(
         settings=Settings(rounds),
         helping=Helping(),
     )
-    return Core(Door(families, rounds, rounds, chance), games)
+    suggesting = Suggesting(names=facts, reader=facts, packs=facts, schedules=rounds, rounds=games)
+    return Core(Door(families, rounds, rounds, chance), games, suggesting)
