@@ -86,7 +86,7 @@ async def test_relations_are_shown_as_they_say_things(typist: Typist) -> None:
 
 
 async def test_kinds_zones_settings_and_commands_are_found_by_what_they_are_called(typist: Typist) -> None:
-    assert await typist.values("fact add", "kind", "epi") == ["episode"]
+    assert (await typist.values("fact add", "kind", "epi"))[0] == "episode"
     assert await typist.values("schedule preview", "zone", "new york") == ["America/New_York"]
     assert (await typist.values("schedule preview", "zone", ""))[0] == "UTC"
     assert await typist.values("settings", "name", "zo") == ["zone"]
