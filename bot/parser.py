@@ -16,7 +16,7 @@ QUESTION_KINDS = ("choice", "text", "true-false", "number")
 DIFFICULTIES = ("easy", "medium", "hard")
 """How hard a question may be wished; a test holds them to the core."""
 
-PLATFORMS = ("discord",)
+PLATFORMS = ("discord", "slack")
 """The chat platforms that can be served; a test holds them to the program's list."""
 
 _DATABASE = "the store: an SQLite file, sqlite:///FILE or postgresql://... (default: DATABASE_URL, else factotum.db)"
@@ -58,6 +58,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_pack(commands)
     _add_migrate(commands)
     _add_discord_invite(commands)
+    _add_slack_manifest(commands)
     return parser
 
 
@@ -198,6 +199,24 @@ def _add_migrate(commands: "_Commands[_Parser]") -> None:
 
 def _add_discord_invite(commands: "_Commands[_Parser]") -> None:
     _add(commands, "discord-invite", "print the link that brings the bot to a server", "factotum discord-invite")
+
+
+def _add_slack_manifest(commands: "_Commands[_Parser]") -> None:
+    made = _add(
+        commands,
+        "slack-manifest",
+        "print the manifest by which the bot is made known to Slack, as JSON",
+        "factotum slack-manifest",
+        "factotum slack-manifest --http https://bot.example.org",
+    )
+    made.add_argument(
+        "--http", metavar="URL", help="for HTTP, where Slack reaches the bot; for Socket Mode unless said"
+    )
+    made.add_argument(
+        "--read-messages",
+        action="store_true",
+        help="let answers typed in channels count, for which it asks to read them",
+    )
 
 
 def _count(text: str) -> int:

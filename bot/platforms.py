@@ -31,8 +31,22 @@ async def _discord(host: "Host", settings: Settings) -> None:
     await serve(host, settings.discord)
 
 
+async def _slack(host: "Host", settings: Settings) -> None:
+    settings.slack.check()
+    from adapters.slack.serving import serve  # noqa: PLC0415 - see the module
+
+    await serve(host, settings.slack)
+
+
 PLATFORMS = (
     Platform("discord", "DISCORD_TOKEN", "docs/discord.md", lambda settings: bool(settings.discord.token), _discord),
+    Platform(
+        "slack",
+        "SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET",
+        "docs/slack.md",
+        lambda settings: settings.slack.is_on,
+        _slack,
+    ),
 )
 """Every platform there is."""
 

@@ -100,6 +100,10 @@ def _command(name: str) -> Command:
             from bot.commands.discord_invite import discord_invite  # noqa: PLC0415 - see above
 
             return discord_invite
+        case "slack-manifest":
+            from bot.commands.slack_manifest import slack_manifest  # noqa: PLC0415 - see above
+
+            return slack_manifest
         case _:
             from bot.commands.play import play  # noqa: PLC0415 - see above
 

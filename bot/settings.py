@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from adapters.discord.options import DiscordOptions
+from adapters.slack.options import SlackOptions
 from trivia.errors import SettingsError
 
 DEFAULT_DATABASE = "factotum.db"
@@ -19,6 +20,14 @@ NAMES = (
     "DISCORD_TOKEN",
     "DISCORD_GUILDS",
     "DISCORD_MESSAGE_CONTENT",
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_LISTEN",
+    "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET",
+    "SLACK_COMMANDS",
+    "FACTOTUM_KEY",
 )
 """Every setting there is."""
 
@@ -26,6 +35,12 @@ NO_PACKS = "none"
 """What ``FACTOTUM_PACKS`` says where no pack is to be brought to a new store."""
 
 _DISCORD_TOKEN = re.compile(r"[\w-]{8,}\.[\w-]{4,}\.[\w-]{8,}", re.ASCII)
+_SLACK_BOT_TOKEN = re.compile(r"xoxb-[\w-]{8,}", re.ASCII)
+_SLACK_APP_TOKEN = re.compile(r"xapp-[\w-]{8,}", re.ASCII)
+_SLACK_SECRET = re.compile(r"[0-9a-f]{32}", re.ASCII | re.IGNORECASE)
+_SLACK_CLIENT_ID = re.compile(r"[0-9]+\.[0-9]+", re.ASCII)
+_SLACK_COMMAND = re.compile(r"[a-z0-9][a-z0-9_-]{0,30}", re.ASCII)
+_KEY = re.compile(r"[A-Za-z0-9_-]{43}=", re.ASCII)
 _SNOWFLAKE = re.compile(r"[0-9]{15,20}", re.ASCII)
 _YES, _NO = frozenset({"yes", "y", "on", "true", "1"}), frozenset({"no", "n", "off", "false", "0", ""})
 _SCHEMES = {"sqlite": "sqlite", "postgresql": "postgresql", "postgres": "postgresql"}
@@ -47,6 +62,7 @@ class Settings:
     colour: bool = True
     terminal: str = ""
     discord: DiscordOptions = field(default_factory=DiscordOptions)
+    slack: SlackOptions = field(default_factory=SlackOptions)
 
 
 def read_settings(environ: Mapping[str, str], database: str | None = None) -> Settings:
@@ -65,6 +81,7 @@ def read_settings(environ: Mapping[str, str], database: str | None = None) -> Se
         colour=not environ.get("NO_COLOR"),
         terminal=environ.get("TERM", ""),
         discord=_discord(environ),
+        slack=_slack(environ),
     )
 
 
@@ -149,3 +166,59 @@ def _truth(name: str, environ: Mapping[str, str]) -> bool:
     if word not in _YES | _NO:
         raise SettingsError(f"{name} takes yes or no.")
     return word in _YES
+
+
+def _slack(environ: Mapping[str, str]) -> SlackOptions:
+    host, port = _listen(environ)
+    return SlackOptions(
+        bot_token=_shaped(environ, "SLACK_BOT_TOKEN", _SLACK_BOT_TOKEN, "a bot token: it begins with xoxb-"),
+        app_token=_shaped(environ, "SLACK_APP_TOKEN", _SLACK_APP_TOKEN, "an app-level token: it begins with xapp-"),
+        signing_secret=_shaped(
+            environ, "SLACK_SIGNING_SECRET", _SLACK_SECRET, "a signing secret: 32 digits and a to f"
+        ),
+        client_id=_shaped(environ, "SLACK_CLIENT_ID", _SLACK_CLIENT_ID, "a client id: two numbers with a dot between"),
+        client_secret=_shaped(environ, "SLACK_CLIENT_SECRET", _SLACK_SECRET, "a client secret: 32 digits and a to f"),
+        keys=_keys(environ),
+        host=host,
+        port=port,
+        commands=_renamed(environ),
+    )
+
+
+def _shaped(environ: Mapping[str, str], name: str, shape: re.Pattern[str], what: str) -> str:
+    """Return a secret if it is of the shape that such ones have; the error says nothing of what was given."""
+    text = environ.get(name, "").strip()
+    if text and not shape.fullmatch(text):
+        raise SettingsError(f"{name} is not {what}; copy it whole.")
+    return text
+
+
+def _listen(environ: Mapping[str, str]) -> tuple[str, int]:
+    """Return the host and port to listen at: 127.0.0.1:3000 unless said."""
+    text = environ.get("SLACK_LISTEN", "").strip() or "127.0.0.1:3000"
+    host, _, port = text.rpartition(":")
+    if not host or not port.isascii() or not port.isdecimal() or not 0 <= int(port[:6]) <= 65535:
+        raise SettingsError("SLACK_LISTEN takes a host and a port, such as 0.0.0.0:3000.")
+    return host.strip("[]"), int(port)
+
+
+def _renamed(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """Return slash commands by the family they stand for: ``trivia=quiz, score=points``."""
+    names: dict[str, str] = {}
+    for pair in environ.get("SLACK_COMMANDS", "").replace("/", "").split(","):
+        family, equals, name = (part.strip().casefold() for part in pair.partition("="))
+        if not family and not equals:
+            continue
+        if not equals or not family.isalpha() or not _SLACK_COMMAND.fullmatch(name):
+            raise SettingsError("SLACK_COMMANDS takes names for commands, such as trivia=quiz, score=points.")
+        names[family] = name
+    if len(set(names.values())) < len(names):
+        raise SettingsError("SLACK_COMMANDS gives two commands the same name.")
+    return names
+
+
+def _keys(environ: Mapping[str, str]) -> tuple[str, ...]:
+    keys = tuple(environ.get("FACTOTUM_KEY", "").replace(",", " ").split())
+    if not all(_KEY.fullmatch(key) for key in keys):
+        raise SettingsError("FACTOTUM_KEY is not a key: 32 random bytes in URL-safe base64 (docs/slack.md tells how).")
+    return keys

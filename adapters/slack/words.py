@@ -1,0 +1,36 @@
+"""What only Slack's own pieces say: buttons that it alone needs, forms and App Home. All else is worded by the core."""
+
+REVEAL = "Reveal"
+REVEAL_PART = "Reveal, part {part}"
+HIDDEN = "(hidden: it gives something away)"
+HIDDEN_OF = "(hidden: it gives away {scope})"
+OUT = " (out)"
+SEND = "Send"
+CANCEL = "Cancel"
+PICK = "What would you like to do?"
+YES, NO = "Yes", "No"
+CUT = "…"
+
+ADD_AS_FACT = "Add as fact"
+ADD_AS_FACT_ABOUT = "Keep what a message says as a fact, with the message as its source"
+
+UNREADABLE = "I can't read that any more. Please begin anew."
+USAGE = "This is how it goes: "
+NOT_HERE = "I am not in this channel, so I can't play here. Invite me with /invite @{name}, then try again."
+ASK_ME = "Ask me something, or type /{help} to see what I can do."
+TROUBLE = "Slack did not let me do that ({error}). Please try again in a moment."
+NO_SCOPE = (
+    "I lack the permission {scope} for that. Whoever installed me can add it to the app's manifest, under "
+    "oauth_config.scopes.bot, and install me anew."
+)
+TOO_LARGE = "That file is too large for me; I take up to {most} MB."
+NO_FILE = "I can't fetch that file from Slack. Please try again."
+
+HOME_TITLE = "Factotum"
+HOME_YOU = "You"
+HOME_BOARD = "Best players"
+HOME_NEXT = "Next rounds"
+HOME_DAILY = "Today's questions"
+HOME_QUEUE = "For moderators"
+HOME_SETTINGS = "Settings"
+HOME_EMPTY = "Ask me something in a channel or here, and play with me."
