@@ -26,5 +26,5 @@ class Asking:
         answer = await self._lookup.ask(shelf, question)
         if answer.status is Status.UNKNOWN:
             await self._unanswered.note(request.community, question, request.at)
-        live = await self._rounds.live_questions(request.community, request.at)
+        live = await self._rounds.live_questions(request.community, request.at, request.member.id)
         return Answered(withheld(answer, live))

@@ -192,6 +192,18 @@ CATALOGUE: tuple[Command, ...] = (
         examples=("/trivia stop",),
         keeps_event=True,
     ),
+    Command(
+        "trivia",
+        "daily",
+        "Play today's set, alone and whenever it suits you, or see how you did",
+        (
+            Option("share", "show your result to everybody here", OptionType.BOOLEAN),
+            Option("pass", "see the answer of your question instead of trying it", OptionType.BOOLEAN),
+            Option("round", "the set meant", hidden=True),
+            Option("question", "the question's number", OptionType.INTEGER, low=1, high=10_000, hidden=True),
+        ),
+        examples=("/trivia daily", "/trivia daily share=yes"),
+    ),
     Command("trivia", "topics", "List what can be asked about", examples=("/trivia topics",), changes=False),
     Command(
         "schedule",

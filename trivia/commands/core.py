@@ -5,6 +5,7 @@ from random import Random
 from typing import Protocol
 
 from trivia.commands.asking import Asking
+from trivia.commands.daily import DailySets
 from trivia.commands.dispatch import Door, handlers
 from trivia.commands.facts import Facts
 from trivia.commands.helping import Helping
@@ -13,6 +14,9 @@ from trivia.commands.scores import Scores
 from trivia.commands.settings import Settings
 from trivia.commands.suggesting import Suggesting
 from trivia.commands.trivia import Trivia
+from trivia.daily.drawing import DailyDraw
+from trivia.daily.ports import DailyStore
+from trivia.daily.service import Daily
 from trivia.lookup.service import Lookup
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, UnansweredStore
 from trivia.rounds.judging import NameJudge
@@ -28,7 +32,7 @@ class FactStore(NameIndex, FactReader, PackStore, UnansweredStore, FactEditor, P
     """All that is stored about facts."""
 
 
-class GameStore(RoundStore, ScheduleStore, SettingStore, Protocol):
+class GameStore(RoundStore, ScheduleStore, SettingStore, DailyStore, Protocol):
     """All that is stored about rounds, those that are planned among them, and what was chosen for them."""
 
 
@@ -52,19 +56,30 @@ def assemble(
     defaults: Rules,
 ) -> Core:
     """Put the core together for one platform. ``defaults`` are a round's rules where its starter says nothing else."""
+    judge = NameJudge(facts)
+    daily = Daily(
+        store=rounds,
+        settings=rounds,
+        draw=DailyDraw(rounds, questions, facts, chance),
+        judge=judge,
+        shelves=facts,
+    )
     games = Rounds(
         store=rounds,
         messenger=messenger,
         questions=questions,
-        judge=NameJudge(facts),
+        judge=judge,
         shelves=facts,
         chance=chance,
         platforms=(platform,),
         timetable=Timetable(rounds, (platform,)),
+        elsewhere=daily,
     )
+    trivia = Trivia(games, facts, facts, defaults)
     families = handlers(
         asking=Asking(Lookup(facts, facts), facts, games, facts),
-        trivia=Trivia(games, facts, facts, defaults),
+        trivia=trivia,
+        daily=DailySets(daily, games, trivia.answer),
         schedules=Schedules(rounds, games, defaults),
         scores=Scores(rounds),
         facts=Facts(editor=facts, reader=facts, names=facts, packs=facts, rounds=games),

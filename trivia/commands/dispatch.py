@@ -9,6 +9,7 @@ from random import Random
 from trivia.commands.arguments import checked
 from trivia.commands.asking import Asking
 from trivia.commands.catalogue import CATALOGUE, Command, find
+from trivia.commands.daily import DailySets
 from trivia.commands.facts import Facts
 from trivia.commands.helping import Helping
 from trivia.commands.outcomes import Broken, Outcome, Refused
@@ -95,6 +96,7 @@ def handlers(
     *,
     asking: Asking,
     trivia: Trivia,
+    daily: DailySets,
     schedules: Schedules,
     scores: Scores,
     facts: Facts,
@@ -111,7 +113,8 @@ def handlers(
         "settings": settings,
         "help": helping,
     }
-    return {command.path: _method(families[command.family], command) for command in CATALOGUE}
+    of_sets = {"trivia daily": daily.daily, "trivia answer": daily.answer}
+    return {c.path: of_sets.get(c.path) or _method(families[c.family], c) for c in CATALOGUE}
 
 
 def _method(family: object, command: Command) -> Handler:

@@ -69,7 +69,7 @@ class Facts:
         if isinstance(resolved.subject, NewEntity):
             return ()
         before = await self._reader.forward(shelf, resolved.relation.id, (resolved.subject,))
-        live = await self._rounds.live_questions(request.community, request.at)
+        live = await self._rounds.live_questions(request.community, request.at, request.member.id)
         if any(fact_is_open(fact, live) for fact in before):
             raise UsageError("That is what is being asked right now. Please tell me again when the round is over.")
         return before
@@ -128,7 +128,7 @@ class Facts:
         return await self._shown(request, shelf, entity.name, facts)
 
     async def _shown(self, request: Request, shelf: Shelf, name: str, facts: Sequence[Fact]) -> FactsShown:
-        live = await self._rounds.live_questions(request.community, request.at)
+        live = await self._rounds.live_questions(request.community, request.at, request.member.id)
         free = [fact for fact in facts if not fact_is_open(fact, live, name)]
         shown = [await self._stated(shelf, fact) for fact in free[:_MOST_SHOWN]]
         return FactsShown(name, tuple(shown), len(facts) > _MOST_SHOWN, len(facts) - len(free))
@@ -136,7 +136,7 @@ class Facts:
     async def history(self, request: Request) -> HistoryShown:
         """Show the revisions of a fact."""
         revisions = await self._revisions(request)
-        live = await self._rounds.live_questions(request.community, request.at)
+        live = await self._rounds.live_questions(request.community, request.at, request.member.id)
         if any(fact_is_open(revision.fact, live) for revision in revisions):
             raise UsageError("That would give away the question being played. Ask me again when the round is over.")
         shelf = await self._packs.shelf(request.community)

@@ -1,9 +1,12 @@
 """What commands come to, as values. ``trivia.replies`` words them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from trivia.commands.catalogue import Command
+from trivia.daily.model import Told
+from trivia.disputes.model import Item
 from trivia.facts.model import Fact
 from trivia.lookup.answer import Answer
 from trivia.ports import Revision, StoredPack
@@ -17,9 +20,10 @@ from trivia.settings import Chosen, Scope, Setting
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A lookup, whatever it came to."""
+    """A lookup, whatever it came to. ``id`` is what an answer is disputed by, empty where there is none."""
 
     answer: Answer
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,13 @@ class Said:
     """What a round says to the one who acted; None where the channel's message says it all."""
 
     word: Word | None
+
+
+@dataclass(frozen=True, slots=True)
+class DailyTold:
+    """What a member is told about a daily set, one message after the other."""
+
+    told: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +182,44 @@ class SettingChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class DisputeTaken:
+    """A member's dispute: ``fresh`` if it is new; else they said so before, or the item is decided already."""
+
+    item: Item
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeShown:
+    """Something disputed. ``done`` says that it was decided just now by the one who asks."""
+
+    item: Item
+    may_decide: bool
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for moderators: its id, since when, in a few words, from how many, and whether it presses."""
+
+    id: str
+    since: datetime
+    words: str
+    members: int = 1
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewListed:
+    """A page of what waits for moderators; ``counts`` are all that wait, by the first letter of their ids."""
+
+    counts: Mapping[str, int]
+    waiting: tuple[Waiting, ...]
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HelpShown:
     """All commands, those of a family, or one."""
 
@@ -195,6 +244,7 @@ class Broken:
 Outcome = (
     Answered
     | Said
+    | DailyTold
     | TopicsListed
     | OwnScore
     | BoardShown
@@ -210,6 +260,9 @@ Outcome = (
     | ReminderSet
     | SettingsShown
     | SettingChanged
+    | DisputeTaken
+    | DisputeShown
+    | ReviewListed
     | HelpShown
     | Refused
     | Broken

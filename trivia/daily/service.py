@@ -81,7 +81,7 @@ class Daily:
             return (Refused(Refusal.UNKNOWN),)
         return await self._answered(event, visit, given, daily, number)
 
-    async def answer_open(self, event: str, visit: Visit, given: str) -> tuple[Told, ...] | None:
+    async def answer_open(self, event: str, visit: Visit, given: str | None) -> tuple[Told, ...] | None:
         """Take an answer to the question that a member was shown; None if they have none before them."""
         mine = await self._store.daily_live(visit.community, visit.player.id, None, visit.at)
         if not mine:
@@ -206,6 +206,9 @@ class Daily:
             put = sheet.put(number)
             if put is None or (visit.at >= daily.closes and not put.done):
                 return (Refused(Refusal.PAST if visit.at >= daily.closes else Refusal.NOT_OPEN),)
+            before = await self._store.daily_attempts(daily, number, visit.player.id)
+            if any(attempt.event == event for attempt in before):
+                return ()
             if put.done or number in daily.voided:
                 return await self._settled(sheet, number, visit, again=True)
             if verdict is None:
@@ -223,7 +226,7 @@ class Daily:
                 elapsed=max(0.0, (visit.at - put.first).total_seconds()),
                 hints=0,
             )
-            tried = _tried(daily, attempt, await self._store.daily_attempts(daily, number, visit.player.id))
+            tried = _tried(daily, attempt, before)
             try:
                 fresh = await self._store.try_daily(tried)
             except Conflict:

@@ -4,6 +4,7 @@ from trivia.commands.outcomes import (
     Answered,
     BoardShown,
     Broken,
+    DailyTold,
     FactChanged,
     FactDoubted,
     FactsShown,
@@ -24,6 +25,7 @@ from trivia.commands.outcomes import (
     TopicsListed,
 )
 from trivia.replies.answers import answered
+from trivia.replies.daily import daily_told
 from trivia.replies.facts import changed, doubted, history, shown, taught
 from trivia.replies.helping import help_shown
 from trivia.replies.reply import Code, Reply, marked
@@ -38,6 +40,8 @@ def replies(outcome: Outcome | None) -> tuple[Reply, ...]:
     """Word an outcome; nothing where the channel's own message says it all."""
     if outcome is None or (isinstance(outcome, Said) and outcome.word is None):
         return ()
+    if isinstance(outcome, DailyTold):
+        return tuple(daily_told(told) for told in outcome.told)
     return (_worded(outcome),)
 
 

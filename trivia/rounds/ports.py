@@ -183,6 +183,18 @@ class Judge(Protocol):
         ...
 
 
+class Elsewhere(Protocol):
+    """Questions that are open outside of the rounds of channels."""
+
+    async def live(self, community: CommunityId, member: MemberId | None, now: datetime) -> Sequence[Asked]:
+        """Return those whose answers a lookup in the community, by this member if one is named, must not tell."""
+        ...
+
+    async def void(self, community: CommunityId, fact: FactId, at: datetime) -> None:
+        """Let those that rest on a retired fact count for nobody."""
+        ...
+
+
 class Shelves(Protocol):
     """What a community reads; ``PackStore`` is one."""
 
