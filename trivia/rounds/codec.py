@@ -2,13 +2,16 @@
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
+from json.encoder import encode_basestring
 from types import NoneType, UnionType
 from typing import Any, NewType, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from trivia.rounds.model import Asked, Attempt, Player, Proof, Rules, Standing
 
 _KIND = "_"
 _T = TypeVar("_T")
@@ -17,7 +20,17 @@ _Reader = Callable[[Any], object]
 
 def to_json(value: object) -> str:
     """Write a frozen value as JSON, each dataclass tagged with its name."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    kind: Any = type(value)
+    if kind in _LASTING:
+        return _record_once(value)
+    writer = _WRITERS.get(kind)
+    if writer:
+        return writer(value)
+    if _is_record(kind):
+        return _record(value)
+    if isinstance(value, Enum):
+        return to_json(value.value)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(wanted: type[_T], text: str) -> _T:
@@ -26,28 +39,41 @@ def from_json(wanted: type[_T], text: str) -> _T:
     return cast("_T", read(json.loads(text)))
 
 
-def _plain(value: object) -> object:
+def _record(value: object) -> str:
     kind: Any = type(value)
-    if kind is str or kind is int or value is None:
-        return value
-    if kind is tuple:
-        return [_plain(item) for item in cast("tuple[object, ...]", value)]
-    if _is_record(kind):
-        return {_KIND: kind.__name__, **{name: _plain(getattr(value, name)) for name in _names(kind)}}
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, bytes):
-        return b64encode(value).decode("ascii")
-    return value
+    return "{" + ",".join([_tag(kind), *(f'"{name}":{to_json(getattr(value, name))}' for name in _names(kind))]) + "}"
+
+
+@lru_cache(20_000)
+def _record_once(value: object) -> str:
+    """Write what stays the same while the round around it changes."""
+    return _record(value)
+
+
+def _sequence(values: Iterable[object]) -> str:
+    return "[" + ",".join(map(to_json, values)) + "]"
+
+
+_LASTING = frozenset({Asked, Attempt, Player, Proof, Rules, Standing})
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    int: str,
+    NoneType: lambda _: "null",
+    tuple: _sequence,
+    datetime: lambda at: f'"{at.isoformat()}"',
+    frozenset: lambda members: _sequence(sorted(members)),
+    bytes: lambda data: f'"{b64encode(data).decode("ascii")}"',
+}
 
 
 @cache
 def _is_record(kind: Any) -> bool:
     return is_dataclass(kind)
+
+
+@cache
+def _tag(kind: Any) -> str:
+    return f'"{_KIND}":"{kind.__name__}"'
 
 
 @cache

@@ -1,5 +1,7 @@
 """The judge of a round's typed answers: ``trivia.judging``, told which other things the answer may be the name of."""
 
+from functools import lru_cache
+
 from trivia.facts.model import Shelf
 from trivia.judging.judge import judge
 from trivia.judging.prepared import prepare
@@ -7,6 +9,9 @@ from trivia.judging.verdict import AnswerKey, Verdict
 from trivia.ports import NameIndex
 from trivia.rounds.model import Asked
 from trivia.text import fold, without_article
+
+_prepared = lru_cache(5_000)(prepare)
+"""Many answer the same question, and most of what they type is the name of nothing else."""
 
 
 class NameJudge:
@@ -18,8 +23,7 @@ class NameJudge:
     async def rule(self, shelf: Shelf, asked: Asked, given: str) -> Verdict:
         """Accept, prompt or reject an answer."""
         others = await self._others(shelf, asked, given)
-        key = AnswerKey(asked.key, asked.accepted, asked.type, asked.stem, others)
-        return judge(prepare(key), given)
+        return judge(_prepared(AnswerKey(asked.key, asked.accepted, asked.type, asked.stem, others)), given)
 
     async def _others(self, shelf: Shelf, asked: Asked, given: str) -> frozenset[str]:
         own = {fold(name) for name in (asked.key, *asked.accepted)}
