@@ -3,6 +3,7 @@
 from datetime import date
 
 from trivia.commands.actions import action
+from trivia.commands.request import Argument
 from trivia.daily.model import (
     DailySet,
     Guessed,
@@ -108,7 +109,7 @@ def _how(told: QuestionOpen) -> Marked:
 
 
 def _buttons(daily: DailySet, number: int) -> tuple[Button, ...]:
-    meant = {"round": daily.id, "question": number}
+    meant: dict[str, Argument] = {"round": daily.id, "question": number}
     return (
         Button("Answer", action("trivia answer", **meant)),
         Button("I don't know", action("trivia daily", **{**meant, "pass": "yes"})),
