@@ -142,7 +142,8 @@ class Reply:
 
     Replies with the same ``about`` are one message where messages can be edited: what comes later goes on with what
     stands there (``trivia.replies.merging``). ``struck`` are labels of its choices that are out now; ``closes`` says
-    that its choices and buttons are over.
+    that its choices and buttons are over. ``thread`` names a thread to show it in, where the platform has threads: the
+    first reply of a name opens it.
     """
 
     title: str = ""
@@ -160,3 +161,4 @@ class Reply:
     about: str = ""
     struck: tuple[str, ...] = ()
     closes: bool = False
+    thread: str = ""

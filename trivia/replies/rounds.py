@@ -1,8 +1,24 @@
 """What a round says, in words."""
 
+from dataclasses import replace
+
 from trivia.commands.actions import action
 from trivia.judging.verdict import Ruling
 from trivia.questions.model import QuestionKind
+from trivia.replies.modes import (
+    board,
+    bonus,
+    fates,
+    how,
+    join_buttons,
+    named,
+    short_standings,
+    team_fields,
+    team_name,
+    team_results,
+    teams_told,
+    winners,
+)
 from trivia.replies.reply import (
     Bold,
     Button,
@@ -11,19 +27,24 @@ from trivia.replies.reply import (
     Field,
     Link,
     Marked,
+    Moment,
     Plain,
     Reply,
     Span,
-    Table,
     lines,
     marked,
 )
-from trivia.rounds.model import Asked, Attempt, Ending, MemberId, Player, Proof, Rules, Standing
+from trivia.replies.wording import counted as counted  # noqa: PLC0414 -- read from here too
+from trivia.replies.wording import joined
+from trivia.replies.wording import shortened as shortened  # noqa: PLC0414 -- read from here too
+from trivia.rounds.model import Asked, Attempt, Ending, MemberId, Points, Proof, Rules
 from trivia.rounds.notices import (
     AlreadyOn,
+    AnswerIn,
     ChoiceTaken,
     GuessRuled,
     HadItAlready,
+    HasLeft,
     HintShown,
     IsIn,
     LobbyOpen,
@@ -31,16 +52,24 @@ from trivia.rounds.notices import (
     NoHint,
     NoQuestionOpen,
     NoRound,
+    NoSuchTeam,
     NotAnOption,
     Notice,
+    NotPaused,
     NotYours,
+    OnPause,
     Over,
+    Paused,
     QuestionPut,
     Revealed,
     SkipVoted,
+    TeamsFixed,
+    TeamsMade,
     TooLate,
+    WentOn,
     Word,
 )
+from trivia.rounds.teams import TEAMS
 
 LETTERS = "ABCDEFGHIJ"
 VOIDED = "A fact behind this question was retired, so it counts for nobody. "
@@ -48,19 +77,33 @@ HELD_BACK = "Some is held back until the question being played is over."
 _MOST_NAMED = 12
 START = Code("/trivia start")
 STOP = Code("/trivia stop")
+RESUME = Code("/trivia resume")
 _PLAIN_WORDS: dict[type[Word], Marked] = {
     NoRound: marked("No round is on here. Start one with ", START, "."),
     TooLate: marked("That came too late: the question is closed."),
     NoQuestionOpen: marked("No question is open right now."),
     HadItAlready: marked("You have it already."),
+    NotPaused: marked("The round is not paused."),
 }
 
 
 def announced(notice: Notice) -> Reply:
     """Word what all in the channel are told."""
+    said = _announced(notice)
+    return replace(said, thread=notice.round) if notice.rules.thread else said
+
+
+def _announced(notice: Notice) -> Reply:
     match notice:
         case LobbyOpen():
             return _lobby(notice)
+        case TeamsMade():
+            text, fields = teams_told(notice)
+            return Reply(title="The teams", text=text, fields=fields)
+        case Paused():
+            return _paused(notice)
+        case WentOn():
+            return _went_on(notice)
         case QuestionPut():
             return _question(notice)
         case HintShown():
@@ -76,47 +119,20 @@ def told(word: Word) -> Reply:
     return Reply(text=_word(word), private=True)
 
 
-def counted(number: int, noun: str) -> str:
-    """Write a number with its noun: ``1 question``, ``1,200 questions``."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else plural}"
-
-
-def board(standings: tuple[Standing, ...]) -> Table:
-    """Lay out a round's standings."""
-    return Table(
-        heads=("", "Player", "Points", "Right"),
-        rows=tuple(
-            (f"{line.place}.", line.player.name, str(line.points), f"{line.right} of {line.answered}")
-            for line in standings
-        ),
-        right=frozenset({0, 2, 3}),
-    )
-
-
 def about(rules: Rules) -> str:
     """Say what a round is made of: ``10 questions about films, 20 seconds each``."""
     topic = f" about {rules.topic}" if rules.topic else ""
     hard = f", {rules.difficulty}" if rules.difficulty else ""
-    return f"{counted(rules.count, 'question')}{topic}{hard}, {counted(rules.seconds, 'second')} each"
-
-
-def _names(players: tuple[Player, ...]) -> Marked:
-    parts: list[Span | str] = []
-    for player in players[:_MOST_NAMED]:
-        parts += [", "] if parts else []
-        parts.append(Bold(player.name))
-    more = len(players) - _MOST_NAMED
-    return marked(*parts, f" and {more} more" if more > 0 else "")
+    return f"{counted(rules.count, 'question')}{topic}{hard}, {counted(rules.seconds, 'second')} each{how(rules)}"
 
 
 def _lobby(notice: LobbyOpen) -> Reply:
     return Reply(
         title="A round is about to begin",
         text=marked(Bold(notice.starter.name), " starts a round: ", about(notice.rules), "."),
-        fields=(Field("Players", _names(notice.players)),),
+        fields=team_fields(notice.teams) or (Field("Players", named(notice.players)),),
         buttons=(
-            Button("Join", action("trivia join")),
+            *join_buttons(notice.rules),
             Button("Begin now", action("trivia begin")),
             Button("Stop", action("trivia stop")),
         ),
@@ -153,7 +169,23 @@ def _how_to_answer(asked: Asked, rules: Rules) -> str:
         letters = LETTERS[: len(asked.options)]
         return f"Answer with {', '.join(letters[:-1])} or {letters[-1]}; your first choice counts."
     what = "a number" if asked.kind is QuestionKind.NUMBER else "your answer"
-    return f"Type {what}; you have {counted(rules.guesses, 'try')}."
+    when = " The reveal tells whether it is right." if rules.sealed else ""
+    return f"Type {what}; you have {counted(rules.guesses, 'try')}.{when}"
+
+
+def _paused(notice: Paused) -> Reply:
+    return Reply(
+        title="The round is paused",
+        text=marked("Paused by ", Bold(notice.by.name), ". It closes by itself ", Moment(notice.until), "."),
+        buttons=(Button("Go on", action("trivia resume")), Button("Stop", action("trivia stop"))),
+        footer=marked("Go on with ", Code("/trivia resume"), "."),
+    )
+
+
+def _went_on(notice: WentOn) -> Reply:
+    when = f"the question is open again for {counted(notice.seconds, 'second')}"
+    coming = f"the next question comes in {counted(notice.seconds, 'second')}"
+    return Reply(text=marked("The round goes on: ", when if notice.asking else coming, "."))
 
 
 def _hint(notice: HintShown) -> Reply:
@@ -175,10 +207,10 @@ def _reveal(notice: Revealed) -> Reply:
     skipped = marked("Skipped. ") if notice.skipped else marked(VOIDED) if notice.voided else ()
     place = asked.right_option
     letter = f"{LETTERS[place]}. " if place is not None else ""
-    fields = [] if notice.voided else [*explained(asked), *_who(notice)]
+    fields = [] if notice.voided else [*explained(asked), *_who(notice), *fates(notice)]
     shows_board = len(notice.board) > 1 and notice.number < notice.rules.count
     if shows_board:
-        fields.append(Field("Standings", _short_board(notice.board)))
+        fields.append(Field("Standings", short_standings(notice.board, notice.teams, notice.rules)))
     return Reply(
         title=f"Answer to question {notice.number}",
         text=(*skipped, *marked(Bold(f"{letter}{asked.key}"))),
@@ -195,7 +227,7 @@ def explained(asked: Asked) -> tuple[Field, ...]:
     why = list(dict.fromkeys(proof.statement for proof in asked.proofs))
     sources = list(dict.fromkeys((p.title, p.publisher, p.address, p.date) for p in asked.proofs))
     shown = [_source(Proof("", *source)) for source in sources[:2]]
-    return (Field("Why", marked(". ".join(why) + ".")), Field("Source", _joined(shown, "; ")))
+    return (Field("Why", marked(". ".join(why) + ".")), Field("Source", joined(shown, "; ")))
 
 
 def _source(proof: Proof) -> Marked:
@@ -203,15 +235,8 @@ def _source(proof: Proof) -> Marked:
     return marked(title, *(f", {part}" for part in (proof.publisher, proof.date) if part))
 
 
-def _joined(parts: list[Marked], separator: str) -> Marked:
-    joined: list[Span] = []
-    for part in parts:
-        joined += ([Plain(separator)] if joined else []) + list(part)
-    return tuple(joined)
-
-
 def _who(notice: Revealed) -> list[Field]:
-    earned = {points.player.id: points.points for points in notice.points}
+    earned = {points.player.id: points for points in notice.points}
     right: dict[MemberId, Attempt] = {}
     wrong: dict[MemberId, Attempt] = {}
     for attempt in notice.attempts:
@@ -219,25 +244,28 @@ def _who(notice: Revealed) -> list[Field]:
     if not notice.attempts:
         return [Field("Right", marked("Nobody tried this one." if not notice.skipped else "Nobody, so far as we got."))]
     had = [
-        marked(Bold(attempt.player.name), f" in {attempt.elapsed:.1f} s, {counted(earned.get(member, 0), 'point')}")
-        for member, attempt in sorted(right.items(), key=lambda item: item[1].elapsed)
+        marked(Bold(attempt.player.name), _gain(attempt, earned.get(member), notice.rules))
+        for member, attempt in sorted(right.items(), key=lambda item: _shown_at(item[1], notice.rules))
     ]
     missed = [
         marked(Bold(attempt.player.name), f" said {shortened(attempt.given, 40)}")
         for member, attempt in wrong.items()
         if member not in right
     ]
-    fields = [Field("Right", _joined(had[:_MOST_NAMED], "; ") if had else marked("Nobody this time."))]
-    return fields + ([Field("Not quite", _joined(missed[:_MOST_NAMED], "; "))] if missed else [])
+    fields = [Field("Right", joined(had[:_MOST_NAMED], "; ") if had else marked("Nobody this time."))]
+    return fields + ([Field("Not quite", joined(missed[:_MOST_NAMED], "; "))] if missed else [])
 
 
-def shortened(text: str, longest: int) -> str:
-    """Cut a text that is too long to show, with a mark that it goes on."""
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+def _shown_at(attempt: Attempt, rules: Rules) -> tuple[float, str]:
+    """Order the right answers by what counts: in a race the time, elsewhere nothing but the name."""
+    return (0.0, attempt.player.name.casefold()) if rules.sealed else (attempt.elapsed, "")
 
 
-def _short_board(standings: tuple[Standing, ...]) -> Marked:
-    return _joined([marked(Bold(line.player.name), f" {line.points}") for line in standings[:_MOST_NAMED]], ", ")
+def _gain(attempt: Attempt, points: Points | None, rules: Rules) -> str:
+    if points is None:
+        return ", out of the game"
+    time = "" if rules.sealed else f" in {attempt.elapsed:.1f} s"
+    return f"{time}, {counted(points.points, 'point')}{bonus(points)}"
 
 
 def _over(notice: Over) -> Reply:
@@ -246,12 +274,16 @@ def _over(notice: Over) -> Reply:
     if notice.open_question:
         fields = (Field("The answer was", marked(Bold(notice.open_question.key))), *explained(notice.open_question))
     played = notice.number > 0
+    won = winners(notice.board, notice.teams, notice.rules) if played else ()
+    again = Button("Play again", action("trivia again", round=notice.round))
+    review = Button("What we missed", action("trivia review", round=notice.round))
     return Reply(
         title=title,
-        text=lines(part for part in (marked(why), _winners(notice.board) if played else ()) if part),
-        fields=fields,
-        table=board(notice.board) if played and notice.board else None,
-        footer=marked("Play again with ", START, "."),
+        text=lines(part for part in (marked(why), won) if part),
+        fields=(*fields, *(team_results(notice.teams) if played else ())),
+        table=board(notice.board, notice.rules) if played and notice.board else None,
+        buttons=(again, review) if played else (again,),
+        footer=marked("Play again with ", Code("/trivia again"), "."),
     )
 
 
@@ -268,28 +300,18 @@ def _ending(notice: Over) -> tuple[str, str]:
             return "The round is over", f"I have no {more}questions to ask about that."
         case Ending.AWAY:
             return "The round is over", "I was away for too long, so I closed the round. The points so far count."
-
-
-def _winners(standings: tuple[Standing, ...]) -> Marked:
-    best = tuple(line.player for line in standings if line.place == 1 and line.points > 0)
-    if not best:
-        return (
-            marked("No points this time. Better luck in the next round!") if any(s.answered for s in standings) else ()
-        )
-    if len(standings) == 1:
-        return marked(f"{counted(standings[0].points, 'point')}. Well played!")
-    return (*_names(best), *marked(" wins. Well played!" if len(best) == 1 else " share the win. Well played!"))
+        case Ending.LEFT_PAUSED:
+            return "The round is over", "Nobody took it up again after the pause. The points so far count."
 
 
 def _word(word: Word) -> Marked:
     match word:
         case AlreadyOn(starter):
             return marked("A round is on here already, started by ", Bold(starter.name), ". End it with ", STOP, ".")
-        case IsIn(already):
-            return marked("You are in already." if already else "You are in. Good luck!")
-        case ChoiceTaken(option, place, kept):
-            named = f"{LETTERS[place]}. {shortened(option, 80)}"
-            return marked("Your first choice counts: " if kept else "You chose ", Bold(named))
+        case IsIn() | HasLeft() | NoSuchTeam() | TeamsFixed():
+            return _about_coming(word)
+        case ChoiceTaken() | AnswerIn():
+            return _taken(word)
         case GuessRuled():
             return _ruled(word)
         case NoGuessesLeft(guesses):
@@ -302,8 +324,43 @@ def _word(word: Word) -> Marked:
             return marked(f"Your vote to skip counts: {votes} of {needed} needed.")
         case NotYours(starter):
             return marked("Only ", Bold(starter.name), ", who started the round, or a moderator can do that.")
-        case TooLate() | NoQuestionOpen() | HadItAlready() | NoRound():
+        case OnPause(starter):
+            return marked("The round is paused. ", Bold(starter.name), " or a moderator goes on with ", RESUME, ".")
+        case TooLate() | NoQuestionOpen() | HadItAlready() | NoRound() | NotPaused():
             return _PLAIN_WORDS[type(word)]
+
+
+def _about_coming(word: IsIn | HasLeft | NoSuchTeam | TeamsFixed) -> Marked:
+    match word:
+        case IsIn(already, team):
+            where = marked(" You play for the ", Bold(team_name(team)), ".") if team else ()
+            return (*marked("You are in already." if already else "You are in. Good luck!"), *where)
+        case HasLeft(already):
+            return marked(
+                "You are not in the round."
+                if already
+                else "You have left; your points stay. Answer to come back."
+            )
+        case NoSuchTeam(teams):
+            names = " or the ".join(name.capitalize() for name in TEAMS[:teams])
+            if teams:
+                return marked(f"Please join the {names}.")
+            return marked("This round has no teams. Join it with ", Code("/trivia join"), ".")
+        case TeamsFixed(balanced, team):
+            own = f" You play for the {team_name(team)}." if team else ""
+            return marked("I make the teams in this round." if balanced else "The teams stay as they are now.", own)
+
+
+def _taken(word: ChoiceTaken | AnswerIn) -> Marked:
+    aside = " You are out, so it counts for nothing but fun." if word.out else ""
+    match word:
+        case ChoiceTaken(option, place, kept):
+            chose = f"{LETTERS[place]}. {shortened(option, 80)}"
+            said = "Your first choice counts: " if kept else "You chose "
+            return marked(said, Bold(chose), f".{aside}" if aside else "")
+        case AnswerIn(given, left):
+            more = f" You may change your mind: {counted(left, 'try')} left." if left else ""
+            return marked("Your answer is in: ", Bold(shortened(given, 80)), f".{more}{aside}")
 
 
 def _ruled(word: GuessRuled) -> Marked:

@@ -12,7 +12,8 @@ from trivia.rounds.model import Asked, Place, Player, RoundId, Rules
 class Opened:
     """A member starts a round; ``question`` is the first one, used if the rules have no lobby.
 
-    ``joins`` says that the starter plays too; of a scheduled round nobody knows that.
+    ``joins`` says that the starter plays too; of a scheduled round nobody knows that. ``extra`` and ``skill`` are the
+    starter's, as ``Seat`` explains them; so they are in other events of members whom the round doesn't know yet.
     """
 
     round: RoundId
@@ -22,11 +23,24 @@ class Opened:
     at: datetime
     question: Asked | None
     joins: bool = True
+    extra: int = 0
+    skill: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A member wants to play."""
+    """A member wants to play; in the team of this number, from 1, or in any."""
+
+    player: Player
+    at: datetime
+    team: int = 0
+    extra: int = 0
+    skill: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Went:
+    """A member plays no longer."""
 
     player: Player
     at: datetime
@@ -57,6 +71,8 @@ class Attempted:
     choice: int | None
     ruling: Ruling
     reason: str
+    extra: int = 0
+    skill: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,24 @@ class SkipAsked:
 @dataclass(frozen=True, slots=True)
 class StopAsked:
     """A member wants the round to end; the starter's or a moderator's word is enough."""
+
+    player: Player
+    moderator: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PauseAsked:
+    """A member wants the round to rest; the starter's or a moderator's word is enough."""
+
+    player: Player
+    moderator: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeAsked:
+    """A member wants a paused round to go on; the starter's or a moderator's word is enough."""
 
     player: Player
     moderator: bool
@@ -109,10 +143,32 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockSet:
+    """The clock went back; deadlines that lie further ahead than they can are brought near."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """The place where the round runs goes away: the terminal is left. It ends with its standings."""
 
     at: datetime
 
 
-Event = Joined | Begun | Attempted | HintAsked | SkipAsked | StopAsked | Due | Voided | Resumed | Closed
+Event = (
+    Joined
+    | Went
+    | Begun
+    | Attempted
+    | HintAsked
+    | SkipAsked
+    | StopAsked
+    | PauseAsked
+    | ResumeAsked
+    | Due
+    | Voided
+    | Resumed
+    | ClockSet
+    | Closed
+)

@@ -1,88 +1,78 @@
 """The round machine: ``step(state, event)`` gives the next state and what to say. Pure; time comes with the events.
 
 lobby ──▶ asking ──▶ revealed ──▶ asking ... ──▶ finished
+   ├─────────┼───────────┼──▶ paused ──▶ back
    └─────────┴───────────┴──▶ stopped
 
 Whatever event comes in whatever phase, the answer is a step: at worst one that changes nothing and says why. A round
-that is over stays as it is. Deadlines that lie in the past are simply due.
+that is over stays as it is. Deadlines that lie in the past are simply due. Members come and go in ``coming``, a
+question's answers are taken in ``answering``, and what makes the modes different is in ``scoring`` and ``teams``.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from trivia.judging.verdict import Ruling
+from trivia.rounds.answering import all_done, attempted, pending_with_extra_time
+from trivia.rounds.coming import begun, everybody_in, joined, lobby, went, with_player
 from trivia.rounds.events import (
     Attempted,
     Begun,
+    ClockSet,
     Closed,
     Due,
     Event,
     HintAsked,
     Joined,
     Opened,
+    PauseAsked,
+    ResumeAsked,
     Resumed,
     SkipAsked,
     StopAsked,
     Voided,
+    Went,
 )
 from trivia.rounds.hints import hint
 from trivia.rounds.model import (
     Asked,
-    Attempt,
     Ending,
     Live,
     MemberId,
+    Mode,
     Phase,
     Player,
     Points,
     Round,
 )
 from trivia.rounds.notices import (
-    ChoiceTaken,
-    GuessRuled,
-    HadItAlready,
     HintShown,
-    IsIn,
-    LobbyOpen,
-    NoGuessesLeft,
     NoHint,
     NoQuestionOpen,
-    NotAnOption,
-    Notice,
+    NotPaused,
     NotYours,
+    OnPause,
     Over,
+    Paused,
     QuestionPut,
     Revealed,
     SkipVoted,
-    TooLate,
-    Word,
+    TeamsMade,
+    WentOn,
 )
-from trivia.rounds.scoring import added, most_after, points_of_question, with_players
+from trivia.rounds.scoring import after_question, in_play, most_after, score_of, scored
+from trivia.rounds.step import Step
+from trivia.rounds.teams import balanced, sheets
+from trivia.rounds.timing import LEAST_LEFT, brought_near, closes, paused, reopened, taken_up, time_used
 
 FORGOTTEN_AFTER = timedelta(minutes=15)
 """A round whose deadline passed longer ago than this while the program was away is closed instead of resumed."""
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What an event led to. ``say`` goes to the channel in this order, ``word`` to the one who acted.
-
-    ``attempt`` is to be stored, ``points`` are those of the question that this step closed, ``put`` is the question
-    that it opened. ``updates_lobby`` says that the first of ``say`` takes the place of the lobby's message.
-    """
-
-    state: Round
-    say: tuple[Notice, ...] = ()
-    word: Word | None = None
-    attempt: Attempt | None = None
-    points: tuple[Points, ...] = ()
-    put: Asked | None = None
-    updates_lobby: bool = False
+LATE_AFTER = timedelta(seconds=60)
+"""A question whose time ran out longer ago than this, by a clock that was set or a program that slept, is put again."""
 
 
 def opened(event: Opened) -> Step:
     """Open a round, in its lobby or, where the rules have none, with the first question."""
-    players = (event.starter,) if event.joins else ()
     state = Round(
         id=event.round,
         place=event.place,
@@ -92,10 +82,10 @@ def opened(event: Opened) -> Step:
         started=event.at,
         deadline=event.at + timedelta(seconds=event.rules.lobby),
         version=1,
-        players=players,
-        board=with_players((), players),
     )
-    return _put(state, event.question, event.at) if event.rules.lobby == 0 else Step(state, (_lobby(state),))
+    if event.joins:
+        state = with_player(state, event.starter, event.extra, event.skill)
+    return _put(state, event.question, event.at) if event.rules.lobby == 0 else Step(state, (lobby(state),))
 
 
 def wants_question(state: Round) -> bool:
@@ -110,66 +100,62 @@ def is_forgotten(state: Round, now: datetime) -> bool:
 
 def step(state: Round, event: Event) -> Step:
     """Return what the event leads to. The state's version grows by one if anything changed, else it stays."""
-    result = _react(state, event)
+    result = _react(state if state.over else brought_near(state, event.at), event)
     if result.state == state:
-        return result
+        return result if result.state is state else replace(result, state=state)
     return replace(result, state=replace(result.state, version=state.version + 1))
 
 
 def _react(state: Round, event: Event) -> Step:
     if state.over:
-        return Step(state, word=None if isinstance(event, Due | Voided | Resumed | Closed) else NoQuestionOpen())
+        by_itself = isinstance(event, Due | Voided | Resumed | ClockSet | Closed)
+        return Step(state, word=None if by_itself else NoQuestionOpen())
     match event:
         case Joined():
-            return _join(state, event.player)
+            return joined(state, event)
+        case Went():
+            left = went(state, event)
+            return _reveal(left.state, event.at) if _all_answered(left.state) else left
+        case PauseAsked() | ResumeAsked():
+            return _pause(state, event) if isinstance(event, PauseAsked) else _take_up(state, event)
+        case StopAsked():
+            return _stop(state, event)
+        case Due() | Voided() | Resumed() | ClockSet() | Closed():
+            return _happened(state, event)
+        case _:
+            return Step(state, word=OnPause(state.starter)) if state.held else _played(state, event)
+
+
+def _played(state: Round, event: Begun | Attempted | HintAsked | SkipAsked) -> Step:
+    """React to what can be done in a round that is not paused."""
+    match event:
         case Begun():
-            return _begin(state, event)
+            refused = begun(state, event)
+            return Step(state, word=refused) if refused else _put(state, event.question, event.at)
         case Attempted():
-            return _attempt(state, event)
+            tried = attempted(state, event)
+            if not (tried.attempt and all_done(tried.state)):
+                return tried
+            return replace(_reveal(tried.state, event.at), attempt=tried.attempt)
         case HintAsked():
             return _hint(state)
         case SkipAsked():
             return _skip(state, event)
-        case StopAsked():
-            return _stop(state, event)
+
+
+def _happened(state: Round, event: Due | Voided | Resumed | ClockSet | Closed) -> Step:
+    """React to what nobody in the channel did."""
+    match event:
         case Due():
             return _due(state, event)
         case Voided():
             return _void(state, event)
         case Resumed():
             return _resume(state, event.at)
+        case ClockSet():
+            return Step(state)
         case Closed():
             return _end(state, Ending.STOPPED)
-
-
-# Before the first question
-
-
-def _lobby(state: Round) -> LobbyOpen:
-    return LobbyOpen(state.id, state.rules, state.starter, state.players, state.deadline or state.started)
-
-
-def _join(state: Round, player: Player) -> Step:
-    if any(known.id == player.id for known in state.players):
-        return Step(state, word=IsIn(already=True))
-    joined = _with_player(state, player)
-    in_lobby = state.phase is Phase.LOBBY
-    return Step(joined, (_lobby(joined),) if in_lobby else (), IsIn(already=False), updates_lobby=in_lobby)
-
-
-def _with_player(state: Round, player: Player) -> Round:
-    if any(known.id == player.id for known in state.players):
-        return state
-    live = state.live and replace(state.live, waiting_for=state.live.waiting_for | {player.id})
-    return replace(state, players=(*state.players, player), live=live, board=with_players(state.board, (player,)))
-
-
-def _begin(state: Round, event: Begun) -> Step:
-    if state.phase is not Phase.LOBBY:
-        return Step(state, word=IsIn(already=True))
-    if not (event.moderator or event.player.id == state.starter.id):
-        return Step(state, word=NotYours(state.starter))
-    return _put(state, event.question, event.at)
 
 
 # A question
@@ -178,14 +164,21 @@ def _begin(state: Round, event: Begun) -> Step:
 def _put(state: Round, question: Asked | None, at: datetime) -> Step:
     if question is None:
         return _end(state, Ending.NO_QUESTIONS)
+    first = state.number == 0 and state.rules.mode is Mode.TEAMS
+    ready = balanced(state) if first and state.rules.balanced else state
     number = state.number + 1
     window = state.rules.window(question.stem)
-    until = at + window
-    waiting_for, absent = _waited_for(state)
-    live = Live(question, number, at, waiting_for=waiting_for, absent=absent)
-    asking = replace(state, phase=Phase.ASKING, deadline=until, number=number, live=live)
-    said = QuestionPut(state.id, state.rules, number, question, round(window.total_seconds()), until)
-    return Step(asking, (said,), put=question)
+    waiting_for, absent = _waited_for(ready)
+    live = Live(question, number, at, waiting_for=waiting_for, absent=absent, limit=window.total_seconds())
+    asking = replace(ready, phase=Phase.ASKING, deadline=at + window, number=number, live=live)
+    made = (TeamsMade(state.id, state.rules, sheets(asking)),) if first and asking.players else ()
+    return Step(asking, (*made, _shown(asking, live, at)), put=question)
+
+
+def _shown(state: Round, live: Live, at: datetime, *, again: bool = False, resumed: bool = False) -> QuestionPut:
+    until = closes(state, live)
+    seconds = max(round((until - at).total_seconds()), round(LEAST_LEFT) if resumed else 0)
+    return QuestionPut(state.id, state.rules, live.number, live.asked, seconds, until, again, resumed)
 
 
 def _waited_for(state: Round) -> tuple[frozenset[MemberId], frozenset[MemberId]]:
@@ -195,83 +188,13 @@ def _waited_for(state: Round) -> tuple[frozenset[MemberId], frozenset[MemberId]]
     started it for others, is not waited for after one. As long as nobody has joined the starter stands in for those who
     may come, so that the first answer doesn't shut the others out.
     """
-    everybody = frozenset(player.id for player in state.players or (state.starter,))
+    everybody = everybody_in(state) or frozenset({state.starter.id})
     if state.live is None:
         return everybody, frozenset({state.starter.id})
     tried = frozenset(attempt.player.id for attempt in state.live.attempts)
     missed = state.live.waiting_for - tried
     waiting = (state.live.waiting_for | tried) - (missed & state.live.absent)
-    return waiting or everybody, missed & waiting
-
-
-def _attempt(state: Round, event: Attempted) -> Step:
-    live = state.live
-    refused = _refusal(state, event)
-    if refused is not None or live is None:
-        return Step(state, word=refused or NoQuestionOpen())
-    attempt = Attempt(
-        round=state.id,
-        number=live.number,
-        player=event.player,
-        event=event.event,
-        given=event.given,
-        choice=event.choice,
-        ruling=event.ruling,
-        reason=event.reason,
-        at=event.at,
-        elapsed=max(0.0, (event.at - live.at).total_seconds()),
-        hints=len(live.hints),
-    )
-    joined = _with_player(state, event.player)
-    tried = replace(joined, live=replace(joined.live or live, attempts=(*live.attempts, attempt)))
-    if _all_done(tried):
-        return replace(_reveal(tried, event.at), attempt=attempt)
-    return Step(_hurried(tried, attempt), word=_word_on(tried, attempt), attempt=attempt)
-
-
-def _refusal(state: Round, event: Attempted) -> Word | None:
-    """Say why an answer doesn't count, or None if it does."""
-    live = state.live
-    if state.phase is not Phase.ASKING or live is None:
-        return NoQuestionOpen() if event.number is None and state.phase is Phase.LOBBY else TooLate()
-    late = state.deadline is not None and event.at > state.deadline
-    if late or event.number not in (None, live.number):
-        return TooLate()
-    mine = [attempt for attempt in live.attempts if attempt.player.id == event.player.id]
-    if live.asked.options:
-        if mine:
-            return ChoiceTaken(mine[0].given, mine[0].choice or 0, kept=True)
-        return NotAnOption(len(live.asked.options)) if event.choice is None else None
-    if any(attempt.ruling is Ruling.ACCEPT for attempt in mine):
-        return HadItAlready()
-    return NoGuessesLeft(state.rules.guesses) if len(mine) >= state.rules.guesses else None
-
-
-def _word_on(state: Round, attempt: Attempt) -> Word:
-    if attempt.choice is not None:
-        return ChoiceTaken(attempt.given, attempt.choice, kept=False)
-    mine = sum(1 for tried in state.live.attempts if tried.player.id == attempt.player.id) if state.live else 0
-    return GuessRuled(attempt.ruling, attempt.reason, max(0, state.rules.guesses - mine))
-
-
-def _all_done(state: Round) -> bool:
-    live = state.live
-    return live is not None and all(_is_done(state, member) for member in live.waiting_for)
-
-
-def _is_done(state: Round, member: str) -> bool:
-    live = state.live
-    mine = [attempt for attempt in live.attempts if attempt.player.id == member] if live else []
-    if live is not None and live.asked.options:
-        return bool(mine)
-    return len(mine) >= state.rules.guesses or any(attempt.ruling is Ruling.ACCEPT for attempt in mine)
-
-
-def _hurried(state: Round, attempt: Attempt) -> Round:
-    """After the first right typed answer, which all can read, only those within the grace window still count."""
-    if attempt.choice is not None or attempt.ruling is not Ruling.ACCEPT or state.deadline is None:
-        return state
-    return replace(state, deadline=min(state.deadline, attempt.at + timedelta(seconds=state.rules.grace)))
+    return waiting & everybody or everybody, missed & waiting
 
 
 def _hint(state: Round) -> Step:
@@ -284,7 +207,7 @@ def _hint(state: Round) -> Step:
     if next_hint is None:
         return Step(state, word=NoHint(switched_off=False))
     shown = (*live.hints, next_hint.text or ",".join(map(str, next_hint.struck)))
-    said = HintShown(state.id, live.number, next_hint.text, next_hint.struck, most_after(len(shown)))
+    said = HintShown(state.id, state.rules, live.number, next_hint.text, next_hint.struck, most_after(len(shown)))
     return Step(replace(state, live=replace(live, hints=shown)), (said,))
 
 
@@ -301,10 +224,19 @@ def _skip(state: Round, event: SkipAsked) -> Step:
 
 
 def _void(state: Round, event: Voided) -> Step:
-    live = state.live
-    if state.phase is not Phase.ASKING or live is None or event.fact not in live.asked.facts:
+    live = state.question
+    if live is None or event.fact not in live.asked.facts:
         return Step(state)
-    return _reveal(replace(state, voided=(*state.voided, live.number)), event.at)
+    told = _reveal(replace(state, voided=(*state.voided, live.number)), event.at)
+    if state.held is None or told.state.over:
+        return told
+    still = replace(told.state, phase=Phase.PAUSED, deadline=state.deadline)
+    return replace(told, state=replace(still, held=replace(state.held, phase=Phase.REVEALED)))
+
+
+def _all_answered(state: Round) -> bool:
+    """Say whether an open question has answers from all that it waits for, of whom there are some."""
+    return state.phase is Phase.ASKING and bool(state.live and state.live.waiting_for) and all_done(state)
 
 
 def _reveal(state: Round, at: datetime, *, skipped: bool = False) -> Step:
@@ -312,28 +244,78 @@ def _reveal(state: Round, at: datetime, *, skipped: bool = False) -> Step:
     if live is None:
         return Step(state)
     voided = live.number in state.voided
-    points = () if voided else points_of_question(live.attempts, state.rules.grace)
-    board = added(state.board, points)
+    cut = (*state.cut, live.number) if skipped else state.cut
+    after, points = _scored(replace(state, cut=cut, held=None), live, voided=voided)
     silent = 0 if live.attempts or skipped or voided else state.silent + 1
-    revealed = replace(
-        state,
-        phase=Phase.REVEALED,
-        board=board,
-        silent=silent,
-        deadline=at + timedelta(seconds=state.rules.pause),
-    )
-    told = Revealed(state.id, state.rules, live.number, live.asked, live.attempts, points, board, skipped, voided)
+    pause = timedelta(seconds=state.rules.pause)
+    revealed = replace(after, phase=Phase.REVEALED, silent=silent, deadline=at + pause)
+    told = _told(revealed, live, points, skipped=skipped, voided=voided)
     if _was_last(revealed):
-        over = _end(revealed, Ending.DONE if live.number >= state.rules.count else Ending.IDLE)
+        idle = silent >= state.rules.idle_after and live.number < state.rules.count and not _is_decided(revealed)
+        over = _end(revealed, Ending.IDLE if idle else Ending.DONE)
         return Step(over.state, (told, *over.say), points=points)
     return Step(revealed, (told,), points=points)
 
 
+def _scored(state: Round, live: Live, *, voided: bool = False) -> tuple[Round, tuple[Points, ...]]:
+    if voided:
+        return state, ()
+    cut = live.number in state.cut
+    score, points = after_question(state.rules, score_of(state), live.number, live.attempts, state.seats, cut=cut)
+    return scored(state, score), points
+
+
+def _told(state: Round, live: Live, points: tuple[Points, ...], *, skipped: bool, voided: bool) -> Revealed:
+    survival = state.rules.mode is Mode.SURVIVAL and not voided
+    return Revealed(
+        round=state.id,
+        rules=state.rules,
+        number=live.number,
+        asked=live.asked,
+        attempts=live.attempts,
+        points=points,
+        board=state.board,
+        skipped=skipped,
+        voided=voided,
+        teams=state.teams,
+        fallen=tuple(line.player for line in state.board if survival and line.last and line.out == live.number),
+        spared=survival and not skipped and live.number not in state.costly,
+    )
+
+
 def _was_last(state: Round) -> bool:
-    return state.number >= state.rules.count or state.silent >= state.rules.idle_after
+    return state.number >= state.rules.count or state.silent >= state.rules.idle_after or _is_decided(state)
 
 
-# The end, and what time brings
+def _is_decided(state: Round) -> bool:
+    """Say whether survival is over: one is left of several, or nobody of those who played."""
+    if state.rules.mode is not Mode.SURVIVAL:
+        return False
+    played = sum(1 for line in state.board if line.last)
+    return played > 0 and len(in_play(state.board)) <= (1 if played > 1 else 0)
+
+
+# Pauses and the end
+
+
+def _pause(state: Round, event: PauseAsked) -> Step:
+    if state.held:
+        return Step(state, word=OnPause(state.starter))
+    if not (event.moderator or event.player.id == state.starter.id):
+        return Step(state, word=NotYours(state.starter))
+    held = paused(state, event.at)
+    return Step(held, (Paused(state.id, state.rules, event.player, held.deadline or event.at),))
+
+
+def _take_up(state: Round, event: ResumeAsked) -> Step:
+    if state.held is None:
+        return Step(state, word=NotPaused())
+    if not (event.moderator or event.player.id == state.starter.id):
+        return Step(state, word=NotYours(state.starter))
+    back = taken_up(state, event.at)
+    left = (back.deadline - event.at).total_seconds() if back.deadline else 0
+    on = WentOn(state.id, state.rules, event.player, round(left), back.question is not None)
+    return Step(back, (on, _shown(back, back.question, event.at, resumed=True)) if back.question else (on,))
 
 
 def _stop(state: Round, event: StopAsked) -> Step:
@@ -344,34 +326,53 @@ def _stop(state: Round, event: StopAsked) -> Step:
 
 def _end(state: Round, ending: Ending, by: Player | None = None) -> Step:
     """Close the round. Of a question cut short the points earned so far count, and its answer is told."""
-    live = state.live if state.phase is Phase.ASKING else None
-    points = points_of_question(live.attempts, state.rules.grace) if live else ()
-    board = added(state.board, points) if live else state.board
+    live = state.question
+    points: tuple[Points, ...] = ()
+    if live:
+        state, points = _scored(replace(state, cut=(*state.cut, live.number)), live)
     phase = Phase.FINISHED if ending is Ending.DONE else Phase.STOPPED
-    over = replace(state, phase=phase, ending=ending, deadline=None, live=None, board=board)
-    said = Over(state.id, state.rules, ending, by, state.number, board, live.asked if live else None)
+    over = replace(state, phase=phase, ending=ending, deadline=None, live=None, held=None)
+    open_question = live.asked if live else None
+    said = Over(state.id, state.rules, ending, by, state.number, over.board, open_question, over.teams)
     return Step(over, (said,), points=points)
+
+
+# What time brings
 
 
 def _due(state: Round, event: Due) -> Step:
     if state.deadline is None or event.at < state.deadline:
         return Step(state)
-    if state.phase is Phase.ASKING:
+    if state.held:
+        return _end(state, Ending.LEFT_PAUSED)
+    if is_forgotten(state, event.at):
+        return _end(state, Ending.AWAY)
+    live = state.live
+    if state.phase is not Phase.ASKING or live is None:
+        return _put(state, event.question, event.at)
+    if event.at - state.deadline > LATE_AFTER and not live.again:
+        return _put_again(state, live, event.at)
+    waiting = () if live.extended else pending_with_extra_time(state)
+    longer = closes(state, live, waiting)
+    if longer <= event.at:
         return _reveal(state, event.at)
-    return _put(state, event.question, event.at)
+    return Step(replace(state, deadline=longer, live=replace(live, extended=True)))
 
 
 def _resume(state: Round, at: datetime) -> Step:
     """Go on after a restart: unseen by all if nothing was missed, else with the open question put once more."""
-    if state.deadline is None or at <= state.deadline:
+    if state.deadline is None or at <= state.deadline or state.held:
         return Step(state)
     if is_forgotten(state, at):
         return _end(state, Ending.AWAY)
     live = state.live
     if state.phase is not Phase.ASKING or live is None:
         return Step(state)
-    window = state.rules.window(live.asked.stem)
-    until = at + window
-    seconds = round(window.total_seconds())
-    said = QuestionPut(state.id, state.rules, live.number, live.asked, seconds, until, again=True)
-    return Step(replace(state, deadline=until), (said,))
+    return _put_again(state, live, at)
+
+
+def _put_again(state: Round, live: Live, at: datetime) -> Step:
+    """Put the open question once more, with all its time; who answered already has answered."""
+    window = state.rules.window(live.asked.stem).total_seconds()
+    back = reopened(state, replace(live, limit=window, again=True), at, time_used(live), window)
+    return Step(back, (_shown(back, back.live or live, at, again=True),))

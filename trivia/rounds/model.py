@@ -41,6 +41,7 @@ class Phase(StrEnum):
     LOBBY = "lobby"
     ASKING = "asking"
     REVEALED = "revealed"
+    PAUSED = "paused"
     FINISHED = "finished"
     STOPPED = "stopped"
 
@@ -53,6 +54,21 @@ class Ending(StrEnum):
     IDLE = "idle"
     NO_QUESTIONS = "no-questions"
     AWAY = "away"
+    LEFT_PAUSED = "left-paused"
+
+
+class Mode(StrEnum):
+    """How a round is played.
+
+    race: the faster earn more, and answers are ruled at once. In the others all who are right within the time earn
+    alike, and nothing of an answer shows before the reveal. survival: wrong and missing answers cost lives. teams: what
+    counts is what a team's members earn on average.
+    """
+
+    RACE = "race"
+    EVERYONE = "everyone"
+    SURVIVAL = "survival"
+    TEAMS = "teams"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +76,10 @@ class Rules:
     """What the starter chose. ``pause`` parts a reveal from the next question; times are in seconds.
 
     ``idle_after`` questions in a row without any attempt stop the round; ``guesses`` is how often a member may type.
+    ``teams`` is how many there are, ``balanced`` that they are made by recent accuracy; ``lives`` is what each has in
+    survival. ``streaks`` says whether several right answers in a row earn more, ``ceiling`` how far works may be given
+    away (``jessica-jones@S1E5``, several parted by commas); None and "" stand for what is set where it is played.
+    ``thread`` asks for a thread of its own, where the platform has them.
     """
 
     count: int = 10
@@ -74,6 +94,18 @@ class Rules:
     hints: bool = True
     spoilers: bool = False
     idle_after: int = 3
+    mode: Mode = Mode.RACE
+    teams: int = 2
+    balanced: bool = False
+    lives: int = 2
+    streaks: bool | None = None
+    ceiling: str = ""
+    thread: bool = False
+
+    @property
+    def sealed(self) -> bool:
+        """Say whether nothing of anybody's answer shows before the reveal."""
+        return self.mode is not Mode.RACE
 
     def window(self, stem: str) -> timedelta:
         """Return how long a question stays open; longer ones take longer to read."""
@@ -152,6 +184,7 @@ class Attempt:
     """One answer that counts: what was given, how it was ruled, and when, in seconds since the question was put.
 
     ``choice`` is the option's place counted from 0, None for typed answers. ``hints`` is how many had been shown.
+    ``elapsed`` is on the member's own scale: who has half as much time again needs 30 seconds for what counts as 20.
     """
 
     round: RoundId
@@ -169,23 +202,60 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """What one member who tried a question earned with it: 0 for none of the answers right."""
+    """What one member who tried a question earned with it: 0 for none of the answers right.
+
+    ``bonus`` is how much of it is for several right answers in a row.
+    """
 
     round: RoundId
     number: int
     player: Player
     points: int
+    bonus: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A line of a board. Equal points share a place, and the next place is left out."""
+    """A line of a board. Equal points share a place, and the next place is left out.
+
+    ``streak`` is how many right answers in a row the member has now, ``last`` the last question tried. ``lives`` are
+    those left in survival, and ``out`` is the question that took the last one, 0 for who is in. ``team`` counts from 1.
+    """
 
     place: int
     player: Player
     points: int
     right: int
     answered: int
+    streak: int = 0
+    last: int = 0
+    lives: int = 0
+    out: int = 0
+    team: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TeamStanding:
+    """A team's line: the sum over the questions of what its members who play earned on average."""
+
+    place: int
+    team: int
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What a round knows of a member besides the name. ``team`` counts from 1, 0 for none.
+
+    ``extra`` is the extra time in percent, nobody else's business; ``skill`` the share of right answers so far.
+    ``left`` says that the member went.
+    """
+
+    member: MemberId
+    team: int = 0
+    extra: int = 0
+    skill: float = 0.5
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +263,8 @@ class Live:
     """The question that is open: since when, its number from 1, the hints shown, and the attempts that counted so far.
 
     ``waiting_for`` are those whose answers would close it before its time; ``absent`` those of them who missed the
-    question before.
+    question before. ``limit`` is how long it is open, in seconds on each member's own scale; ``extended`` says that it
+    is open only for those who have extra time, ``again`` that it was put a second time.
     """
 
     asked: Asked
@@ -204,6 +275,18 @@ class Live:
     skips: frozenset[MemberId] = frozenset()
     waiting_for: frozenset[MemberId] = frozenset()
     absent: frozenset[MemberId] = frozenset()
+    limit: float = 0.0
+    extended: bool = False
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a paused round goes back to: its phase, since when it rests, and the seconds that were left then."""
+
+    phase: Phase
+    at: datetime
+    left: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +294,9 @@ class Round:
     """The state of a round. ``deadline`` is when something happens by itself; None once it is over.
 
     ``version`` counts the steps taken; ``number`` the questions put; ``silent`` those in a row that nobody tried;
-    ``voided`` are the numbers of questions that count for nobody.
+    ``voided`` are the numbers of questions that count for nobody, ``cut`` of those that were skipped or cut short, and
+    are held against nobody who had not answered. ``costly`` are those that took a life of all who missed them, ``last``
+    the last that counted.
     """
 
     id: RoundId
@@ -229,6 +314,18 @@ class Round:
     board: tuple[Standing, ...] = ()
     ending: Ending | None = None
     voided: tuple[int, ...] = ()
+    cut: tuple[int, ...] = ()
+    seats: tuple[Seat, ...] = ()
+    teams: tuple[TeamStanding, ...] = ()
+    costly: tuple[int, ...] = ()
+    last: int = 0
+    held: Held | None = None
+
+    @property
+    def question(self) -> Live | None:
+        """The question that is open, also while the round is paused; None between questions."""
+        phase = self.held.phase if self.held else self.phase
+        return self.live if phase is Phase.ASKING else None
 
     @property
     def over(self) -> bool:

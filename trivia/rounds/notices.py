@@ -4,23 +4,39 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trivia.judging.verdict import Ruling
-from trivia.rounds.model import Asked, Attempt, Ending, Player, Points, RoundId, Rules, Standing
+from trivia.rounds.model import Asked, Attempt, Ending, Player, Points, RoundId, Rules, Standing, TeamStanding
+
+Teams = tuple[tuple[Player, ...], ...]
+"""Who is in which team, in the order of the teams' numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class LobbyOpen:
-    """A round begins soon; who is in so far."""
+    """A round begins soon; who is in so far, and in which team where members choose theirs."""
 
     round: RoundId
     rules: Rules
     starter: Player
     players: tuple[Player, ...]
     until: datetime
+    teams: Teams = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsMade:
+    """The teams are made, and the first question comes."""
+
+    round: RoundId
+    rules: Rules
+    teams: Teams
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionPut:
-    """A question is open. ``again`` says that it was put before and the program was away meanwhile."""
+    """A question is open.
+
+    ``again`` says that it was put before and the program was away meanwhile, ``resumed`` that the round was paused.
+    """
 
     round: RoundId
     rules: Rules
@@ -29,6 +45,7 @@ class QuestionPut:
     seconds: int
     until: datetime
     again: bool = False
+    resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +53,7 @@ class HintShown:
     """A hint, and the most points that a right answer after it can earn."""
 
     round: RoundId
+    rules: Rules
     number: int
     hint: str
     struck: tuple[int, ...]
@@ -44,7 +62,10 @@ class HintShown:
 
 @dataclass(frozen=True, slots=True)
 class Revealed:
-    """The question is closed: the answer, who had it, and how it stands. Attempts are in the order they came."""
+    """The question is closed: the answer, who had it, and how it stands. Attempts are in the order they came.
+
+    ``fallen`` lost their last life with it; ``spared`` says that all who were left missed it, so that all stay in.
+    """
 
     round: RoundId
     rules: Rules
@@ -55,6 +76,30 @@ class Revealed:
     board: tuple[Standing, ...]
     skipped: bool
     voided: bool = False
+    teams: tuple[TeamStanding, ...] = ()
+    fallen: tuple[Player, ...] = ()
+    spared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The round rests; it closes by itself if nobody takes it up in time."""
+
+    round: RoundId
+    rules: Rules
+    by: Player
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WentOn:
+    """The round goes on after a pause: with the question that was open, or in so many seconds with the next one."""
+
+    round: RoundId
+    rules: Rules
+    by: Player
+    seconds: int
+    asking: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +113,60 @@ class Over:
     number: int
     board: tuple[Standing, ...]
     open_question: Asked | None
+    teams: tuple[TeamStanding, ...] = ()
 
 
-Notice = LobbyOpen | QuestionPut | HintShown | Revealed | Over
+Notice = LobbyOpen | TeamsMade | QuestionPut | HintShown | Revealed | Paused | WentOn | Over
 """Told to all in the channel."""
 
 
 @dataclass(frozen=True, slots=True)
 class IsIn:
-    """The member plays now, or did already."""
+    """The member plays now, or did already; in which team, where there are some and they are made."""
+
+    already: bool
+    team: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HasLeft:
+    """The member plays no longer; ``already`` says that they didn't before."""
 
     already: bool
 
 
 @dataclass(frozen=True, slots=True)
+class NoSuchTeam:
+    """The member wants a team that isn't there; ``teams`` is how many there are, 0 where the round has none."""
+
+    teams: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsFixed:
+    """The member wants a team, but can't choose; ``balanced`` says that I make the teams, else it is too late."""
+
+    balanced: bool
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChoiceTaken:
-    """The member's choice is in; ``kept`` says that an earlier one stands."""
+    """The member's choice is in; ``kept`` says that an earlier one stands, ``out`` that it counts for nothing."""
 
     option: str
     place: int
     kept: bool
+    out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerIn:
+    """A typed answer is in, and the reveal tells whether it is right; ``left`` is how many more may be typed."""
+
+    given: str
+    left: int
+    out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +230,18 @@ class NotYours:
 
 
 @dataclass(frozen=True, slots=True)
+class OnPause:
+    """The round is paused, so that nothing can be done but take it up, or stop it."""
+
+    starter: Player
+
+
+@dataclass(frozen=True, slots=True)
+class NotPaused:
+    """The round is not paused."""
+
+
+@dataclass(frozen=True, slots=True)
 class AlreadyOn:
     """The channel has a round already."""
 
@@ -166,7 +257,11 @@ Word = (
     AlreadyOn
     | NoRound
     | IsIn
+    | HasLeft
+    | NoSuchTeam
+    | TeamsFixed
     | ChoiceTaken
+    | AnswerIn
     | GuessRuled
     | TooLate
     | NoQuestionOpen
@@ -175,6 +270,8 @@ Word = (
     | NotAnOption
     | NoHint
     | SkipVoted
+    | OnPause
+    | NotPaused
     | NotYours
 )
 """Told to the one who acted."""

@@ -161,7 +161,7 @@ def test_a_number_is_asked_for_as_one_and_tries_are_counted() -> None:
 
 
 def test_a_hint_names_the_options_that_are_out() -> None:
-    assert rendered(announced(HintShown(RoundId("1"), 1, "", (0, 2), 7)), Look()).startswith("Hint: it is not A or C.")
+    assert rendered(announced(HintShown(RoundId("1"), Rules(), 1, "", (0, 2), 7)), Look()).startswith("Hint: it is not A or C.")
 
 
 def test_actions_restore_what_they_were_made_of() -> None:

@@ -26,7 +26,7 @@ from trivia.rounds.events import (
     StopAsked,
     Voided,
 )
-from trivia.rounds.machine import FORGOTTEN_AFTER, Step, opened, step, wants_question
+from trivia.rounds.machine import FORGOTTEN_AFTER, opened, step, wants_question
 from trivia.rounds.model import Asked, Attempt, ChannelId, Ending, Phase, Place, Points, Round, RoundId, Rules
 from trivia.rounds.notices import (
     ChoiceTaken,
@@ -46,7 +46,8 @@ from trivia.rounds.notices import (
     SkipVoted,
     TooLate,
 )
-from trivia.rounds.scoring import points_of_question, standings
+from trivia.rounds.scoring import rescored
+from trivia.rounds.step import Step
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 CAPITAL = replace(
@@ -387,10 +388,8 @@ def test_whatever_happens_a_round_keeps_its_promises(rules: Rules, events: list[
         assert count <= (1 if asked and asked.options else rules.guesses), (
             "the first choice counts, guesses to the limit"
         )
-    tried = standings(stored, rules.grace, over.state.players, over.state.voided)
-    assert tried == over.state.board, "points are a function of the stored attempts"
-    numbers = set(range(1, over.state.number + 1)) - set(over.state.voided)
-    again = [p for n in numbers for p in points_of_question([a for a in stored if a.number == n], rules.grace)]
+    anew, again = rescored(over.state, stored)
+    assert anew == over.state, "points are a function of the stored attempts"
     assert sorted(earned, key=str) == sorted(again, key=str), "each question's points are stored once"
 
 

@@ -25,7 +25,7 @@ from trivia.facts.model import CommunityId
 from trivia.rounds.model import ChannelId, Phase, Place, Player, RoundId, Rules
 from trivia.rounds.notices import AlreadyOn, NoRound, TooLate, Word
 from trivia.rounds.ports import Commit, RoundStore
-from trivia.rounds.scoring import standings
+from trivia.rounds.scoring import rescored
 from trivia.rounds.service import Rounds
 
 T = TypeVar("T")
@@ -92,7 +92,7 @@ async def test_stored_points_equal_those_computed_anew_from_the_attempts(store: 
         await rounds.tick(at(number * 10 + 10))
     state = await store.round(RoundId(f"{dice(1).getrandbits(64):016x}"))
     assert state
-    assert standings(await store.attempts(state.id), RULES.grace, state.players) == state.board
+    assert rescored(state, await store.attempts(state.id))[0] == state
 
 
 async def test_two_starts_at_once_give_one_round(store: RoundStore) -> None:

@@ -1,0 +1,23 @@
+"""What a step of a round comes to."""
+
+from dataclasses import dataclass
+
+from trivia.rounds.model import Asked, Attempt, Points, Round
+from trivia.rounds.notices import Notice, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an event led to. ``say`` goes to the channel in this order, ``word`` to the one who acted.
+
+    ``attempt`` is to be stored, ``points`` are those of the question that this step closed, ``put`` is the question
+    that it opened. ``updates_lobby`` says that the first of ``say`` takes the place of the lobby's message.
+    """
+
+    state: Round
+    say: tuple[Notice, ...] = ()
+    word: Word | None = None
+    attempt: Attempt | None = None
+    points: tuple[Points, ...] = ()
+    put: Asked | None = None
+    updates_lobby: bool = False
