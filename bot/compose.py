@@ -52,7 +52,7 @@ class Services:
         from trivia.commands.core import assemble  # noqa: PLC0415 - see the module
         from trivia.rounds.source import GeneratedQuestions  # noqa: PLC0415 - see the module
 
-        questions = GeneratedQuestions(self.generator)
+        questions = GeneratedQuestions(self.generator, self.store)
 
         def make(messenger: "Messenger", platform: str, defaults: "Rules") -> "Core":
             return assemble(

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from db.bags import store_taken
 from db.boards import store_results
 from db.outbox import queue
 from db.schedules import claimed
@@ -209,6 +210,8 @@ async def store_outcome(tx: Transaction, commit: Commit) -> None:
             _attempt_row(commit.attempt),
         )
     await store_results(tx, place, commit.points, commit.at)
+    if commit.taken:
+        await store_taken(tx, commit.taken)
     if commit.asked:
         await tx.run(
             "INSERT INTO asked(community, channel, round, number, stem, facts, question, at) "

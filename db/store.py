@@ -1,6 +1,8 @@
 """The store as a whole: every storage port, on one database."""
 
 from db.daily import Daily
+from db.curation import Curation
+from db.bags import Bags
 from db.decoding import Decoder
 from db.editing import Editing
 from db.facts import Facts
@@ -12,6 +14,7 @@ from db.schedules import Schedules
 from db.seam import Database
 from db.settings import Settings
 from db.shown import ShownMessages
+from db.standings import Standings
 from db.unanswered import UnansweredQuestions
 from db.workspaces import Workspaces
 
@@ -22,12 +25,15 @@ class Store(
     Packs,
     Editing,
     UnansweredQuestions,
+    Curation,
     Notes,
     Rounds,
+    Bags,
     Schedules,
     Settings,
     ShownMessages,
     Daily,
+    Standings,
     Workspaces,
 ):
     """All ports at once: pass it wherever the core asks for one. ``database`` is the seam beneath."""
@@ -40,10 +46,13 @@ class Store(
         Editing.__init__(self, database, decoder)
         UnansweredQuestions.__init__(self, database)
         Rounds.__init__(self, database)
+        Bags.__init__(self, database)
         Schedules.__init__(self, database)
         Settings.__init__(self, database)
+        Curation.__init__(self, database, decoder)
         Notes.__init__(self, database)
         ShownMessages.__init__(self, database)
         Workspaces.__init__(self, database)
         Daily.__init__(self, database)
+        Standings.__init__(self, database)
         self.database = database

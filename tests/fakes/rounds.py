@@ -1,23 +1,27 @@
 """Rounds in memory: the store that the tests use, a messenger that remembers, and questions made to order."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
 
+from tests.fakes.bags import FakeBags
+from tests.fakes.boards import FakeBoards
 from tests.fakes.daily import FakeDaily
 from tests.fakes.schedules import FakeScheduleStore
 from tests.fakes.settings import FakeSettings
 from tests.fakes.shown import FakeShown
 from tests.fakes.workspaces import FakeInstallations
 from trivia.errors import ChannelGone, Conflict
-from trivia.facts.model import CommunityId, Shelf
+from trivia.facts.model import CommunityId, FactId, Shelf
 from trivia.judging.verdict import Verdict, accept, reject
 from trivia.questions.model import Question, QuestionKind
+from trivia.questions.walk import Gone, Walk
 from trivia.replies.reply import Reply
+from trivia.rounds.bag import Ground
 from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Asked, Attempt, MemberId, Place, Player, Points, Round, RoundId
-from trivia.rounds.ports import AskedBefore, Commit, Outgoing, Tally, Wanted
+from trivia.rounds.ports import AskedBefore, Batch, Commit, Outgoing, Tally, Wanted
 from trivia.text import fold
 
 
@@ -26,7 +30,7 @@ class Killed(BaseException):
 
 
 @dataclass
-class FakeRoundStore(FakeScheduleStore, FakeSettings, FakeShown, FakeDaily, FakeInstallations):
+class FakeRoundStore(FakeBags, FakeBoards, FakeScheduleStore, FakeSettings, FakeShown, FakeDaily, FakeInstallations):
     """Keeps what a store keeps, as text where a store keeps text, so that nothing is shared by accident."""
 
     rounds: dict[RoundId, str] = field(default_factory=dict)
@@ -35,6 +39,7 @@ class FakeRoundStore(FakeScheduleStore, FakeSettings, FakeShown, FakeDaily, Fake
     earned: list[tuple[datetime, Points]] = field(default_factory=list)
     drawn: list[tuple[Place, Asked]] = field(default_factory=list)
     events: set[str] = field(default_factory=set)
+    put: dict[tuple[RoundId, int], Asked] = field(default_factory=dict)
 
     def _all(self) -> list[Round]:
         return [from_json(Round, text) for text in self.rounds.values()]
@@ -65,13 +70,31 @@ class FakeRoundStore(FakeScheduleStore, FakeSettings, FakeShown, FakeDaily, Fake
             raise Conflict("somebody else was first")
         if commit.claim and not await self.claimed(commit.claim):
             return False
+        if commit.taken:
+            self.store_taken(commit.taken)
         self.rounds[new.id] = to_json(new)
         self.tried += [commit.attempt] if commit.attempt else []
         self.earned += [(commit.at, points) for points in commit.points]
         self.drawn += [(new.place, commit.asked)] if commit.asked else []
+        if commit.asked:
+            self.put[new.id, new.number] = commit.asked
+        await self.counted(commit)
         self.outbox.update({message.id: (message, False) for message in commit.outgoing})
         self.events |= {commit.event} - {""}
         return True
+
+    async def counted(self, commit: Commit) -> None:
+        """Keep what a step brought its members."""
+        place = commit.round.place
+        for number in dict.fromkeys(gain.number for gain in commit.points):
+            points = [gain for gain in commit.points if gain.number == number]
+            tried = await self.attempts(commit.round.id)
+            asked = self.put.get((commit.round.id, number))
+            self.count(place, points, commit.at, await self.chosen(place), asked, tried)
+
+    async def latest_round(self, place: Place) -> Round | None:
+        mine = [r for r in self._all() if r.place == place]
+        return max(mine, key=lambda r: r.started, default=None)
 
     def _on(self, platforms: Collection[str]) -> list[Round]:
         return [r for r in self._all() if r.place.platform in platforms and not r.over]
@@ -158,6 +181,21 @@ class FakeQuestions:
 
     questions: tuple[Question, ...]
     error: Exception | None = None
+
+    async def more(
+        self,
+        shelf: Shelf,
+        wanted: Wanted,
+        walk: Walk,
+        *,
+        gone: Gone,  # noqa: ARG002 -- the port's parameter
+        held: Collection[FactId],  # noqa: ARG002 -- the same
+        chance: Random,  # noqa: ARG002 -- the same
+    ) -> Batch:
+        return Batch(tuple(await self.draw(shelf, wanted)), replace(walk, start=0), whole=True)
+
+    async def stand(self, shelf: Shelf, grounds: Collection[Ground]) -> bool:  # noqa: ARG002 -- the port's parameter
+        return True
 
     async def draw(self, shelf: Shelf, wanted: Wanted) -> Sequence[Question]:  # noqa: ARG002 -- the port's parameter
         if self.error:

@@ -67,6 +67,14 @@ class Walk:
         known = next((s for s in self.stretches if s.relation == relation), None)
         return known or Stretch(relation, after=self.newest)
 
+    def passing(self, relation: str, fact: FactId) -> "Walk":
+        """Return the walk with one more fact that gives no question this time."""
+        mine = self.stretch(relation)
+        if fact in mine.passed:
+            return self
+        others = tuple(s for s in self.stretches if s.relation != relation)
+        return replace(self, stretches=(*others, replace(mine, passed=(*mine.passed, fact))))
+
     def distance(self, fact: FactId) -> int:
         """Return how far from the start a fact lies."""
         return (shuffle_place(fact) - self.start) % _WAY

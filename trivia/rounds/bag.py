@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from trivia.facts.model import EntityId, Fact, FactId
 from trivia.questions.walk import NO_WALK, Walk
 from trivia.rounds.model import Asked, Place
 
@@ -17,6 +18,21 @@ APART = 10
 
 Mark = int
 """What must not be drawn twice: a fact by its id, or, below 0, a question or a statement by its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A fact that a question rests on, as it was when the question was made."""
+
+    fact: FactId
+    revision: int
+    relation: str
+    subject: EntityId
+
+    @classmethod
+    def of(cls, fact: Fact) -> "Ground":
+        """Note a fact."""
+        return cls(fact.id, fact.revision, fact.relation, fact.subject.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +85,6 @@ class Running:
     """A word on the bag: it was empty and is filled again, or few questions are ``left`` in it."""
 
     left: int
-    topic: str
     refilled: bool = False
 
 
@@ -89,10 +104,10 @@ class BagStore(Protocol):
         """Return a place's drawer and its bag of a selection; new ones if nothing was drawn there."""
         ...
 
-    async def drawn(self, place: Place, marks: Collection[Mark]) -> Mapping[Mark, int]:
+    async def drawn_at(self, place: Place, marks: Collection[Mark]) -> Mapping[Mark, int]:
         """Return at which turn each of the marks was last drawn in a place; those never drawn are absent."""
         ...
 
-    async def take(self, taken: Sequence[Taken]) -> None:
+    async def keep_draws(self, taken: Sequence[Taken]) -> None:
         """Store draws by themselves; raise Conflict if a drawer is not at the turn that it was drawn from."""
         ...

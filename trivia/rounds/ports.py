@@ -3,14 +3,18 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from random import Random
 from typing import Protocol
 
 from trivia.facts.model import CommunityId, FactId, Shelf
 from trivia.judging.verdict import Verdict
 from trivia.questions.model import Question, QuestionKind
+from trivia.questions.walk import Gone, Walk
 from trivia.replies.reply import Reply
+from trivia.rounds.bag import BagStore, Ground, Taken
 from trivia.rounds.model import Asked, Attempt, MemberId, Place, Player, Points, Round, RoundId
 from trivia.rounds.scheduled import Claim
+from trivia.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,8 @@ class Commit:
     """All that one step changes, to be stored in one transaction.
 
     ``round`` is the new state, one version after the stored one. ``event`` is the id of the platform's event, empty for
-    what time brought. ``asked`` is the question that the step puts: a draw, stored before it is shown. ``claim`` is the
-    time of a schedule that begins the round.
+    what time brought. ``asked`` is the question that the step puts: a draw, ``taken`` from its bag and stored before it
+    is shown. ``claim`` is the time of a schedule that begins the round.
     """
 
     round: Round
@@ -39,6 +43,7 @@ class Commit:
     asked: Asked | None = None
     outgoing: tuple[Outgoing, ...] = ()
     claim: Claim | None = None
+    taken: Taken | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class EventLog(Protocol):
         ...
 
 
-class RoundStore(EventLog, Protocol):
+class RoundStore(EventLog, BagStore, Protocol):
     """Rounds, and all that came of them."""
 
     async def open_round(self, place: Place) -> Round | None:
@@ -151,7 +156,8 @@ class Messenger(Protocol):
 class Wanted:
     """What sort of questions, and how many. The same seed and facts give the same questions; no kinds means any.
 
-    Questions from the facts to ``avoid`` are left out, and those that give plots away unless ``spoilers`` allows them.
+    Questions from the facts to ``avoid`` are left out, and those that give plots away unless ``spoilers`` allows them,
+    or they give away no more of a work than the ``ceiling`` (``jessica-jones@S1E5``).
     """
 
     count: int
@@ -161,10 +167,39 @@ class Wanted:
     difficulty: str = ""
     spoilers: bool = False
     avoid: frozenset[FactId] = frozenset()
+    ceiling: str = ""
+
+    @property
+    def selection(self) -> str:
+        """What is drawn from, as a text: the same for the same sort of questions, however many."""
+        kinds = "+".join(sorted(kind.value for kind in self.kinds))
+        return "|".join((fold(self.topic), kinds, self.difficulty, "spoilers" * self.spoilers, fold(self.ceiling)))
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Questions made on a walk, how far it came with them, and whether that is the ``whole`` of what is left."""
+
+    questions: tuple[Question, ...]
+    walk: Walk
+    whole: bool
 
 
 class QuestionSource(Protocol):
     """Where questions come from."""
+
+    async def more(
+        self, shelf: Shelf, wanted: Wanted, walk: Walk, *, gone: Gone, held: Collection[FactId], chance: Random
+    ) -> Batch:
+        """Make some ``wanted.count`` questions further on the walk, none of facts that are gone or held already.
+
+        Raise UsageError for a topic or a difficulty that there is none of.
+        """
+        ...
+
+    async def stand(self, shelf: Shelf, grounds: Collection[Ground]) -> bool:
+        """Say whether all these facts are on the shelf as they were noted."""
+        ...
 
     async def draw(self, shelf: Shelf, wanted: Wanted) -> Sequence[Question]:
         """Return up to so many questions; raise UsageError for a topic that there is none of."""

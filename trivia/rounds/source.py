@@ -1,19 +1,61 @@
 """Questions for rounds, made by ``trivia.questions``."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import zip_longest
+from random import Random
 
-from trivia.facts.model import Shelf
-from trivia.questions.generator import Generator
+from trivia.errors import UsageError
+from trivia.facts.model import FactId, Shelf
+from trivia.facts.spoilers import Ceiling
+from trivia.ports import FactReader
+from trivia.questions.generator import Generator, Wish
 from trivia.questions.model import Question
-from trivia.rounds.ports import Wanted
+from trivia.questions.walk import Gone, Walk, begun, look_ahead
+from trivia.rounds.bag import Ground
+from trivia.rounds.ports import Batch, Wanted
+
+_FACTS_EACH = 3
+"""Facts looked at for a question: many give none."""
 
 
 class GeneratedQuestions:
-    """Implements ``QuestionSource`` with the generator; of several kinds it takes turns."""
+    """Implements ``QuestionSource`` with the generator; of several kinds ``draw`` takes turns."""
 
-    def __init__(self, generator: Generator) -> None:
+    def __init__(self, generator: Generator, facts: FactReader) -> None:
         self._generator = generator
+        self._facts = facts
+
+    async def more(
+        self, shelf: Shelf, wanted: Wanted, walk: Walk, *, gone: Gone, held: Collection[FactId], chance: Random
+    ) -> Batch:
+        """Make some ``wanted.count`` questions further on the walk, none of facts that are gone or held already."""
+        wish = Wish(wanted.kinds, wanted.difficulty, wanted.spoilers, _ceiling(wanted.ceiling), wanted.count)
+        wish.check()
+        topic = await self._generator.topic(shelf, wanted.topic)
+        walk = await begun(self._facts, shelf, walk, chance)
+        ahead = await look_ahead(
+            self._facts,
+            topic,
+            walk,
+            wanted.count * _FACTS_EACH,
+            gone=gone,
+            held=held,
+            chance=chance,
+            famous=not wanted.difficulty,
+        )
+        if ahead.whole:
+            wish = replace(wish, enough=len(ahead.facts))
+        made, useless = await self._generator.made_of(shelf, ahead.facts, wish, chance)
+        return Batch(tuple(made), ahead.walked(useless), ahead.whole)
+
+    async def stand(self, shelf: Shelf, grounds: Collection[Ground]) -> bool:
+        """Say whether all these facts are on the shelf as they were noted."""
+        for ground in grounds:
+            now = await self._facts.forward(shelf, ground.relation, [ground.subject])
+            if not any(f.id == ground.fact and f.revision == ground.revision for f in now):
+                return False
+        return True
 
     async def draw(self, shelf: Shelf, wanted: Wanted) -> Sequence[Question]:
         """Return up to so many questions; raise UsageError for a topic that there is none of."""
@@ -27,6 +69,7 @@ class GeneratedQuestions:
                 topic=wanted.topic,
                 level=wanted.difficulty,
                 spoilers=wanted.spoilers,
+                ceiling=_ceiling(wanted.ceiling),
                 avoid=wanted.avoid,
             )
             for kind in wanted.kinds or (None,)
@@ -36,3 +79,10 @@ class GeneratedQuestions:
     async def topics(self, shelf: Shelf) -> Sequence[str]:
         """Return the topics worth naming: packs, and kinds that there is enough to ask about."""
         return await self._generator.topics(shelf)
+
+
+def _ceiling(text: str) -> Ceiling:
+    try:
+        return Ceiling.parse(text)
+    except ValueError as error:
+        raise UsageError(f"{error}.") from error

@@ -61,7 +61,7 @@ async def facts() -> MemoryStore:
 
 @pytest.fixture
 def questions(facts: MemoryStore) -> GeneratedQuestions:
-    return GeneratedQuestions(Generator(facts, facts, facts))
+    return GeneratedQuestions(Generator(facts, facts, facts), facts)
 
 
 @pytest.fixture
