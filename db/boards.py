@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from db.seam import Row, Transaction
 from db.statements import chunks, in_list, moment
+from trivia.daily.model import CHANNEL as DAILY
 from trivia.facts.model import CommunityId
 from trivia.judging.verdict import Ruling
 from trivia.rounds.model import Attempt, ChannelId, MemberId, Place, Player, Points, RoundId
@@ -32,6 +33,11 @@ _RESULT = (
     "options, first_hit, first_hints"
 )
 _INSERT_RESULT = f"INSERT INTO results({_RESULT}) VALUES ({', '.join('?' * 17)})"
+_DESCRIBED = (7, 9, 10, 12, 13, 14, 15, 16)
+_DESCRIBE = (
+    "UPDATE results SET hits = ?, topic = ?, day = ?, counts = ?, difficulty = ?, options = ?, first_hit = ?, "
+    "first_hints = ? WHERE round = ? AND number = ? AND member = ?"
+)
 _UPDATE_RESULT = (
     "UPDATE results SET name = ?, points = ?, hits = ?, counts = ?, first_hit = ?, first_hints = ? "
     "WHERE round = ? AND number = ? AND member = ?"
@@ -69,13 +75,11 @@ _NAME = (
 )
 
 
-async def store_results(
-    tx: Transaction, place: Place, points: Sequence[Points], at: datetime, *, always: bool = False
-) -> None:
+async def store_results(tx: Transaction, place: Place, points: Sequence[Points], at: datetime) -> None:
     """Keep what members came to at a question of a round, and count it.
 
     A round counts from the moment on when a second member has results in it; what was stored of it before counts then
-    too. It counts at once where the setting ``solo`` or ``always`` says so.
+    too. It counts at once where the setting ``solo`` says so, and the daily set always: all play the same one.
     """
     if not points:
         return
@@ -92,7 +96,7 @@ async def store_results(
     waiting = await _waiting(tx, round_id)
     earlier = waiting or ()
     members = {member for _, member in new} | {result.player.id for result in earlier}
-    counts = waiting is None or always or today.solo or len(members) > 1
+    counts = waiting is None or place.channel == DAILY or today.solo or len(members) > 1
     changes: dict[_Key, tuple[Result | None, Result | None]] = {
         key: (None, replace(result, counts=counts)) for key, result in new.items()
     }
@@ -123,6 +127,13 @@ async def results_changed(
     if changed:
         community = next(iter({**before, **after}.values())).place.community
         await _bring(tx, community, changed)
+
+
+async def results_withdrawn(tx: Transaction, round_id: RoundId, number: int) -> None:
+    """Let a question count for nobody: all results of it are gone."""
+    gone = await _results(tx, "round = ? AND number = ?", (round_id, number))
+    if gone:
+        await _bring(tx, gone[0].place.community, {(number, r.player.id): (r, None) for r in gone})
 
 
 # Results
@@ -311,6 +322,23 @@ RESULT = _RESULT
 
 
 # Totals
+
+
+async def described(tx: Transaction, round_id: RoundId) -> None:
+    """Give results of an earlier version, of one round, what boards go by: from its questions, attempts and settings.
+
+    Their days are those of the zone that is set now.
+    """
+    before = await _results(tx, "round = ?", (round_id,))
+    solo = len({result.player.id for result in before}) == 1
+    after = []
+    for result in before:
+        asked = await _asked(tx, round_id, result.number)
+        today = await _today(tx, result.place.community, result.at)
+        tried = await _attempts(tx, round_id, result.number, [result.player.id])
+        known = replace(result, topic=asked.topic, difficulty=asked.difficulty, options=asked.options, day=today.day)
+        after.append(_ruled(replace(known, counts=today.solo or not solo), tried))
+    await tx.run_many(_DESCRIBE, [(*(_row(r)[i] for i in _DESCRIBED), *_row(r)[:3]) for r in after])
 
 
 async def reckon(tx: Transaction, community: CommunityId) -> None:

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import unquote
 
+from db.adding_up import catch_up
 from db.migrations import Versioned, bring_up
 from db.store import Store
 from trivia.errors import StoreError
@@ -23,6 +24,7 @@ async def open_store(place: str | Path, *, create: bool = True, migrate: bool = 
     database = await connect(place, create=create)
     try:
         await bring_up(database, migrate=migrate)
+        await catch_up(database)
         yield Store(database)
     finally:
         await database.close()

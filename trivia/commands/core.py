@@ -17,6 +17,7 @@ from trivia.commands.trivia import Trivia
 from trivia.daily.drawing import DailyDraw
 from trivia.daily.ports import DailyStore
 from trivia.daily.service import Daily
+from trivia.facts.keeping import CurationStore
 from trivia.lookup.service import Lookup
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, UnansweredStore
 from trivia.rounds.judging import NameJudge
@@ -25,14 +26,15 @@ from trivia.rounds.ports import Messenger, QuestionSource, RoundStore
 from trivia.rounds.schedule_ports import ScheduleStore
 from trivia.rounds.service import Rounds
 from trivia.rounds.timetable import Timetable
+from trivia.scores.ports import BoardStore
 from trivia.settings import SettingStore
 
 
-class FactStore(NameIndex, FactReader, PackStore, UnansweredStore, FactEditor, Protocol):
+class FactStore(NameIndex, FactReader, PackStore, UnansweredStore, FactEditor, CurationStore, Protocol):
     """All that is stored about facts."""
 
 
-class GameStore(RoundStore, ScheduleStore, SettingStore, DailyStore, Protocol):
+class GameStore(RoundStore, ScheduleStore, SettingStore, BoardStore, DailyStore, Protocol):
     """All that is stored about rounds, those that are planned among them, and what was chosen for them."""
 
 

@@ -2,10 +2,10 @@
 
 The model is Rasch's with a floor for guessing: a player of strength ``theta`` is right with the probability
 ``p = c + (1 - c) * sigmoid(theta - b)``, where ``b`` is how hard the question is and ``c`` what guessing gives, one
-over the number of options (Birnbaum in Lord and Novick, *Statistical Theories of Mental Test Scores*, 1968, ch. 17, with all
-slopes 1). What is known of a player is a normal distribution. Each answer moves it by one step of Fisher scoring, as
-Glicko does (Glickman, *Parameter estimation in large dynamic paired comparison experiments*, 1999): with the slope
-``d = p' * (y - p) / (p * (1 - p))`` and the information ``i = p' ** 2 / (p * (1 - p))`` of an answer ``y``,
+over the number of options (Birnbaum in Lord and Novick, *Statistical Theories of Mental Test Scores*, 1968, chapter 17,
+with all slopes 1). What is known of a player is a normal distribution. Each answer moves it by one step of Fisher
+scoring, as Glicko does (Glickman, *Parameter estimation in large dynamic paired comparison experiments*, 1999): with
+the slope ``d = p' * (y - p) / (p * (1 - p))`` and the information ``i = p' ** 2 / (p * (1 - p))`` of an answer ``y``,
 
     variance' = 1 / (1 / variance + w * i)
     mean'     = mean + variance' * w * d
