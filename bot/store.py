@@ -6,6 +6,8 @@ from typing import Protocol
 
 from trivia.daily.ports import DailyStore
 from trivia.installations import Installations
+from trivia.disputes.ports import DisputeStore
+from trivia.facts.keeping import CurationStore
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, ProgramState, UnansweredStore
 from trivia.rounds.ports import RoundStore
 from trivia.rounds.schedule_ports import ScheduleStore
@@ -21,9 +23,11 @@ class Store(
     FactEditor,
     ProgramState,
     RoundStore,
+    DisputeStore,
     ScheduleStore,
     SettingStore,
     Communities,
+    CurationStore,
     ShownMessages,
     DailyStore,
     Installations,

@@ -3,25 +3,30 @@
 from db.counters import reserve
 from db.journal import add_parts, entered
 from db.names import add_names, name_rows, remove_names
-from db.own import own_pack
+from db.own import OwnPack, own_pack
 from db.revising import Change
 from db.seam import Transaction
 from db.statements import in_list
+from trivia.errors import UsageError
 from trivia.facts.model import CommunityId, EntityId
 from trivia.text import fold
 
+MOST_ALIASES = 200
+"""One entity is given so many at most by one community: beyond that it is no name but a flood."""
+
 _KNOWN = "SELECT 1 FROM names WHERE entity = ? AND folded = ? AND pack IN {packs}"
+_GIVEN = "SELECT count(*) FROM names WHERE entity = ? AND pack = ? AND alias = 1 AND whole = 1"
 
 
 async def give_alias(tx: Transaction, community: CommunityId, entity: EntityId, alias: str, change: Change) -> bool:
     """Let an entity be known by one more name; return False if it is already."""
     own = await own_pack(tx, community, change)
     await own.check([entity])
-    _, *forms = name_rows(entity, own.number, "", [alias])  # without the empty name that it begins with
-    holes, packs = in_list(own.shelf.packs)
-    if await tx.read(_KNOWN.format(packs=holes), (entity, forms[0].folded, *packs)):
+    if await is_known_as(tx, own, entity, alias):
         return False
-    await add_names(tx, await reserve(tx, "names", len(forms)), forms)
+    if (await tx.read(_GIVEN, (entity, own.number)))[0][0] >= MOST_ALIASES:
+        raise UsageError(f"That has {MOST_ALIASES} other names already; please take one away first.")
+    await put_alias(tx, own, entity, "", alias)
     entry = await entered(tx, community, "named", change, size=0)
     await add_parts(tx, entry, [("alias", entity, "", alias)])
     return True
@@ -31,23 +36,34 @@ async def take_alias(tx: Transaction, community: CommunityId, entity: EntityId, 
     """Take a name that the community gave from an entity; return False if it gave none such."""
     own = await own_pack(tx, community, change)
     await own.check([entity])
-    written = await _forgotten(tx, own.number, entity, alias)
+    rows = await tx.read(
+        "SELECT written FROM names WHERE entity = ? AND pack = ? AND alias = 1 AND whole = 1 ORDER BY id",
+        (entity, own.number),
+    )
+    written = next((row[0] for row in rows if fold(row[0]) == fold(alias)), None)
     if written is None:
         return False
+    await put_alias(tx, own, entity, written, "")
     entry = await entered(tx, community, "unnamed", change, size=0)
     await add_parts(tx, entry, [("alias", entity, written, "")])
     return True
 
 
-async def _forgotten(tx: Transaction, pack: int, entity: EntityId, alias: str) -> str | None:
-    """Remove an alias, with its form without article; return it as it was written."""
-    rows = await tx.read(
-        "SELECT id, folded, written, whole FROM names WHERE entity = ? AND pack = ? AND alias = 1 ORDER BY id",
-        (entity, pack),
-    )
-    forms = {row.folded for row in name_rows(entity, pack, "", [alias])[1:]}
-    written = next((row[2] for row in rows if row[3] and fold(row[2]) == fold(alias)), None)
-    if written is None:
-        return None
-    await remove_names(tx, [row[:2] for row in rows if row[1] in forms])
-    return str(written)
+async def is_known_as(tx: Transaction, own: OwnPack, entity: int, name: str) -> bool:
+    """Say whether an entity bears a name on the community's shelf."""
+    holes, packs = in_list(own.shelf.packs)
+    folded = name_rows(entity, own.number, name, ())[0].folded
+    return bool(await tx.read(_KNOWN.format(packs=holes), (entity, folded, *packs)))
+
+
+async def put_alias(tx: Transaction, own: OwnPack, entity: int, before: str, after: str) -> None:
+    """Take a name away, give one, or both; each with its form without article."""
+    if before:
+        forms = {row.folded for row in name_rows(entity, own.number, before, ())}
+        rows = await tx.read(
+            "SELECT id, folded FROM names WHERE entity = ? AND pack = ? AND alias = 1", (entity, own.number)
+        )
+        await remove_names(tx, [row for row in rows if row[1] in forms])
+    if after and not await is_known_as(tx, own, entity, after):
+        _, *names = name_rows(entity, own.number, "", [after])  # without the empty name that it begins with
+        await add_names(tx, await reserve(tx, "names", len(names)), names)

@@ -141,7 +141,7 @@ async def _added(tx: Transaction, community: CommunityId, fact: NewFact, change:
     entry = await entered(tx, community, "added", change)
     await insert_revisions(tx, own.number, [(new, 1, columns)], entry)
     await index_qualifiers(tx, [(q.value.id, new) for q in fact.qualifiers if isinstance(q.value, Entity)])
-    await add_parts(tx, entry, [("entity", made, "", "new") for made in own.made])
+    await add_parts(tx, entry, [("entity", made, "retired", "living") for made in own.made])
     return new
 
 

@@ -42,7 +42,7 @@ class Mending:
             await self._give_way(tx, pack, revision, tuple(before), shared=shared)
             return same
         entry = await entered(tx, self._community, "edited", self._change)
-        await add_parts(tx, entry, [("entity", made, "", "new") for made in own.made])
+        await add_parts(tx, entry, [("entity", made, "retired", "living") for made in own.made])
         stands = self._fact
         if shared:
             stands = FactId(await reserve(tx, "facts", 1))

@@ -10,7 +10,7 @@ _SHELF = """SELECT p.id FROM packs p WHERE p.removed = 0 AND (
             NOT EXISTS (SELECT 1 FROM shelves s WHERE s.community = ?)
             OR EXISTS (SELECT 1 FROM shelves s WHERE s.community = ? AND s.pack = p.id)
         )
-    ) ORDER BY CASE WHEN p.community IS NULL THEN 0 ELSE 1 END, p.id"""
+    ) ORDER BY CASE WHEN p.community IS NULL THEN 0 ELSE 1 END, p.layer DESC, p.id"""
 
 
 class _Readable(Protocol):

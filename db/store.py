@@ -4,6 +4,7 @@ from db.daily import Daily
 from db.curation import Curation
 from db.bags import Bags
 from db.decoding import Decoder
+from db.disputes import Disputes
 from db.editing import Editing
 from db.facts import Facts
 from db.names import Names
@@ -33,6 +34,7 @@ class Store(
     Settings,
     ShownMessages,
     Daily,
+    Disputes,
     Standings,
     Workspaces,
 ):
@@ -54,5 +56,6 @@ class Store(
         ShownMessages.__init__(self, database)
         Workspaces.__init__(self, database)
         Daily.__init__(self, database)
+        Disputes.__init__(self, database)
         Standings.__init__(self, database)
         self.database = database

@@ -23,7 +23,7 @@ class UnansweredQuestions:
     async def note(self, community: CommunityId, question: str, at: datetime) -> None:
         """Keep a question, or count it once more; questions that differ in case and punctuation are one."""
         kept = question[:LONGEST]
-        key = sha256(fold(kept).encode("utf-8", "replace")).hexdigest()
+        key = key_of(question)
 
         async def unit(tx: Transaction) -> None:
             await tx.run(
@@ -42,3 +42,8 @@ class UnansweredQuestions:
             (community, max(0, limit)),
         )
         return [Unanswered(community, question, asked, datetime.fromisoformat(last)) for question, asked, last in rows]
+
+
+def key_of(question: str) -> str:
+    """Return what a question is kept under."""
+    return sha256(fold(question[:LONGEST]).encode("utf-8", "replace")).hexdigest()

@@ -9,7 +9,7 @@ def write_vocabulary(vocabulary: Vocabulary) -> dict[str, Any]:
     """Return a vocabulary as JSON values."""
     return {
         "kinds": [{"id": k.id, "nouns": k.nouns, "person": k.person} for k in vocabulary.kinds.values()],
-        "relations": [_written(r) for r in vocabulary.relations.values()],
+        "relations": [written_relation(r) for r in vocabulary.relations.values()],
     }
 
 
@@ -20,7 +20,8 @@ def read_vocabulary(stored: dict[str, Any]) -> Vocabulary:
     return Vocabulary({k.id: k for k in kinds}, {r.id: r for r in relations})
 
 
-def _written(relation: Relation) -> dict[str, Any]:
+def written_relation(relation: Relation) -> dict[str, Any]:
+    """Return a relation as JSON values."""
     stored: dict[str, Any] = {name: getattr(relation, name) for name in relation.__slots__}
     stored["subject_kinds"] = sorted(relation.subject_kinds)
     stored["value_kinds"] = sorted(relation.value_kinds)

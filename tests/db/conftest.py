@@ -14,13 +14,14 @@ import pytest
 from db import Store, open_store
 from tests.db.postgres_server import CannotRun, PostgresServer
 from tests.fakes.store import MemoryStore
+from trivia.facts.keeping import CurationStore
 from trivia.facts.model import CommunityId, Shelf
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, ProgramState, UnansweredStore
 
 _NUMBERS = count(1)
 
 
-class Storage(NameIndex, FactReader, PackStore, FactEditor, UnansweredStore, ProgramState, Protocol):
+class Storage(NameIndex, FactReader, PackStore, FactEditor, UnansweredStore, ProgramState, CurationStore, Protocol):
     """Every storage port at once."""
 
     async def choose(self, community: CommunityId, names: list[str] | None) -> Shelf: ...

@@ -8,6 +8,7 @@ from operator import is_not
 
 from rapidfuzz.distance import OSA
 
+from tests.fakes.curation import FakeCuration
 from trivia.errors import Conflict, NotFound
 from trivia.facts.content import (
     EntityKey,
@@ -19,6 +20,7 @@ from trivia.facts.content import (
     WrittenQuestion,
 )
 from trivia.facts.dates import PartialDate
+from trivia.facts.journal import Doing
 from trivia.facts.model import (
     Certainty,
     CommunityId,
@@ -99,10 +101,11 @@ class _Revised:
         return self.revisions[-1]
 
 
-class MemoryStore:
+class MemoryStore(FakeCuration):
     """Every storage port, in dictionaries."""
 
     def __init__(self) -> None:
+        FakeCuration.__init__(self, self)
         self._packs: dict[int, _Pack] = {}
         self._entities: dict[int, _Stored] = {}
         self._facts: dict[int, _Revised] = {}
@@ -415,6 +418,10 @@ class MemoryStore:
     # Editing
 
     async def add(self, community: CommunityId, fact: NewFact, author: str, at: datetime) -> Fact:
+        async with self.entered(community, Doing.ADDED, author, at):
+            return await self._added(community, fact, author, at)
+
+    async def _added(self, community: CommunityId, fact: NewFact, author: str, at: datetime) -> Fact:
         shelf = await self.shelf(community)
         self._check(shelf, _named_by(fact))
         number = self._own_pack(community)
@@ -450,6 +457,19 @@ class MemoryStore:
         *,
         reason: str = "",
         expected: int | None = None,
+    ) -> Fact:
+        async with self.entered(community, Doing.EDITED, author, at, reason):
+            return await self._edited(community, fact, change, author, at, reason, expected)
+
+    async def _edited(  # noqa: PLR0917 -- all that edit takes
+        self,
+        community: CommunityId,
+        fact: FactId,
+        change: FactChange,
+        author: str,
+        at: datetime,
+        reason: str,
+        expected: int | None,
     ) -> Fact:
         stored = await self._readable(community, fact)
         hidden = (community, fact) in self._hidden
@@ -497,6 +517,10 @@ class MemoryStore:
     async def add_alias(
         self, community: CommunityId, entity: EntityId, alias: str, author: str, at: datetime, *, reason: str = ""
     ) -> bool:
+        async with self.entered(community, Doing.NAMED, author, at, reason):
+            return await self._add_alias(community, entity, alias)
+
+    async def _add_alias(self, community: CommunityId, entity: EntityId, alias: str) -> bool:
         shelf = await self.shelf(community)
         self._check(shelf, {entity})
         stored = self._entities[entity]
@@ -508,6 +532,10 @@ class MemoryStore:
     async def remove_alias(
         self, community: CommunityId, entity: EntityId, alias: str, author: str, at: datetime, *, reason: str = ""
     ) -> bool:
+        async with self.entered(community, Doing.UNNAMED, author, at, reason):
+            return await self._remove_alias(community, entity, alias)
+
+    async def _remove_alias(self, community: CommunityId, entity: EntityId, alias: str) -> bool:
         self._check(await self.shelf(community), {entity})
         stored, own = self._entities[entity], self._own_pack(community)
         kept = [(pack, given) for pack, given in stored.given if pack != own or fold(given) != fold(alias)]
@@ -517,6 +545,10 @@ class MemoryStore:
         return found
 
     async def retire(self, community: CommunityId, fact: FactId, author: str, at: datetime, reason: str) -> Fact:
+        async with self.entered(community, Doing.RETIRED, author, at, reason):
+            return await self._retired(community, fact, author, at, reason)
+
+    async def _retired(self, community: CommunityId, fact: FactId, author: str, at: datetime, reason: str) -> Fact:
         stored = await self._readable(community, fact)
         revise = partial(_revise, stored, stored.latest.fact, author, at, reason, retired=True)
         if self._packs[stored.pack].community is not None:
@@ -530,6 +562,10 @@ class MemoryStore:
         return self._fresh(stored.latest.fact)
 
     async def restore(self, community: CommunityId, fact: FactId, author: str, at: datetime, reason: str) -> Fact:
+        async with self.entered(community, Doing.RESTORED, author, at, reason):
+            return await self._restored(community, fact, author, at, reason)
+
+    async def _restored(self, community: CommunityId, fact: FactId, author: str, at: datetime, reason: str) -> Fact:
         stored = await self._readable(community, fact)
         if self._packs[stored.pack].community is not None:
             if stored.latest.retired:

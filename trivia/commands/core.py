@@ -7,8 +7,10 @@ from typing import Protocol
 from trivia.commands.asking import Asking
 from trivia.commands.daily import DailySets
 from trivia.commands.dispatch import Door, handlers
+from trivia.commands.disputes import DisputeQueue, Reporting
 from trivia.commands.facts import Facts
 from trivia.commands.helping import Helping
+from trivia.commands.reviewing import Reviewing
 from trivia.commands.schedules import Schedules
 from trivia.commands.scores import Scores
 from trivia.commands.settings import Settings
@@ -18,8 +20,11 @@ from trivia.daily.drawing import DailyDraw
 from trivia.daily.ports import DailyStore
 from trivia.daily.service import Daily
 from trivia.facts.keeping import CurationStore
+from trivia.disputes.ports import DisputeStore
+from trivia.disputes.service import Disputes
 from trivia.lookup.service import Lookup
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, UnansweredStore
+from trivia.rounds.history import RoundHistory
 from trivia.rounds.judging import NameJudge
 from trivia.rounds.model import Rules
 from trivia.rounds.ports import Messenger, QuestionSource, RoundStore
@@ -34,7 +39,7 @@ class FactStore(NameIndex, FactReader, PackStore, UnansweredStore, FactEditor, C
     """All that is stored about facts."""
 
 
-class GameStore(RoundStore, ScheduleStore, SettingStore, BoardStore, DailyStore, Protocol):
+class GameStore(RoundStore, RoundHistory, DisputeStore, ScheduleStore, SettingStore, BoardStore, DailyStore, Protocol):
     """All that is stored about rounds, those that are planned among them, and what was chosen for them."""
 
 
@@ -76,15 +81,19 @@ def assemble(
         platforms=(platform,),
         timetable=Timetable(rounds, (platform,)),
         elsewhere=daily,
+        settings=rounds,
     )
-    trivia = Trivia(games, facts, facts, defaults)
+    disputes = Disputes(rounds, facts, judge, games)
+    trivia = Trivia(games, facts, facts, defaults, rounds)
     families = handlers(
-        asking=Asking(Lookup(facts, facts), facts, games, facts),
+        asking=Asking(Lookup(facts, facts), facts, games, facts, rounds),
         trivia=trivia,
         daily=DailySets(daily, games, trivia.answer),
         schedules=Schedules(rounds, games, defaults),
         scores=Scores(rounds),
         facts=Facts(editor=facts, reader=facts, names=facts, packs=facts, rounds=games),
+        reporting=Reporting(disputes),
+        reviewing=Reviewing((DisputeQueue(disputes, games),)),
         settings=Settings(rounds),
         helping=Helping(),
     )

@@ -1,0 +1,24 @@
+"""All that moderators' work needs of the store, in one object."""
+
+from db.decoding import Decoder
+from db.drafts import Drafts
+from db.entities import Entities
+from db.locks import LockedThings
+from db.queues import Queues
+from db.relations import Relations
+from db.seam import Database
+from db.suggestions import Suggestions
+from db.undoing import Undoing
+
+
+class Curation(Undoing, Entities, LockedThings, Relations, Drafts, Suggestions, Queues):
+    """Implements ``CurationStore``."""
+
+    def __init__(self, database: Database, decoder: Decoder) -> None:
+        Undoing.__init__(self, database, decoder)
+        Entities.__init__(self, database, decoder)
+        LockedThings.__init__(self, database)
+        Relations.__init__(self, database)
+        Drafts.__init__(self, database)
+        Suggestions.__init__(self, database)
+        Queues.__init__(self, database, decoder)

@@ -1,0 +1,138 @@
+"""Changes to a community's own entities: their names, and two that become one."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from db.aliases import is_known_as, put_alias
+from db.counters import reserve
+from db.decoding import Decoder, qualifier_parts, qualifiers_text
+from db.journal import Part, add_parts, entered
+from db.names import add_names, name_rows, remove_names
+from db.own import OwnPack, is_own, own_pack
+from db.revising import STATE, Change, index_qualifiers, insert_revisions, supersede
+from db.seam import Database, Row, Transaction
+from db.statements import moment
+from trivia.errors import Conflict
+from trivia.facts.model import CommunityId, Entity, EntityId
+
+_ABOUT = f"""SELECT fact, revision, pack, {STATE} FROM facts WHERE current = 1 AND fact IN (
+    SELECT fact FROM facts WHERE current = 1 AND subject = ?
+    UNION SELECT fact FROM facts WHERE current = 1 AND value = ?
+    UNION SELECT fact FROM qualifier_entities WHERE entity = ?
+    UNION SELECT fact FROM facts WHERE current = 1 AND work = ?) ORDER BY fact"""
+_USED = """SELECT 1 WHERE EXISTS (SELECT 1 FROM facts WHERE current = 1 AND subject = ?)
+    OR EXISTS (SELECT 1 FROM facts WHERE current = 1 AND value = ?)
+    OR EXISTS (
+        SELECT 1 FROM qualifier_entities q JOIN facts f ON f.fact = q.fact WHERE q.entity = ? AND f.current = 1
+    )"""
+_SUBJECT, _VALUE, _QUALIFIERS, _WORK = 0, 2, 8, 13
+
+
+class Entities:
+    """Implements ``EntityEditor``."""
+
+    def __init__(self, database: Database, decoder: Decoder) -> None:
+        self._database = database
+        self._decoder = decoder
+
+    async def rename(
+        self, community: CommunityId, entity: EntityId, name: str, author: str, at: datetime, *, reason: str = ""
+    ) -> Entity:
+        """Give an own entity another name; the old one stays as an alias."""
+        change = Change(author, moment(at), reason)
+
+        async def unit(tx: Transaction) -> None:
+            own = await own_pack(tx, community, change)
+            old = await _own_name(tx, own, entity)
+            if old == name:
+                return
+            entry = await entered(tx, community, "renamed", change, size=0)
+            await put_name(tx, own, entity, old, name)
+            parts: list[Part] = [("name", entity, old, name)]
+            if not await is_known_as(tx, own, entity, old):
+                await put_alias(tx, own, entity, "", old)
+                parts.append(("alias", entity, "", old))
+            await add_parts(tx, entry, parts)
+
+        await self._database.write(unit)
+        return (await self._decoder.by_id([entity]))[entity]
+
+    async def merge(
+        self, community: CommunityId, entity: EntityId, into: EntityId, author: str, at: datetime, *, reason: str = ""
+    ) -> int:
+        """Make two entities one: facts and names of the first, an own one, go to the second."""
+        change = Change(author, moment(at), reason)
+
+        async def unit(tx: Transaction) -> int:
+            own = await own_pack(tx, community, change)
+            await own.check([entity, into])
+            name = await _own_name(tx, own, entity)
+            if entity == into:
+                raise Conflict("Those are one and the same already.")
+            facts = await tx.read(_ABOUT, (entity,) * 4)
+            entry = await entered(tx, community, "merged", change, size=len(facts))
+            for fact in facts:
+                await _moved(tx, own, fact, (entity, into), entry)
+            aliases = await tx.read(
+                "SELECT written FROM names WHERE entity = ? AND whole = 1 AND alias = 1 ORDER BY id", (entity,)
+            )
+            parts: list[Part] = [("entity", entity, "living", "retired")]
+            for alias in (name, *(row[0] for row in aliases)):
+                if not await is_known_as(tx, own, into, alias):
+                    await put_alias(tx, own, into, "", alias)
+                    parts.append(("alias", into, "", alias))
+            await tx.run("UPDATE entities SET retired = 1 WHERE id = ?", (entity,))
+            await add_parts(tx, entry, parts)
+            return len(facts)
+
+        return await self._database.write(unit)
+
+
+async def put_name(tx: Transaction, own: OwnPack, entity: int, before: str, after: str) -> None:
+    """Give an entity another name in place of the one it has."""
+    del before
+    home = (await tx.read("SELECT pack FROM entities WHERE id = ?", (entity,)))[0][0]
+    await remove_names(
+        tx, await tx.read("SELECT id, folded FROM names WHERE entity = ? AND pack = ? AND alias = 0", (entity, home))
+    )
+    await tx.run("UPDATE entities SET name = ? WHERE id = ?", (after, entity))
+    names = name_rows(entity, home, after, ())
+    await add_names(tx, await reserve(tx, "names", len(names)), names)
+    del own
+
+
+async def put_living(tx: Transaction, own: OwnPack, entity: int, before: str, after: str) -> None:
+    """Bring an entity back (``living``), or let it go (``retired``) unless a fact still speaks of it."""
+    del own, before
+    gone = after == "retired" and not await tx.read(_USED, (entity,) * 3)
+    if gone or after == "living":
+        await tx.run("UPDATE entities SET retired = ? WHERE id = ?", (int(gone), entity))
+
+
+async def _own_name(tx: Transaction, own: OwnPack, entity: EntityId) -> str:
+    await own.check([entity])
+    rows = await tx.read("SELECT pack, name FROM entities WHERE id = ?", (entity,))
+    if not await is_own(tx, rows[0][0]):
+        raise Conflict(f"{rows[0][1]} came with a pack that others read too. You can give it another name instead.")
+    return str(rows[0][1])
+
+
+async def _moved(tx: Transaction, own: OwnPack, row: Row, ends: tuple[int, int], entry: Change) -> None:
+    """Let a fact speak of the second entity instead of the first; retire it if that says nothing new."""
+    fact, revision, pack, *before = row
+    old, new = ends
+    after = list(before)
+    for column in (_SUBJECT, _VALUE, _WORK):
+        after[column] = new if before[column] == old else before[column]
+    qualifiers = [(name, new if value == old else value) for name, value in qualifier_parts(before[_QUALIFIERS])]
+    after[_QUALIFIERS] = qualifiers_text(qualifiers)
+    same = await own.same(tuple(after))
+    empty = after[_SUBJECT] == after[_VALUE] or (same is not None and same != fact)
+    await supersede(tx, [fact])
+    state = tuple(before) if empty else tuple(after)
+    await insert_revisions(tx, pack, [(fact, revision + 1, state)], entry, retired=empty)
+    await index_qualifiers(tx, _named(qualifiers, fact))
+
+
+def _named(qualifiers: Iterable[tuple[str, object]], fact: int) -> list[tuple[int, int]]:
+    return list({(value, fact) for _, value in qualifiers if isinstance(value, int)})

@@ -1,0 +1,52 @@
+"""What admins keep others from changing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from db.journal import entered
+from db.revising import Change
+from db.seam import Database, Transaction
+from db.statements import in_list, moment, storable_ids
+from trivia.facts.model import CommunityId, EntityId, FactId
+
+
+class LockedThings:
+    """Implements ``Locks``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def lock(
+        self, community: CommunityId, target: EntityId | FactId, author: str, at: datetime, *, fact: bool, locked: bool
+    ) -> bool:
+        """Lock a fact or an entity, or unlock it."""
+        what = "fact" if fact else "entity"
+        change = Change(author, moment(at), "")
+
+        async def unit(tx: Transaction) -> bool:
+            if locked:
+                done = await tx.run(
+                    "INSERT INTO locks(community, what, target, author, at) VALUES (?, ?, ?, ?, ?) "
+                    "ON CONFLICT (community, what, target) DO NOTHING",
+                    (community, what, target, author, change.at),
+                )
+            else:
+                done = await tx.run(
+                    "DELETE FROM locks WHERE community = ? AND what = ? AND target = ?", (community, what, target)
+                )
+            if done:
+                about = {what: str(target)}
+                await entered(tx, community, "locked" if locked else "unlocked", change, size=0, about=about)
+            return bool(done)
+
+        return await self._database.write(unit)
+
+    async def is_locked(self, community: CommunityId, fact: FactId | None, entities: Sequence[EntityId]) -> bool:
+        """Say whether a fact, or one of these entities, is locked."""
+        holes, values = in_list(storable_ids(entities))
+        sql = (
+            "SELECT 1 FROM locks WHERE community = ? AND ((what = 'fact' AND target = ?) "
+            f"OR (what = 'entity' AND target IN {holes})) LIMIT 1"
+        )
+        known = fact if fact is not None and storable_ids([fact]) else -1
+        return bool(await self._database.read(sql, (community, known, *values)))

@@ -1,0 +1,97 @@
+"""Taking changes back: each part of a change is put as it was, by another change."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from db.aliases import put_alias
+from db.deciding import hide
+from db.entities import put_living, put_name
+from db.journal import Journals, Part, add_parts, entered, no_such_change
+from db.layers import put_layer
+from db.own import OwnPack, own_pack
+from db.relations import put_relation
+from db.revising import STATE, Change, insert_revisions, supersede
+from db.seam import Row, Transaction
+from db.statements import moment
+from trivia.errors import Conflict
+from trivia.facts.journal import UNDOABLE, Doing, Entry
+from trivia.facts.model import CommunityId, FactId
+
+_CHANGE = "SELECT kind, undone, undoes, size FROM changes WHERE community = ? AND id = ?"
+_REVISED = "SELECT fact, revision, pack FROM facts WHERE change = ? AND change > 0 ORDER BY fact, revision"
+_STATE = f"SELECT revision, retired, {STATE} FROM facts WHERE fact = ? AND revision = ?"
+_LATEST = f"SELECT revision, retired, {STATE} FROM facts WHERE fact = ? ORDER BY revision DESC LIMIT 1"
+_HIDDEN = """SELECT d.fact, d.retired, (SELECT max(n.id) FROM decisions n WHERE n.community = d.community
+        AND n.fact = d.fact), d.id
+    FROM decisions d WHERE d.change = ? AND d.change > 0"""
+
+
+class Undoing(Journals):
+    """Implements ``Journal``."""
+
+    async def undo(self, community: CommunityId, number: int, author: str, at: datetime, *, reason: str = "") -> Entry:
+        """Take back all of a change."""
+        change = Change(author, moment(at), reason)
+
+        async def unit(tx: Transaction) -> int:
+            rows = await tx.read(_CHANGE, (community, number)) if 0 < number < 2**62 else []
+            if not rows:
+                raise no_such_change(number)
+            kind, undone, undoes, size = rows[0]
+            if kind not in UNDOABLE:
+                raise Conflict("That is a decision, not a change to the facts; it can't be taken back here.")
+            if undone:
+                raise Conflict(f"Change {number} was taken back already, by change {undone}.")
+            entry = await entered(tx, community, Doing.UNDONE, change, size=size, undoes=number)
+            await tx.run("UPDATE changes SET undone = ? WHERE id = ?", (entry.number, number))
+            if undoes:
+                await tx.run("UPDATE changes SET undone = 0 WHERE id = ?", (undoes,))
+            own = await own_pack(tx, community, change)
+            await _put_facts(tx, number, entry)
+            await _put_decisions(tx, community, number, entry)
+            await _put_parts(tx, own, number, entry)
+            return entry.number
+
+        return await self.change(community, await self._database.write(unit))
+
+
+async def _put_facts(tx: Transaction, number: int, entry: Change) -> None:
+    for fact, revision, pack in await tx.read(_REVISED, (number,)):
+        made = (await tx.read(_STATE, (fact, revision)))[0]
+        latest, *now = (await tx.read(_LATEST, (fact,)))[0]
+        if tuple(now) != made[1:]:  # taken back and taken up again, it is as it was made
+            raise Conflict(
+                f"Fact {fact} was changed again after change {number}. Take the later change back first, or mend the "
+                "fact as it is now."
+            )
+        # What a fact was before its first revision is nothing: it goes.
+        before = (await tx.read(_STATE, (fact, revision - 1)))[0] if revision > 1 else (0, int(not made[1]), *made[2:])
+        await supersede(tx, [fact])
+        await insert_revisions(tx, pack, [(fact, latest + 1, before[2:])], entry, retired=bool(before[1]))
+
+
+async def _put_decisions(tx: Transaction, community: CommunityId, number: int, entry: Change) -> None:
+    for fact, retired, latest, own in await tx.read(_HIDDEN, (number,)):
+        if latest != own:
+            raise Conflict(f"Fact {fact} was changed again after change {number}.")
+        await hide(tx, community, FactId(fact), entry, retired=not retired)
+
+
+async def _put_parts(tx: Transaction, own: OwnPack, number: int, entry: Change) -> None:
+    """Put everything but facts as it was, the last thing first."""
+    rows: Sequence[Row] = await tx.read(
+        "SELECT what, target, before, after FROM change_parts WHERE change = ? ORDER BY place DESC", (number,)
+    )
+    turned: list[Part] = [(what, target, after, before) for what, target, before, after in rows]
+    for what, target, before, after in turned:
+        await _PUT[what](tx, own, target, before, after)
+    await add_parts(tx, entry, turned)
+
+
+_PUT = {
+    "alias": put_alias,
+    "entity": put_living,
+    "name": put_name,
+    "layer": put_layer,
+    "relation": put_relation,
+}

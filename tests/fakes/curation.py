@@ -1,0 +1,414 @@
+"""What moderators do, in memory: each change is told apart by what is different after it."""
+
+import copy
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from trivia.errors import Conflict, NotFound
+from trivia.facts.authors import signer
+from trivia.facts.journal import UNDOABLE, Doing, Entry, Touched
+from trivia.facts.keeping import DRAFTS_KEPT, Arguments, Draft, Status, Suggestion, Waiting, Wondered
+from trivia.facts.model import CommunityId, Entity, EntityId, Fact, FactId, Shelf
+from trivia.facts.vocabulary import Relation, Vocabulary
+from trivia.text import fold
+
+if TYPE_CHECKING:
+    from tests.fakes.store import MemoryStore
+
+
+@dataclass
+class _Kept:
+    """An entry, whose it is, and what was different after it: before and after, by what it is about."""
+
+    community: CommunityId
+    entry: Entry
+    before: dict[tuple[str, Any], Any]
+    after: dict[tuple[str, Any], Any]
+
+
+@dataclass(eq=False, repr=False)
+class FakeCuration:
+    """The journal, drafts, suggestions and queues of a ``MemoryStore``."""
+
+    store: "MemoryStore"
+    kept: list[_Kept] = field(default_factory=list)
+    locks: set[tuple[CommunityId, str, int]] = field(default_factory=set)
+    drafts: dict[int, tuple[CommunityId, Draft]] = field(default_factory=dict)
+    suggested: dict[int, tuple[CommunityId, str, Suggestion]] = field(default_factory=dict)
+    asked_by: dict[tuple[CommunityId, str], dict[str, str]] = field(default_factory=dict)
+    numbers: int = 0
+    within: bool = False
+
+    # The journal
+
+    def snapshot(self, community: CommunityId) -> dict[tuple[str, Any], Any]:
+        """Return all that a change may change."""
+        store = self.store
+        state: dict[tuple[str, Any], Any] = {}
+        for number, revised in store._facts.items():
+            state["fact", number] = len(revised.revisions)
+        for whose, number in store._hidden:
+            if whose == community:
+                state["hidden", number] = True
+        for id_, stored in store._entities.items():
+            state["entity", id_] = not stored.retired
+            state["name", id_] = stored.entity.name
+            state["alias", id_] = (tuple(stored.aliases), tuple(stored.given))
+        for number, pack in store._packs.items():
+            state["vocabulary", number] = pack.vocabulary
+        return state
+
+    @asynccontextmanager
+    async def entered(  # noqa: PLR0917 -- what an entry is
+        self, community: CommunityId, doing: Doing, author: str, at: datetime, reason: str = "", undoes: int = 0
+    ) -> AsyncIterator[None]:
+        """Enter what the body changes as one change; nothing if it changes nothing, or is part of a greater one."""
+        if self.within:
+            yield
+            return
+        before = self.snapshot(community)
+        self.within = True
+        try:
+            yield
+        finally:
+            self.within = False
+        after = self.snapshot(community)
+        keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+        if not keys:
+            return
+        facts = sorted({key[1] for key in keys if key[0] in ("fact", "hidden")})
+        told = tuple(self.store._fresh(self.store._facts[i].latest.fact) for i in facts[:5])
+        touched = tuple(t for key in keys for t in self._touched(key, before.get(key), after.get(key)))
+        number = len(self.kept) + 1
+        entry = Entry(number, doing, author, at.astimezone(UTC), reason, len(facts), undoes, 0, told, touched)
+        self.kept.append(_Kept(community, entry, {k: before.get(k) for k in keys}, {k: after.get(k) for k in keys}))
+
+    def _touched(self, key: tuple[str, Any], before: Any, after: Any) -> list[Touched]:
+        what, target = key
+        if what in ("fact", "hidden", "vocabulary"):
+            return []
+        entity = self.store._entities[target].entity
+        if what == "entity":
+            words = {True: "living", False: "retired", None: "retired"}
+            return [Touched("entity", entity, words[before], words[after])] if words[before] != words[after] else []
+        if what == "name":
+            return [Touched("name", entity, before, after)] if before else []
+        old, new = ({name for _, name in (side[1] if side else ())} for side in (before, after))
+        return [Touched("alias", entity, "", n) for n in sorted(new - old)] + [
+            Touched("alias", entity, n, "") for n in sorted(old - new)
+        ]
+
+    async def changes(
+        self, community: CommunityId, limit: int, *, before: int | None = None, member: str = ""
+    ) -> Sequence[Entry]:
+        mine = [k.entry for k in reversed(self.kept) if k.community == community]
+        return [
+            e for e in mine if (before is None or e.number < before) and (not member or signer(e.author)[1] == member)
+        ][: max(0, limit)]
+
+    async def change(self, community: CommunityId, number: int) -> Entry:
+        return self._one(community, number).entry
+
+    def _one(self, community: CommunityId, number: int) -> _Kept:
+        if not 0 < number <= len(self.kept) or self.kept[number - 1].community != community:
+            raise NotFound(f"There is no change {number} here. /fact history lists them.")
+        return self.kept[number - 1]
+
+    async def last_change(
+        self, community: CommunityId, *, fact: FactId | None = None, member: str = ""
+    ) -> Entry | None:
+        for kept in reversed(self.kept):
+            entry = kept.entry
+            fits = fact is None or any(key in kept.after for key in (("fact", fact), ("hidden", fact)))
+            whose = not member or signer(entry.author)[1] == member
+            open_ = entry.can_be_undone and entry.doing is not Doing.UNDONE
+            if kept.community == community and fits and whose and open_:
+                return entry
+        return None
+
+    async def undo(self, community: CommunityId, number: int, author: str, at: datetime, *, reason: str = "") -> Entry:
+        kept = self._one(community, number)
+        if kept.entry.doing not in UNDOABLE:
+            raise Conflict("That is a decision, not a change to the facts; it can't be taken back here.")
+        if kept.entry.undone:
+            raise Conflict(f"Change {number} was taken back already, by change {kept.entry.undone}.")
+        now = self.snapshot(community)
+        for key, value in kept.after.items():
+            changed = now.get(key) != value if key[0] == "hidden" else False
+            if key[0] == "fact":
+                made, last = (self.store._facts[key[1]].revisions[i - 1] for i in (value, now[key]))
+                changed = (made.retired, replace(made.fact, revision=0)) != (
+                    last.retired,
+                    replace(last.fact, revision=0),
+                )
+            if changed:
+                raise Conflict(f"Fact {key[1]} was changed again after change {number}.")
+        async with self.entered(community, Doing.UNDONE, author, at, reason, number):
+            for key in kept.after:
+                self._put(community, key, kept.before[key], author, at, reason)
+        new = self.kept[-1].entry.number
+        kept.entry = replace(kept.entry, undone=new)
+        if kept.entry.undoes:
+            first = self._one(community, kept.entry.undoes)
+            first.entry = replace(first.entry, undone=0)
+        return self.kept[-1].entry
+
+    def _put(  # noqa: PLR0917 -- what is put, and by whom
+        self, community: CommunityId, key: tuple[str, Any], value: Any, author: str, at: datetime, reason: str
+    ) -> None:
+        what, target = key
+        store = self.store
+        match what:
+            case "fact":
+                revised = store._facts[target]
+                last = revised.revisions[-1]
+                old = revised.revisions[(value or 1) - 1]
+                retired = old.retired if value else not last.retired
+                number = len(revised.revisions) + 1
+                revised.revisions.append(
+                    replace(
+                        old,
+                        fact=replace(old.fact, revision=number),
+                        number=number,
+                        author=author,
+                        at=at,
+                        reason=reason,
+                        retired=retired,
+                    )
+                )
+            case "hidden":
+                act = store._hidden.add if value else store._hidden.discard
+                act((community, target))
+                latest = store._facts[target].latest
+                decision = replace(latest, number=0, author=author, at=at, reason=reason, retired=bool(value))
+                store._decisions.append((community, decision))
+            case "entity":
+                used = any(self._speaks(f, target) for f in store._read(self._shelf(community)))
+                store._entities[target].retired = not value and not used
+            case "name":
+                if value:
+                    stored = store._entities[target]
+                    stored.entity = replace(stored.entity, name=value)
+            case "alias":
+                if value:
+                    aliases, given = value
+                    store._entities[target].aliases, store._entities[target].given = aliases, list(given)
+            case _:
+                store._packs[target].vocabulary = value or Vocabulary()
+
+    def _shelf(self, community: CommunityId) -> Shelf:
+        return Shelf(tuple(self.store._packs), community)
+
+    def _speaks(self, fact: Fact, entity: int) -> bool:
+        ends = (fact.subject, fact.value, *(q.value for q in fact.qualifiers))
+        return any(isinstance(end, Entity) and end.id == entity for end in ends)
+
+    async def record(
+        self, community: CommunityId, doing: Doing, author: str, at: datetime, about: Mapping[str, str]
+    ) -> None:
+        number = len(self.kept) + 1
+        entry = Entry(number, doing, author, at.astimezone(UTC), "", 0, 0, 0, about=dict(about))
+        self.kept.append(_Kept(community, entry, {}, {}))
+
+    # Entities and relations
+
+    def _own(self, entity: EntityId) -> None:
+        stored = self.store._entities[entity]
+        if self.store._packs[stored.pack].community is None:
+            raise Conflict(f"{stored.entity.name} came with a pack that others read too. You can give it another name.")
+
+    async def rename(
+        self, community: CommunityId, entity: EntityId, name: str, author: str, at: datetime, *, reason: str = ""
+    ) -> Entity:
+        store = self.store
+        store._check(await store.shelf(community), {entity})
+        self._own(entity)
+        async with self.entered(community, Doing.RENAMED, author, at, reason):
+            stored = store._entities[entity]
+            old = stored.entity.name
+            if old != name:
+                stored.entity = replace(stored.entity, name=name)
+                await store.add_alias(community, entity, old, author, at)
+        return store._entities[entity].entity
+
+    async def merge(
+        self, community: CommunityId, entity: EntityId, into: EntityId, author: str, at: datetime, *, reason: str = ""
+    ) -> int:
+        store = self.store
+        shelf = await store.shelf(community)
+        store._check(shelf, {entity, into})
+        self._own(entity)
+        if entity == into:
+            raise Conflict("Those are one and the same already.")
+        moved = 0
+        async with self.entered(community, Doing.MERGED, author, at, reason):
+            for fact in await store.about(shelf, entity, 10**6):
+                moved += 1
+                self._move(fact, store._entities[entity].entity, store._entities[into].entity, author, at, reason)
+            names = [store._entities[entity].entity.name, *store._entities[entity].written(shelf.packs)]
+            store._entities[entity].retired = True
+            for name in names:
+                await store.add_alias(community, into, name, author, at)
+        return moved
+
+    def _move(  # noqa: PLR0917 -- what is moved, and by whom
+        self, fact: Fact, old: Entity, new: Entity, author: str, at: datetime, reason: str
+    ) -> None:
+        def put(value: Any) -> Any:
+            return new if isinstance(value, Entity) and value.id == old.id else value
+
+        moved = replace(
+            fact,
+            subject=put(fact.subject),
+            value=put(fact.value),
+            qualifiers=tuple(replace(q, value=put(q.value)) for q in fact.qualifiers),
+        )
+        others = [f for f in self.store._read(Shelf(tuple(self.store._packs))) if f.id != fact.id]
+        same = any((f.subject, f.relation, f.value) == (moved.subject, moved.relation, moved.value) for f in others)
+        empty = moved.subject == moved.value or same
+        revised = self.store._facts[fact.id]
+        number = len(revised.revisions) + 1
+        stated = replace(fact if empty else moved, revision=number)
+        revised.revisions.append(
+            replace(revised.latest, fact=stated, number=number, author=author, at=at, reason=reason, retired=empty)
+        )
+
+    async def declare(
+        self, community: CommunityId, relation: Relation, author: str, at: datetime, *, reason: str = ""
+    ) -> bool:
+        pack = self.store._packs[self.store._own_pack(community)]
+        if pack.vocabulary.relations.get(relation.id) == relation:
+            return False
+        async with self.entered(community, Doing.RELATED, author, at, reason):
+            pack.vocabulary = Vocabulary(
+                pack.vocabulary.kinds, {**pack.vocabulary.relations, relation.id: copy.copy(relation)}
+            )
+        return True
+
+    # Locks
+
+    async def lock(
+        self, community: CommunityId, target: EntityId | FactId, author: str, at: datetime, *, fact: bool, locked: bool
+    ) -> bool:
+        key = (community, "fact" if fact else "entity", int(target))
+        if (key in self.locks) is locked:
+            return False
+        self.locks ^= {key}
+        await self.record(community, Doing.LOCKED if locked else Doing.UNLOCKED, author, at, {key[1]: str(target)})
+        return True
+
+    async def is_locked(self, community: CommunityId, fact: FactId | None, entities: Sequence[EntityId]) -> bool:
+        wanted = {(community, "fact", fact), *((community, "entity", e) for e in entities)}
+        return bool(wanted & self.locks)
+
+    # Drafts
+
+    async def keep_draft(  # noqa: PLR0917 -- what a draft is
+        self, community: CommunityId, member: str, command: str, arguments: Arguments, at: datetime, file: bytes = b""
+    ) -> int:
+        self.drafts = {n: kept for n, kept in self.drafts.items() if kept[1].at >= at - DRAFTS_KEPT}
+        self.numbers += 1
+        self.drafts[self.numbers] = (community, Draft(self.numbers, member, command, dict(arguments), at, file))
+        return self.numbers
+
+    async def draft(self, community: CommunityId, number: int | None, member: str) -> Draft | None:
+        fitting = [
+            draft
+            for whose, draft in self.drafts.values()
+            if whose == community and (draft.member == member if number is None else draft.number == number)
+        ]
+        return max(fitting, key=lambda d: (d.at, d.number), default=None)
+
+    async def drop_draft(self, number: int) -> bool:
+        return self.drafts.pop(number, None) is not None
+
+    # Suggestions
+
+    async def suggest(self, community: CommunityId, new: Suggestion, day: str, limit: int) -> int | None:
+        made = [s for whose, d, s in self.suggested.values() if (whose, d, s.member) == (community, day, new.member)]
+        if len(made) >= limit:
+            return None
+        number = len(self.suggested) + 1
+        self.suggested[number] = (community, day, replace(new, number=number, at=new.at.astimezone(UTC)))
+        return number
+
+    async def suggestion(self, community: CommunityId, number: int) -> Suggestion:
+        if number not in self.suggested or self.suggested[number][0] != community:
+            raise NotFound(f"There is no suggestion s{number} here.")
+        return self.suggested[number][2]
+
+    async def suggestions(self, community: CommunityId, limit: int, *, after: int = 0) -> Sequence[Suggestion]:
+        open_ = [s for whose, _, s in self.suggested.values() if whose == community and s.status is Status.OPEN]
+        return [s for s in open_ if s.number > after][: max(0, limit)]
+
+    async def decide(
+        self,
+        community: CommunityId,
+        number: int,
+        status: Status,
+        by: str,
+        at: datetime,
+        *,
+        word: str = "",
+        fact: FactId | None = None,
+    ) -> Suggestion | None:
+        del at
+        known = await self.suggestion(community, number)
+        if known.status is not Status.OPEN:
+            return None
+        decided = replace(known, status=status, decided_by=by, word=word, fact=fact)
+        self.suggested[number] = (community, self.suggested[number][1], decided)
+        return decided
+
+    async def suggester_of(self, facts: Sequence[FactId]) -> Mapping[FactId, str]:
+        return {s.fact: s.name for _, _, s in reversed(self.suggested.values()) if s.fact and s.fact in facts}
+
+    # Queues
+
+    async def wondered(self, community: CommunityId, limit: int, *, skip: int = 0) -> Sequence[Wondered]:
+        mine = [u for u in self.store._unanswered.values() if u.community == community]
+        kept = [Wondered(_key(u.question), u.question, u.asked, u.last) for u in mine]
+        kept.sort(key=lambda w: w.key)
+        kept.sort(key=lambda w: (w.asked, w.last), reverse=True)
+        return kept[skip : skip + max(0, limit)]
+
+    async def wondered_one(self, community: CommunityId, key: str) -> Wondered | None:
+        for found in await self.wondered(community, 10**6):
+            if key and found.key.startswith(key):
+                return replace(found, askers=tuple(self.asked_by.get((community, found.key), {}).items()))
+        return None
+
+    async def note_asker(self, community: CommunityId, question: str, member: str, platform: str, at: datetime) -> None:
+        del at
+        self.asked_by.setdefault((community, _key(question)), {}).setdefault(member, platform)
+
+    async def forget_question(self, community: CommunityId, key: str) -> bool:
+        self.asked_by.pop((community, key), None)
+        unanswered = self.store._unanswered
+        gone = [k for k, u in unanswered.items() if u.community == community and _key(u.question) == key]
+        for k in gone:
+            del unanswered[k]
+        return bool(gone)
+
+    async def stale(self, shelf: Shelf, before: str, limit: int, *, after: FactId | None = None) -> Sequence[Fact]:
+        own = {p.info.name for p in self.store._packs.values() if p.community == shelf.community}
+        old = [f for f in self.store._read(shelf) if f.stated_on and f.stated_on.iso < before and f.pack in own]
+        old.sort(key=lambda f: (f.stated_on.iso if f.stated_on else "", f.id))
+        places = [f.id for f in old]
+        start = places.index(after) + 1 if after in places else 0
+        return old[start : start + max(0, limit)]
+
+    async def waiting(self, shelf: Shelf, before: str) -> Waiting:
+        return Waiting(
+            len(await self.suggestions(shelf.community, 10**6)),
+            len(await self.wondered(shelf.community, 10**6)),
+            len(await self.stale(shelf, before, 1000)),
+        )
+
+
+def _key(question: str) -> str:
+    return sha256(fold(question[:1_000]).encode("utf-8", "replace")).hexdigest()

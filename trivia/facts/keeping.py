@@ -1,0 +1,160 @@
+"""What waits to become fact: drafts that somebody was shown, suggestions, and questions that nobody could answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from trivia.facts.journal import EntityEditor, Journal, Locks, RelationEditor
+from trivia.facts.model import CommunityId, Fact, FactId, Shelf
+
+DRAFTS_KEPT = timedelta(days=7)
+"""A draft that nobody confirmed for so long is forgotten."""
+
+Arguments = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A command as it was given, shown and not confirmed yet; ``file`` is what was handed over with it."""
+
+    number: int
+    member: str
+    command: str
+    arguments: Arguments
+    at: datetime
+    file: bytes = b""
+
+
+class DraftStore(Protocol):
+    """Drafts, so that a button confirms them even after a restart."""
+
+    async def keep_draft(  # noqa: PLR0917 -- what a draft is
+        self, community: CommunityId, member: str, command: str, arguments: Arguments, at: datetime, file: bytes = b""
+    ) -> int:
+        """Keep a draft and return its number; what is older than ``DRAFTS_KEPT`` is forgotten."""
+        ...
+
+    async def draft(self, community: CommunityId, number: int | None, member: str) -> Draft | None:
+        """Return a draft by its number, or the member's latest; None if there is none."""
+        ...
+
+    async def drop_draft(self, number: int) -> bool:
+        """Forget a draft; return whether it was there, so that of two who confirm it only one does."""
+        ...
+
+
+class Status(StrEnum):
+    """What became of a suggestion."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A fact that a member proposes, as the options of ``/fact add``; ``said`` is how it was understood.
+
+    ``platform`` is where the member can be told what became of it.
+    """
+
+    number: int
+    member: str
+    name: str
+    platform: str
+    arguments: Arguments
+    said: str
+    at: datetime
+    status: Status = Status.OPEN
+    decided_by: str = ""
+    word: str = ""
+    fact: FactId | None = None
+
+
+class SuggestionStore(Protocol):
+    """Suggestions of a community."""
+
+    async def suggest(self, community: CommunityId, new: Suggestion, day: str, limit: int) -> int | None:
+        """Keep a suggestion and return its number; None if the member made ``limit`` on that day already."""
+        ...
+
+    async def suggestion(self, community: CommunityId, number: int) -> Suggestion:
+        """Return a suggestion; raise NotFound."""
+        ...
+
+    async def suggestions(self, community: CommunityId, limit: int, *, after: int = 0) -> Sequence[Suggestion]:
+        """Return those that wait, the oldest first, beginning after a number."""
+        ...
+
+    async def decide(
+        self,
+        community: CommunityId,
+        number: int,
+        status: Status,
+        by: str,
+        at: datetime,
+        *,
+        word: str = "",
+        fact: FactId | None = None,
+    ) -> Suggestion | None:
+        """Decide a suggestion that waits; None if somebody else has decided it."""
+        ...
+
+    async def suggester_of(self, facts: Sequence[FactId]) -> Mapping[FactId, str]:
+        """Return who proposed facts, by the names to thank."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wondered:
+    """A question that nobody could answer: its key, how often it was asked, and who did, with their platforms."""
+
+    key: str
+    question: str
+    asked: int
+    last: datetime
+    askers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits for the moderators of a community."""
+
+    suggestions: int
+    unanswered: int
+    stale: int
+
+
+class QueueStore(Protocol):
+    """What waits for moderators besides suggestions."""
+
+    async def wondered(self, community: CommunityId, limit: int, *, skip: int = 0) -> Sequence[Wondered]:
+        """Return questions that nobody could answer, the most asked first."""
+        ...
+
+    async def wondered_one(self, community: CommunityId, key: str) -> Wondered | None:
+        """Return one of them, with its askers; a key may be shortened to its first eight letters."""
+        ...
+
+    async def note_asker(self, community: CommunityId, question: str, member: str, platform: str, at: datetime) -> None:
+        """Remember who asked, to tell them once it is answered."""
+        ...
+
+    async def forget_question(self, community: CommunityId, key: str) -> bool:
+        """Take a question off the list with its askers; return whether it was there."""
+        ...
+
+    async def stale(self, shelf: Shelf, before: str, limit: int, *, after: FactId | None = None) -> Sequence[Fact]:
+        """Return the community's own facts stated on a date before this ISO date, the oldest first."""
+        ...
+
+    async def waiting(self, shelf: Shelf, before: str) -> Waiting:
+        """Return how much waits; ``before`` is as for ``stale``."""
+        ...
+
+
+class CurationStore(Journal, EntityEditor, RelationEditor, Locks, DraftStore, SuggestionStore, QueueStore, Protocol):
+    """All that is stored for moderators' work on facts."""
