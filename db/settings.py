@@ -33,13 +33,13 @@ class Settings:
         until, seen, known = self._chosen.get((place, member), (0.0, 0, Chosen({})))
         if now < until and seen == changes:
             return known
-        found = await self._read(place, member)
+        found = await self._chosen_by(place, member)
         self._chosen[place, member] = (now + _GOOD_FOR, changes, found)
         if len(self._chosen) > _REMEMBERED:
             self._chosen.popitem(last=False)
         return found
 
-    async def _read(self, place: Place, member: MemberId | None) -> Chosen:
+    async def _chosen_by(self, place: Place, member: MemberId | None) -> Chosen:
         rows = await self._database.read(
             "SELECT scope, name, value FROM settings WHERE community = ? AND (scope = 'community' "
             "OR (scope = 'channel' AND target = ?) OR (scope = 'member' AND target = ?))",
