@@ -6,12 +6,13 @@ from datetime import datetime
 from random import Random
 
 from tests.fakes.bags import FakeBags
-from tests.fakes.boards import FakeBoards
 from tests.fakes.daily import FakeDaily
+from tests.fakes.disputes import FakeDisputes
 from tests.fakes.schedules import FakeScheduleStore
 from tests.fakes.settings import FakeSettings
 from tests.fakes.shown import FakeShown
 from tests.fakes.workspaces import FakeInstallations
+from trivia.disputes.model import Occasion
 from trivia.errors import ChannelGone, Conflict
 from trivia.facts.model import CommunityId, FactId, Shelf
 from trivia.judging.verdict import Verdict, accept, reject
@@ -30,7 +31,7 @@ class Killed(BaseException):
 
 
 @dataclass
-class FakeRoundStore(FakeBags, FakeBoards, FakeScheduleStore, FakeSettings, FakeShown, FakeDaily, FakeInstallations):
+class FakeRoundStore(FakeBags, FakeDisputes, FakeScheduleStore, FakeSettings, FakeShown, FakeDaily, FakeInstallations):
     """Keeps what a store keeps, as text where a store keeps text, so that nothing is shared by accident."""
 
     rounds: dict[RoundId, str] = field(default_factory=dict)
@@ -78,6 +79,7 @@ class FakeRoundStore(FakeBags, FakeBoards, FakeScheduleStore, FakeSettings, Fake
         self.drawn += [(new.place, commit.asked)] if commit.asked else []
         if commit.asked:
             self.put[new.id, new.number] = commit.asked
+            self.occasions_put.append(Occasion(new.id, new.number, new.place, commit.at, commit.asked))
         await self.counted(commit)
         self.outbox.update({message.id: (message, False) for message in commit.outgoing})
         self.events |= {commit.event} - {""}

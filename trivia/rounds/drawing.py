@@ -5,6 +5,7 @@ that transaction is refused if somebody else drew meanwhile. So a crash skips a 
 """
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,8 @@ from trivia.rounds.bag import APART, Bag, BagStore, Drawer, Drawn, Mark, Recent,
 from trivia.rounds.choosing import Candidate, choose, cost
 from trivia.rounds.model import Asked, Place
 from trivia.rounds.ports import AskedBefore, QuestionSource, Shelves, Wanted
+
+_log = logging.getLogger(__name__)
 
 LOW = 10
 """When no more questions than these are left in a bag, the place is told."""
@@ -70,13 +73,19 @@ class Bags:
                     break
             return await hand.result()
 
+    def needs(self, place: Place, wanted: Wanted) -> bool:
+        """Say whether the next draw is likely to wait for questions to be made, if nothing is done."""
+        pool = self._pools.get((place, wanted.selection))
+        return pool is not None and not pool.whole and len(pool.candidates) <= LOW + 1 and not pool.lock.locked()
+
     async def prepare(self, place: Place, wanted: Wanted) -> None:
-        """Make questions ahead, so that the next draw need not wait for that."""
+        """Make questions ahead. If that fails, the next draw will tell."""
         pool = self._pool(place, wanted)
-        if pool.lock.locked():
-            return
         async with pool.lock:
-            await (await self._hand(place, wanted, pool, 0)).prepare()
+            try:
+                await (await self._hand(place, wanted, pool, 0)).prepare()
+            except Exception:  # noqa: BLE001 -- whatever is wrong, the next draw meets it again, and somebody waits for that
+                _log.debug("no questions could be made ahead", exc_info=True)
 
     def forget(self, place: Place) -> None:
         """Drop what was made ahead for a place."""
@@ -143,7 +152,7 @@ class _Hand:
     async def prepare(self) -> None:
         """Make questions ahead where too few are there."""
         await self._sorted_out()
-        if not self.pool.whole and len(self.pool.candidates) <= self.ahead:
+        if not self.pool.whole:
             await self._fill(self.ahead)
 
     async def result(self) -> Drawn | None:

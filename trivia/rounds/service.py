@@ -15,10 +15,11 @@ from weakref import WeakValueDictionary
 from trivia.errors import ChannelGone, Conflict, StoreError, UsageError
 from trivia.facts.model import CommunityId, FactId
 from trivia.judging.verdict import Verdict, accept, prompt, reject
-from trivia.questions.model import Question
+from trivia.replies.drawing import with_word
 from trivia.replies.rounds import announced
 from trivia.rounds import machine
-from trivia.rounds.drawing import next_question
+from trivia.rounds.bag import Drawn
+from trivia.rounds.drawing import Bags
 from trivia.rounds.events import (
     Attempted,
     Begun,
@@ -33,23 +34,31 @@ from trivia.rounds.events import (
     StopAsked,
     Voided,
 )
-from trivia.rounds.machine import Step
-from trivia.rounds.model import Asked, Phase, Place, Player, Round, RoundId, Rules
+from trivia.rounds.model import Asked, MemberId, Phase, Place, Player, Round, RoundId, Rules
 from trivia.rounds.notices import AlreadyOn, NoRound, Word
 from trivia.rounds.options import chosen
-from trivia.rounds.ports import Commit, Judge, Messenger, Outgoing, QuestionSource, RoundStore, Shelves, Wanted
+from trivia.rounds.ports import (
+    Commit,
+    Elsewhere,
+    Judge,
+    Messenger,
+    Outgoing,
+    QuestionSource,
+    RoundStore,
+    Shelves,
+    Wanted,
+)
 from trivia.rounds.scheduled import Claim
+from trivia.rounds.step import Step
 from trivia.rounds.timetable import Timetable
 from trivia.rounds.withholding import live_questions
 
 _log = logging.getLogger(__name__)
 _MOST_TRIES = 8
-_REMEMBERED = 10_000
 _AT_ONCE = 100
 _REST = timedelta(seconds=30)
 _PATIENCE = 0.05
 """Seconds that ``tick`` waits for messages to be out; a slow channel holds up no other's deadlines."""
-_SPARE = 10  # questions drawn beyond those to be asked, for those that the channel had before
 
 
 class Rounds:
@@ -70,6 +79,7 @@ class Rounds:
         chance: Random,
         platforms: Collection[str],
         timetable: Timetable | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self._store = store
         self._messenger = messenger
@@ -79,11 +89,14 @@ class Rounds:
         self._chance = chance
         self._platforms = frozenset(platforms)
         self._timetable = timetable
+        self._elsewhere = elsewhere
         self._steps: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._voices: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._open: dict[Place, Round] = {}
         self._sending: set[asyncio.Task[None]] = set()  # keeps them from being forgotten while they run
-        self._pools: dict[RoundId, list[Question]] = {}
+        self._bags = Bags(store, questions, shelves, chance)
+        self._drawn: dict[Place, Drawn] = {}  # for the step that is being taken there
+        self._preparing: set[asyncio.Task[None]] = set()  # keeps them from being forgotten while they run
         self._undelivered: set[Place] = set()
         self._resting: dict[Place, datetime] = {}
 
@@ -97,23 +110,26 @@ class Rounds:
         With the claim of a schedule's time the round opens only if that time was not taken before.
         """
         async with _lock(self._steps, place):
-            running = await self._store.open_round(place)
-            if running:
-                return AlreadyOn(running.starter)
-            round_id = RoundId(f"{self._chance.getrandbits(64):016x}")
-            first = await self._draw(round_id, place, rules, 0)
-            step = machine.opened(Opened(round_id, place, starter, rules, at, first, joins=claim is None))
-            try:
-                await self._store.store_step(replace(_commit(step, event, at), claim=claim))
-            except Conflict:
-                other = await self._store.open_round(place)
-                return AlreadyOn(other.starter if other else starter)
+            for _ in range(_MOST_TRIES):
+                running = await self._store.open_round(place)
+                if running:
+                    return AlreadyOn(running.starter)
+                round_id = RoundId(f"{self._chance.getrandbits(64):016x}")
+                first = await self._draw(place, rules, 0)
+                step = machine.opened(Opened(round_id, place, starter, rules, at, first, joins=claim is None))
+                try:
+                    await self._store.store_step(replace(self._commit(step, event, at), claim=claim))
+                except Conflict:
+                    continue
+                break
+            else:
+                raise Conflict("The channel is too busy right now. Please try again.")
         await self._flush(place, at)
         return step.word
 
     async def check(self, place: Place, rules: Rules) -> None:
         """Raise UsageError if there is nothing to ask by these rules."""
-        await self._pool(RoundId("0"), place, rules, frozenset())
+        await self._questions.draw(await self._shelves.shelf(place.community), _wanted(rules))
 
     async def join(self, event: str, place: Place, player: Player, at: datetime) -> Word | None:
         """Take a member in."""
@@ -164,10 +180,11 @@ class Rounds:
     async def void(self, community: CommunityId, fact: FactId, at: datetime) -> None:
         """Ask no more from a fact that was retired, and close open questions that rest on it, for nobody's points."""
         for state in await self._store.open_rounds_of(community):
-            pool = self._pools.get(state.id, [])
-            pool[:] = [q for q in pool if all(evidence.fact.id != fact for evidence in q.evidence)]
+            self._bags.forget(state.place)
             if state.live and fact in state.live.asked.facts:
                 await self._act(state.place, "", at, lambda _: _ready(Voided(fact, at)))
+        if self._elsewhere:
+            await self._elsewhere.void(community, fact, at)
 
     # What time brings
 
@@ -211,9 +228,12 @@ class Rounds:
         """Return the channel's open round."""
         return await self._store.open_round(place)
 
-    async def live_questions(self, community: CommunityId, now: datetime) -> tuple[Asked, ...]:
-        """Return the questions open in a community; lookups must not give them away."""
-        return await live_questions(self._store, community, now)
+    async def live_questions(
+        self, community: CommunityId, now: datetime, member: MemberId | None = None
+    ) -> tuple[Asked, ...]:
+        """Return the questions open in a community; lookups, by this member if one is named, must not tell them."""
+        here = await live_questions(self._store, community, now)
+        return (*here, *(await self._elsewhere.live(community, member, now) if self._elsewhere else ()))
 
     # Steps
 
@@ -247,13 +267,13 @@ class Rounds:
                 if remembered:
                     continue
                 return _Taken() if event and await self._store.seen(event) else _Taken(step.word)
-            commit = _commit(step, event, at)
+            commit = self._commit(step, event, at)
             try:
                 fresh = await self._store.store_step(commit)
             except Conflict:
                 continue
             if step.state.over:
-                self._pools.pop(state.id, None)
+                self._bags.forget(place)
             elif fresh:
                 self._open[place] = step.state
             return _Taken(step.word, commit.outgoing) if fresh else _Taken()
@@ -287,33 +307,38 @@ class Rounds:
         if not machine.wants_question(state):
             return None
         try:
-            return await self._draw(state.id, state.place, state.rules, state.number)
+            return await self._draw(state.place, state.rules, state.number)
         except UsageError:
             return None  # its topic is gone from the shelf meanwhile
 
-    async def _draw(self, round_id: RoundId, place: Place, rules: Rules, in_round: int) -> Asked | None:
-        before = await self._store.asked_before(place, _REMEMBERED)
-        pool = self._pools.get(round_id)
-        if pool is None:
-            pool = self._pools[round_id] = await self._pool(round_id, place, rules, frozenset())
-        question, fresh = next_question(pool, before, in_round, spoilers=rules.spoilers)
-        if fresh:
-            return question
-        pool += await self._pool(round_id, place, rules, frozenset(fact for asked in before for fact in asked.facts))
-        question, _ = next_question(pool, before, in_round, spoilers=rules.spoilers)
-        return question
+    async def _draw(self, place: Place, rules: Rules, in_round: int) -> Asked | None:
+        self._drawn.pop(place, None)
+        drawn = await self._bags.draw(place, _wanted(rules), in_round=in_round)
+        if drawn is None:
+            return None
+        self._drawn[place] = drawn
+        return drawn.questions[0]
 
-    async def _pool(self, round_id: RoundId, place: Place, rules: Rules, avoid: frozenset[FactId]) -> list[Question]:
-        wanted = Wanted(
-            count=rules.count + _SPARE,
-            seed=int(round_id, 16),
-            kinds=rules.kinds,
-            topic=rules.topic,
-            difficulty=rules.difficulty,
-            spoilers=rules.spoilers,
-            avoid=avoid,
-        )
-        return list(await self._questions.draw(await self._shelves.shelf(place.community), wanted))
+    def _commit(self, step: Step, event: str, at: datetime) -> Commit:
+        """Return what a step changes, with the draw of the question that it puts."""
+        commit = _commit(step, event, at)
+        state, drawn = step.state, self._drawn.pop(step.state.place, None)
+        if drawn is None or commit.asked is not drawn.questions[0]:
+            return commit
+        self._prepare(state.place, state.rules)
+        outgoing = commit.outgoing
+        if drawn.word:
+            *before, question = outgoing
+            outgoing = (*before, replace(question, reply=with_word(question.reply, drawn.word, state.rules)))
+        return replace(commit, taken=drawn.taken, outgoing=outgoing)
+
+    def _prepare(self, place: Place, rules: Rules) -> None:
+        """Have questions made while the members think about this one."""
+        wanted = _wanted(rules)
+        if self._bags.needs(place, wanted):
+            making = asyncio.create_task(self._bags.prepare(place, wanted))
+            self._preparing.add(making)
+            making.add_done_callback(self._preparing.discard)
 
     async def _ruled(self, state: Round, given: str) -> tuple[int | None, Verdict]:
         live = state.live
@@ -393,6 +418,18 @@ def _lock(locks: WeakValueDictionary[Place, asyncio.Lock], place: Place) -> asyn
 
 async def _ready(event: Event) -> Event:
     return event
+
+
+def _wanted(rules: Rules) -> Wanted:
+    return Wanted(
+        count=1,
+        seed=0,
+        kinds=rules.kinds,
+        topic=rules.topic,
+        difficulty=rules.difficulty,
+        spoilers=rules.spoilers,
+        ceiling=rules.ceiling,
+    )
 
 
 def _commit(step: Step, event: str, at: datetime) -> Commit:
