@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from trivia.daily.model import DailySet, Put, Share, Sheet, as_round
 from trivia.daily.ports import Tried
+from trivia.disputes.model import Occasion
 from trivia.errors import Conflict
 from trivia.facts.model import CommunityId
 from trivia.rounds.codec import from_json, to_json
@@ -23,6 +24,7 @@ class FakeDaily:
     earned: list[tuple[datetime, Points]] = field(default_factory=list)
     drawn: list[tuple[Place, Asked]] = field(default_factory=list)
     events: set[str] = field(default_factory=set)
+    occasions_put: list[Occasion] = field(default_factory=list)
     daily_kept: dict[RoundId, DailySet] = field(default_factory=dict)
     daily_puts: dict[tuple[RoundId, MemberId], dict[int, Put]] = field(default_factory=dict)
     daily_played: dict[tuple[CommunityId, MemberId], set[date]] = field(default_factory=dict)
@@ -34,6 +36,8 @@ class FakeDaily:
             kept = as_round(daily, at)
             self.rounds[daily.id] = to_json(kept)
             self.drawn += [(kept.place, asked) for asked in daily.questions]
+            for number, asked in enumerate(daily.questions, 1):
+                self.occasions_put.append(Occasion(daily.id, number, kept.place, at, asked))
         return self._set(daily.id)
 
     def _set(self, daily: RoundId) -> DailySet:

@@ -2,6 +2,8 @@
 
 from trivia.commands.outcomes import Answered
 from trivia.commands.request import Request
+from trivia.disputes.model import answer_given
+from trivia.disputes.ports import DisputeStore
 from trivia.lookup.answer import Status
 from trivia.lookup.service import Lookup
 from trivia.ports import UnansweredStore
@@ -13,11 +15,14 @@ from trivia.rounds.withholding import withheld
 class Asking:
     """Lookups for members."""
 
-    def __init__(self, lookup: Lookup, unanswered: UnansweredStore, rounds: Rounds, shelves: Shelves) -> None:
+    def __init__(
+        self, lookup: Lookup, unanswered: UnansweredStore, rounds: Rounds, shelves: Shelves, disputes: DisputeStore
+    ) -> None:
         self._lookup = lookup
         self._unanswered = unanswered
         self._rounds = rounds
         self._shelves = shelves
+        self._disputes = disputes
 
     async def ask(self, request: Request) -> Answered:
         """Answer a question; keep one that nobody could answer."""
@@ -27,4 +32,9 @@ class Asking:
         if answer.status is Status.UNKNOWN:
             await self._unanswered.note(request.community, question, request.at)
         live = await self._rounds.live_questions(request.community, request.at, request.member.id)
-        return Answered(withheld(answer, live))
+        told = withheld(answer, live)
+        if told.status is not Status.ANSWERED:
+            return Answered(told)
+        looked_up = answer_given(told, request.community, request.event, request.at)
+        await self._disputes.keep_looked_up(looked_up)
+        return Answered(told, looked_up.id)

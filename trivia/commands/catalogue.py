@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from trivia.commands.request import Role
 from trivia.questions.model import QuestionKind
+from trivia.rounds.model import Mode
+from trivia.rounds.teams import TEAMS
+from trivia.scores.model import BoardScope, Order, Period
 from trivia.settings import Scope
 
 
@@ -30,6 +33,8 @@ class Suggests(StrEnum):
     SCHEDULE = "schedule"
     SETTING = "setting"
     COMMAND = "command"
+    SEASON = "season"
+    PLAYER = "player"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +115,21 @@ _RULES = (
     Option("kinds", f"kinds of question, parted by commas: {', '.join(QuestionKind)}"),
     Option("difficulty", "how hard", choices=("easy", "medium", "hard")),
     Option("lobby", "seconds to gather players first", OptionType.INTEGER, low=0, high=600),
+    Option("mode", "how it is played", choices=tuple(Mode)),
+    Option("teams", "how many teams", OptionType.INTEGER, low=2, high=len(TEAMS)),
+    Option("balanced", "whether I make the teams, by how much their members had right", OptionType.BOOLEAN),
+    Option("lives", "how many mistakes survival forgives, and the one that ends it", OptionType.INTEGER, low=1, high=3),
+    Option("guesses", "how often one may type an answer", OptionType.INTEGER, low=1, high=10),
+    Option("streaks", "whether several right answers in a row earn more", OptionType.BOOLEAN),
+    Option("thread", "whether it is played in a thread of its own", OptionType.BOOLEAN),
+    Option("ceiling", "how far works may be given away, such as jessica-jones@S1E5"),
     Option("hints", "whether hints may be asked for", OptionType.BOOLEAN),
     Option("spoilers", "whether questions may give plots away", OptionType.BOOLEAN),
 )
 """What may be chosen of a round besides its topic."""
 
+_ROUND = Option("round", "the round meant", hidden=True)
+_PICTURE = Option("picture", "whether to paint it", OptionType.BOOLEAN)
 _WHEN = Option(
     "when", "when rounds begin, such as “weekdays at 9:30” or a cron expression", required=True, rest=True, longest=100
 )
@@ -152,10 +167,18 @@ CATALOGUE: tuple[Command, ...] = (
             Option("topic", "a pack, a kind or a name to ask about", rest=True, suggests=Suggests.TOPIC),
             *_RULES,
         ),
-        examples=("/trivia start", "/trivia start countries count=5 seconds=30 kinds=choice"),
+        examples=("/trivia start", "/trivia start countries count=5 seconds=30 kinds=choice", "/trivia start mode=teams"),
         keeps_event=True,
     ),
-    Command("trivia", "join", "Play in the round that is on", examples=("/trivia join",), keeps_event=True),
+    Command(
+        "trivia",
+        "join",
+        "Play in the round that is on",
+        (Option("team", "the team you want to play for", choices=TEAMS, rest=True),),
+        examples=("/trivia join", "/trivia join owls"),
+        keeps_event=True,
+    ),
+    Command("trivia", "leave", "Play no longer; your points stay", examples=("/trivia leave",), keeps_event=True),
     Command(
         "trivia", "begin", "Start asking before the time to gather is up", examples=("/trivia begin",), keeps_event=True
     ),
@@ -194,6 +217,36 @@ CATALOGUE: tuple[Command, ...] = (
     ),
     Command(
         "trivia",
+        "pause",
+        "Let the round rest, for an hour at most; for its starter and for moderators",
+        examples=("/trivia pause",),
+        keeps_event=True,
+    ),
+    Command(
+        "trivia",
+        "resume",
+        "Go on with a paused round; for its starter and for moderators",
+        examples=("/trivia resume",),
+        keeps_event=True,
+    ),
+    Command(
+        "trivia",
+        "again",
+        "Start a round like the last one here",
+        (_ROUND,),
+        examples=("/trivia again",),
+        keeps_event=True,
+    ),
+    Command(
+        "trivia",
+        "review",
+        "Show what you missed in the last round here, with the answers",
+        (Option("page", "which page", OptionType.INTEGER, low=1, high=100, rest=True), _ROUND),
+        examples=("/trivia review",),
+        changes=False,
+    ),
+    Command(
+        "trivia",
         "daily",
         "Play today's set, alone and whenever it suits you, or see how you did",
         (
@@ -203,6 +256,18 @@ CATALOGUE: tuple[Command, ...] = (
             Option("question", "the question's number", OptionType.INTEGER, low=1, high=10_000, hidden=True),
         ),
         examples=("/trivia daily", "/trivia daily share=yes"),
+    ),
+    Command(
+        "trivia",
+        "report",
+        "Say that a question or its answer was wrong; by itself, the latest question here",
+        (
+            Option("why", "what is wrong with it", longest=300, rest=True),
+            Option("round", "the round meant", hidden=True),
+            Option("question", "the question's number", OptionType.INTEGER, low=1, high=10_000, hidden=True),
+            Option("answer", "the answer of a lookup that is meant", hidden=True),
+        ),
+        examples=("/trivia report", "/trivia report she was born in 1981"),
     ),
     Command("trivia", "topics", "List what can be asked about", examples=("/trivia topics",), changes=False),
     Command(
@@ -249,17 +314,54 @@ CATALOGUE: tuple[Command, ...] = (
         (_SCHEDULE, Option("wanted", "whether you want to be mentioned", OptionType.BOOLEAN)),
         examples=("/schedule remind 3", "/schedule remind 3 wanted=no"),
     ),
-    Command("score", "me", "Show your own points", examples=("/score me",), changes=False),
+    Command(
+        "score",
+        "me",
+        "Show your own points, rank, rating, streaks and topics",
+        (
+            Option("member", "whose instead of yours", longest=80, rest=True, suggests=Suggests.PLAYER),
+            _PICTURE,
+        ),
+        examples=("/score me", "/score me picture=yes", "/score me Anna"),
+        changes=False,
+    ),
     Command(
         "score",
         "board",
         "Show the best players",
         (
-            Option("scope", "whose points", choices=("channel", "community")),
-            Option("period", "since when", choices=("day", "week", "month", "year", "all")),
+            Option("scope", "whose points", choices=tuple(BoardScope)),
+            Option("period", "since when", choices=tuple(Period)),
+            Option("topic", "what the questions were about, such as countries", suggests=Suggests.TOPIC),
+            Option("by", "what the order goes by", choices=tuple(Order)),
+            Option("season", "a season by its name", longest=60, suggests=Suggests.SEASON),
+            Option(
+                "least",
+                "answers needed to be listed by rating or accuracy; 20 if not said, fewer for a day or a week",
+                OptionType.INTEGER,
+                low=1,
+                high=10_000,
+            ),
+            Option("page", "which page", OptionType.INTEGER, low=1, high=100_000),
+            _PICTURE,
         ),
-        examples=("/score board", "/score board scope=channel period=week"),
+        examples=(
+            "/score board",
+            "/score board scope=channel period=week",
+            "/score board topic=countries by=accuracy",
+            "/score board season=Spring",
+        ),
         changes=False,
+    ),
+    Command(
+        "score",
+        "season",
+        "List the seasons; moderators open and close them",
+        (
+            Option("do", "what to do", choices=("list", "open", "close"), rest=True),
+            Option("name", "what the season is called", longest=60),
+        ),
+        examples=("/score season", "/score season open name=Spring", "/score season close"),
     ),
     Command(
         "fact",
@@ -319,6 +421,34 @@ CATALOGUE: tuple[Command, ...] = (
         (_FACT,),
         Role.MODERATOR,
         ("/fact undo 12",),
+    ),
+    Command(
+        "fact",
+        "review",
+        "Show what waits for moderators, or decide it",
+        (
+            Option("item", "what you mean, such as d12", longest=20, rest=True),
+            Option("decision", "what shall become of it", choices=("accept", "mend", "retire", "void", "decline")),
+            Option("value", "the answer to accept, or what the fact should say", longest=300),
+            Option("word", "what to tell those who asked", longest=300),
+            Option("fact", "the number of the fact meant, if there are several", OptionType.INTEGER, low=1),
+            Option("page", "which part of the list", OptionType.INTEGER, low=1, high=10_000, hidden=True),
+        ),
+        Role.MODERATOR,
+        ("/fact review", "/fact review d12", "/fact review d12 decision=decline word=The source says so."),
+    ),
+    Command(
+        "fact",
+        "mend",
+        "Mend the fact behind a dispute",
+        (
+            Option("item", "the dispute, such as d12", required=True, longest=20, rest=True),
+            Option("value", "what the fact should say", required=True, longest=300),
+            Option("word", "what to tell those who asked", longest=300),
+            Option("fact", "the number of the fact meant, if there are several", OptionType.INTEGER, low=1),
+        ),
+        Role.MODERATOR,
+        ("/fact mend d12 value=Oslo",),
     ),
     Command(
         "settings",

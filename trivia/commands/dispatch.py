@@ -10,10 +10,12 @@ from trivia.commands.arguments import checked
 from trivia.commands.asking import Asking
 from trivia.commands.catalogue import CATALOGUE, Command, find
 from trivia.commands.daily import DailySets
+from trivia.commands.disputes import Reporting
 from trivia.commands.facts import Facts
 from trivia.commands.helping import Helping
 from trivia.commands.outcomes import Broken, Outcome, Refused
 from trivia.commands.request import Member, Request, Role
+from trivia.commands.reviewing import Reviewing
 from trivia.commands.schedules import Schedules
 from trivia.commands.scores import Scores
 from trivia.commands.settings import Settings
@@ -100,6 +102,8 @@ def handlers(
     schedules: Schedules,
     scores: Scores,
     facts: Facts,
+    reporting: Reporting,
+    reviewing: Reviewing,
     settings: Settings,
     helping: Helping,
 ) -> dict[str, Handler]:
@@ -113,8 +117,14 @@ def handlers(
         "settings": settings,
         "help": helping,
     }
-    of_sets = {"trivia daily": daily.daily, "trivia answer": daily.answer}
-    return {c.path: of_sets.get(c.path) or _method(families[c.family], c) for c in CATALOGUE}
+    apart: dict[str, Handler] = {
+        "trivia daily": daily.daily,
+        "trivia answer": daily.answer,
+        "trivia report": reporting.report,
+        "fact review": reviewing.review,
+        "fact mend": reviewing.mend,
+    }
+    return {c.path: apart.get(c.path) or _method(families[c.family], c) for c in CATALOGUE}
 
 
 def _method(family: object, command: Command) -> Handler:

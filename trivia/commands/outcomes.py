@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trivia.commands.catalogue import Command
+from trivia.commands.request import Argument
 from trivia.daily.model import Told
 from trivia.disputes.model import Item
 from trivia.facts.model import Fact
 from trivia.lookup.answer import Answer
 from trivia.ports import Revision, StoredPack
-from trivia.rounds.model import Place, Player
+from trivia.rounds.history import Missed
+from trivia.rounds.model import Place, Player, RoundId
 from trivia.rounds.notices import Word
-from trivia.rounds.ports import Tally
 from trivia.rounds.schedule import Schedule
 from trivia.rounds.scheduled import Scheduled
+from trivia.scores.model import BoardScope, Line, Page, Season, View
+from trivia.scores.statistics import Statistics
 from trivia.settings import Chosen, Scope, Setting
 
 
@@ -41,6 +44,16 @@ class DailyTold:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundReviewed:
+    """What a member missed in a round; ``withheld`` are left out because a question about them is open."""
+
+    round: RoundId
+    missed: tuple[Missed, ...]
+    withheld: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class TopicsListed:
     """What can be asked about: packs, and kinds by their nouns."""
 
@@ -49,20 +62,59 @@ class TopicsListed:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnScore:
-    """A member's own tally; None if there is none yet."""
+class ScoreShown:
+    """A member's own statistics, or those of another; ``page`` holds their line of the community's board.
+
+    ``titles`` are topics as people call them; ``picture`` is the same painted, empty if nobody asked for that.
+    """
 
     player: Player
-    tally: Tally | None
+    own: bool
+    statistics: Statistics
+    page: Page
+    titles: Mapping[str, str]
+    picture: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class BoardShown:
-    """The best players; ``scope`` is channel or community, ``period`` a word of the catalogue."""
+    """A board, for ``asker``; ``topic`` is its title, ``zone`` where its days begin, ``number`` that of the page.
 
-    scope: str
-    period: str
-    tallies: tuple[Tally, ...]
+    ``again`` are the arguments that call it up, but for the page; ``picture`` is the same painted.
+    """
+
+    scope: BoardScope
+    view: View
+    page: Page
+    asker: Player
+    number: int = 1
+    topic: str = ""
+    season: Season | None = None
+    zone: str = "UTC"
+    again: Mapping[str, Argument] = MappingProxyType({})
+    picture: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonsListed:
+    """A community's seasons, the latest first, each with those in the first place."""
+
+    seasons: tuple[tuple[Season, tuple[Line, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonOpened:
+    """A season began."""
+
+    season: Season
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonClosed:
+    """A season is over, with its final standings."""
+
+    season: Season
+    page: Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,10 +296,14 @@ class Broken:
 Outcome = (
     Answered
     | Said
+    | RoundReviewed
     | DailyTold
     | TopicsListed
-    | OwnScore
+    | ScoreShown
     | BoardShown
+    | SeasonsListed
+    | SeasonOpened
+    | SeasonClosed
     | FactTaught
     | FactDoubted
     | FactsShown

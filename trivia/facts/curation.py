@@ -177,6 +177,13 @@ async def resolve(claim: Claim, names: NameIndex, shelf: Shelf, kind: str = "") 
     return Resolved(relation, subject, value)
 
 
+async def resolve_value(written: str, relation: Relation, names: NameIndex, shelf: Shelf) -> End:
+    """Find what somebody wrote as a relation's value; raise UsageError as ``resolve`` does."""
+    if relation.literal is None:
+        return await _entity(written, relation.value_kinds, names, shelf, "")
+    return _literal(written, relation)
+
+
 async def _entity(
     name: str, kinds: frozenset[str], names: NameIndex, shelf: Shelf, new_kind: str
 ) -> EntityId | NewEntity:

@@ -1,11 +1,13 @@
 """What a lookup comes to, as a reply."""
 
+from dataclasses import replace
+
 from trivia.commands.actions import action
 from trivia.facts.model import Source
 from trivia.lookup.answer import Answer, Status
 from trivia.replies.lookup import sourced
-from trivia.replies.reply import Choice, Field, Link, Marked, Plain, Reply, Span, Spoiler, marked
-from trivia.replies.rounds import LETTERS
+from trivia.replies.reply import Button, Choice, Field, Link, Marked, Plain, Reply, Span, Spoiler, marked
+from trivia.replies.rounds import LETTERS, WRONG
 
 _LONGEST_ACTION = 100
 """Discord's limit for a button's id; a longer suggestion is shown without a button."""
@@ -13,10 +15,11 @@ _MOST_SOURCES = 3
 _SEVERAL = "That can mean more than one thing."
 
 
-def answered(answer: Answer) -> Reply:
-    """Show an answer with its sources, or ask back."""
+def answered(answer: Answer, id_: str = "") -> Reply:
+    """Show an answer with its sources, or ask back. By its id, if it has one, it can be disputed."""
     if answer.status is Status.ANSWERED:
-        return _found(answer)
+        wrong = (Button(WRONG, action("trivia report", answer=id_)),) if id_ else ()
+        return replace(_found(answer), buttons=wrong)
     if answer.status is Status.WITHHELD:
         return Reply(text=marked(answer.sentence), private=True)
     if not answer.suggestions:

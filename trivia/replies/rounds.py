@@ -37,7 +37,7 @@ from trivia.replies.reply import (
 from trivia.replies.wording import counted as counted  # noqa: PLC0414 -- read from here too
 from trivia.replies.wording import joined
 from trivia.replies.wording import shortened as shortened  # noqa: PLC0414 -- read from here too
-from trivia.rounds.model import Asked, Attempt, Ending, MemberId, Points, Proof, Rules
+from trivia.rounds.model import Asked, Attempt, Ending, MemberId, Points, Proof, RoundId, Rules
 from trivia.rounds.notices import (
     AlreadyOn,
     AnswerIn,
@@ -72,6 +72,8 @@ from trivia.rounds.notices import (
 from trivia.rounds.teams import TEAMS
 
 LETTERS = "ABCDEFGHIJ"
+WRONG = "That was wrong"
+"""What the button says by which members dispute an answer."""
 VOIDED = "A fact behind this question was retired, so it counts for nobody. "
 HELD_BACK = "Some is held back until the question being played is over."
 _MOST_NAMED = 12
@@ -215,9 +217,15 @@ def _reveal(notice: Revealed) -> Reply:
         title=f"Answer to question {notice.number}",
         text=(*skipped, *marked(Bold(f"{letter}{asked.key}"))),
         fields=tuple(fields),
+        buttons=() if notice.voided else (wrong(notice.round, notice.number),),
         about=f"{notice.round}/{notice.number}",
         closes=True,
     )
+
+
+def wrong(round_id: RoundId, number: int) -> Button:
+    """Return what a question is disputed with."""
+    return Button(WRONG, action("trivia report", round=round_id, question=number))
 
 
 def explained(asked: Asked) -> tuple[Field, ...]:
@@ -277,12 +285,13 @@ def _over(notice: Over) -> Reply:
     won = winners(notice.board, notice.teams, notice.rules) if played else ()
     again = Button("Play again", action("trivia again", round=notice.round))
     review = Button("What we missed", action("trivia review", round=notice.round))
+    disputable = (wrong(notice.round, notice.number),) if notice.open_question else ()
     return Reply(
         title=title,
         text=lines(part for part in (marked(why), won) if part),
         fields=(*fields, *(team_results(notice.teams) if played else ())),
         table=board(notice.board, notice.rules) if played and notice.board else None,
-        buttons=(again, review) if played else (again,),
+        buttons=(*disputable, again, review) if played else (again,),
         footer=marked("Play again with ", Code("/trivia again"), "."),
     )
 

@@ -4,6 +4,8 @@ from trivia.commands.outcomes import (
     Answered,
     BoardShown,
     Broken,
+    DisputeShown,
+    DisputeTaken,
     DailyTold,
     FactChanged,
     FactDoubted,
@@ -15,6 +17,8 @@ from trivia.commands.outcomes import (
     OwnScore,
     Refused,
     ReminderSet,
+    ReviewListed,
+    RoundReviewed,
     Said,
     ScheduleChanged,
     SchedulePreviewed,
@@ -26,9 +30,12 @@ from trivia.commands.outcomes import (
 )
 from trivia.replies.answers import answered
 from trivia.replies.daily import daily_told
+from trivia.replies.disputes import dispute_shown, dispute_taken
 from trivia.replies.facts import changed, doubted, history, shown, taught
 from trivia.replies.helping import help_shown
+from trivia.replies.looking_back import round_reviewed
 from trivia.replies.reply import Code, Reply, marked
+from trivia.replies.reviewing import review_listed
 from trivia.replies.rounds import told
 from trivia.replies.schedules import listed, previewed, reminder_set, schedule_changed, schedule_told
 from trivia.replies.scores import board_shown, own_score
@@ -47,8 +54,8 @@ def replies(outcome: Outcome | None) -> tuple[Reply, ...]:
 
 def _worded(outcome: Outcome) -> Reply:
     match outcome:
-        case Answered(answer):
-            return answered(answer)
+        case Answered(answer, id_):
+            return answered(answer, id_)
         case Said(word) if word is not None:
             return told(word)
         case Refused(reason):
@@ -59,12 +66,18 @@ def _worded(outcome: Outcome) -> Reply:
             return help_shown(command, family)
         case TopicsListed():
             return topics_listed(outcome)
+        case RoundReviewed():
+            return round_reviewed(outcome)
         case OwnScore() | BoardShown():
             return own_score(outcome) if isinstance(outcome, OwnScore) else board_shown(outcome)
         case SettingsShown() | SettingChanged():
             return settings_shown(outcome) if isinstance(outcome, SettingsShown) else setting_changed(outcome)
         case ScheduleTold() | SchedulesListed() | ScheduleChanged() | SchedulePreviewed() | ReminderSet():
             return _about_schedules(outcome)
+        case DisputeTaken():
+            return dispute_taken(outcome)
+        case DisputeShown() | ReviewListed():
+            return dispute_shown(outcome) if isinstance(outcome, DisputeShown) else review_listed(outcome)
         case _:
             return _about_facts(outcome)
 

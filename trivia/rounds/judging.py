@@ -22,15 +22,16 @@ class NameJudge:
 
     async def rule(self, shelf: Shelf, asked: Asked, given: str) -> Verdict:
         """Accept, prompt or reject an answer."""
-        others = await self._others(shelf, asked, given)
-        return judge(_prepared(AnswerKey(asked.key, asked.accepted, asked.type, asked.stem, others)), given)
+        names, others = await self._named(shelf, asked, given)
+        return judge(_prepared(AnswerKey(asked.key, (*asked.accepted, *names), asked.type, asked.stem, others)), given)
 
-    async def _others(self, shelf: Shelf, asked: Asked, given: str) -> frozenset[str]:
+    async def _named(self, shelf: Shelf, asked: Asked, given: str) -> tuple[tuple[str, ...], frozenset[str]]:
+        """Return what of an answer is a name of the key by now, which the question doesn't say, and what is another's."""
         own = {fold(name) for name in (asked.key, *asked.accepted)}
         folded = {fold(given), without_article(fold(given))} - own
         found = await self._names.by_name(shelf, folded)
-        return frozenset(
-            name
-            for name, matches in found.items()
-            if any(match.entity.kind == asked.type and fold(match.entity.name) not in own for match in matches)
-        )
+        akin = {name: [m.entity for m in matches if m.entity.kind == asked.type] for name, matches in found.items()}
+        others = frozenset(name for name, bearers in akin.items() if any(fold(b.name) not in own for b in bearers))
+        said = f" {fold(asked.stem)} "
+        names = (name for name, bearers in akin.items() if bearers and name not in others and f" {name} " not in said)
+        return tuple(names), others

@@ -7,6 +7,7 @@ from typing import NewType
 
 from trivia.facts.model import CommunityId, FactId
 from trivia.judging.verdict import Ruling
+from trivia.lookup.answer import Evidence
 from trivia.questions.model import Question, QuestionKind
 
 RoundId = NewType("RoundId", str)
@@ -130,6 +131,13 @@ class Proof:
     address: str
     date: str
 
+    @classmethod
+    def of(cls, evidence: Evidence) -> "Proof":
+        """Keep of a fact what is shown of it."""
+        source = evidence.fact.source
+        when = source.date.words if source.date else ""
+        return cls(evidence.statement, source.title, source.publisher, source.address, when)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -161,16 +169,7 @@ class Asked:
             difficulty=question.difficulty,
             topic=question.topic,
             facts=tuple(evidence.fact.id for evidence in question.evidence),
-            proofs=tuple(
-                Proof(
-                    statement=evidence.statement,
-                    title=evidence.fact.source.title,
-                    publisher=evidence.fact.source.publisher,
-                    address=evidence.fact.source.address,
-                    date=evidence.fact.source.date.words if evidence.fact.source.date else "",
-                )
-                for evidence in question.evidence
-            ),
+            proofs=tuple(map(Proof.of, question.evidence)),
         )
 
     @property

@@ -1,0 +1,82 @@
+"""/fact review: the one place where everything waits that moderators decide.
+
+Each sort of thing is a ``Queue`` with a letter of its own: d12 is a dispute. A queue shows its things and carries out
+what is decided; what can be decided is its own business.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from trivia.commands.outcomes import Outcome, ReviewListed, Waiting
+from trivia.commands.request import Request
+from trivia.errors import UsageError
+from trivia.facts.model import CommunityId
+
+PAGE = 8
+"""So many things are listed at once."""
+
+_ITEM = re.compile(r"#?([a-z])\s*([0-9]{1,15})", re.IGNORECASE)
+
+
+class Queue(Protocol):
+    """One sort of things that wait for moderators."""
+
+    @property
+    def letter(self) -> str:
+        """What the ids of its things begin with."""
+        ...
+
+    async def count(self, community: CommunityId) -> int:
+        """Return how many wait."""
+        ...
+
+    async def waiting(self, community: CommunityId, limit: int) -> Sequence[Waiting]:
+        """Return those that wait, the oldest first."""
+        ...
+
+    async def show(self, request: Request, number: int) -> Outcome:
+        """Show one, decided or not; raise NotFound if there is none."""
+        ...
+
+    async def decide(self, request: Request, number: int, decision: str) -> Outcome:
+        """Carry out a decision about one; raise UsageError if it isn't one that can be taken."""
+        ...
+
+
+class Reviewing:
+    """Shows what waits, and passes on what is decided."""
+
+    def __init__(self, queues: Sequence[Queue]) -> None:
+        self._queues: Mapping[str, Queue] = {queue.letter: queue for queue in queues}
+
+    async def review(self, request: Request) -> Outcome:
+        """List what waits, or show one thing, or decide it."""
+        given = request.arguments
+        if "item" not in given:
+            if "decision" in given:
+                raise UsageError("Please say what you decide: item=… /fact review lists what waits.")
+            return await self._listed(request.community, int(given.get("page", 1)))
+        queue, number = self._named(str(given["item"]))
+        if "decision" not in given:
+            return await queue.show(request, number)
+        return await queue.decide(request, number, str(given["decision"]))
+
+    async def mend(self, request: Request) -> Outcome:
+        """Decide that a fact is mended."""
+        queue, number = self._named(str(request.arguments["item"]))
+        return await queue.decide(request, number, "mend")
+
+    async def _listed(self, community: CommunityId, page: int) -> ReviewListed:
+        counts = {letter: await queue.count(community) for letter, queue in self._queues.items()}
+        found = [w for queue in self._queues.values() for w in await queue.waiting(community, page * PAGE)]
+        found.sort(key=lambda waiting: (waiting.since, waiting.id))
+        shown = tuple(found[(page - 1) * PAGE : page * PAGE])
+        return ReviewListed(counts, shown, page, more=sum(counts.values()) > page * PAGE)
+
+    def _named(self, item: str) -> tuple[Queue, int]:
+        match = _ITEM.fullmatch(item.strip())
+        queue = self._queues.get(match[1].casefold()) if match else None
+        if match is None or queue is None:
+            raise UsageError("That is no number of a thing that waits, such as d12. /fact review lists them.")
+        return queue, int(match[2])

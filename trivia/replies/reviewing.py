@@ -1,0 +1,45 @@
+"""What waits for moderators, as a list."""
+
+from trivia.commands.actions import action
+from trivia.commands.outcomes import ReviewListed, Waiting
+from trivia.replies.reply import Button, Choice, Code, Reply, marked
+from trivia.replies.wording import counted, shortened
+
+_NOUNS = {"d": "dispute", "s": "suggestion", "q": "unanswered question", "f": "fact to look at again"}
+"""What the things of each queue are called, by the letter of their ids."""
+
+_PLURALS = {"f": "facts to look at again"}
+_LONGEST = 120
+
+
+def review_listed(outcome: ReviewListed) -> Reply:
+    """List what waits, the oldest first."""
+    total = sum(outcome.counts.values())
+    if not total:
+        return Reply(text=marked("Nothing waits for you."), private=True)
+    counts = ", ".join(_counted(letter, number) for letter, number in outcome.counts.items() if number)
+    if not outcome.waiting:
+        return Reply(text=marked(f"Nothing further waits; in all there is {counts}."), private=True)
+    more = Button("More", action("fact review", page=outcome.page + 1))
+    return Reply(
+        title="Waiting for you",
+        text=marked(f"{counts}, the oldest first."),
+        choices=tuple(
+            Choice(waiting.id, _line(waiting), action("fact review", item=waiting.id)) for waiting in outcome.waiting
+        ),
+        buttons=(more,) if outcome.more else (),
+        footer=marked("Look at one with ", Code(f"/fact review {outcome.waiting[0].id}"), "."),
+        private=True,
+    )
+
+
+def _counted(letter: str, number: int) -> str:
+    noun = _NOUNS.get(letter, "thing")
+    plural = _PLURALS.get(letter, f"{noun}s")
+    return f"{number:,} {noun if number == 1 else plural}"
+
+
+def _line(waiting: Waiting) -> str:
+    members = f" ({counted(waiting.members, 'member')})" if waiting.members > 1 else ""
+    urgent = " – set aside until it is decided" if waiting.urgent else ""
+    return f"{shortened(waiting.words, _LONGEST)}{members}{urgent}"
