@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from trivia.facts.model import EntityId, Fact, FactId
+from trivia.facts.model import CommunityId, EntityId, Fact, FactId
 from trivia.questions.walk import NO_WALK, Walk
 from trivia.rounds.model import Asked, Place
 
@@ -106,6 +106,10 @@ class BagStore(Protocol):
 
     async def drawn_at(self, place: Place, marks: Collection[Mark]) -> Mapping[Mark, int]:
         """Return at which turn each of the marks was last drawn in a place; those never drawn are absent."""
+        ...
+
+    async def set_aside(self, community: CommunityId) -> frozenset[FactId | str]:
+        """Return what must not be asked in a community: facts of disputed questions, and the words of those voided."""
         ...
 
     async def keep_draws(self, taken: Sequence[Taken]) -> None:

@@ -105,8 +105,9 @@ class Bags:
         if pool.since != bag.since or pool.walk.start < 0:
             pool.reset(bag)
         shelf = await self._shelves.shelf(place.community)
+        aside = await self._store.set_aside(place.community)
         ahead = max(2, min(_AHEAD, _MOST_AHEAD // len(self._pools)))
-        return _Hand(self._store, self._questions, self._chance, drawer, bag, pool, wanted, shelf, in_round, ahead)
+        return _Hand(self._store, self._questions, self._chance, drawer, bag, pool, wanted, shelf, aside, in_round, ahead)
 
 
 @dataclass
@@ -121,6 +122,7 @@ class _Hand:
     pool: _Pool
     wanted: Wanted
     shelf: Shelf
+    aside: frozenset[FactId | str]
     in_round: int
     ahead: int
     drawn: list[Candidate] = field(default_factory=list)
@@ -219,7 +221,9 @@ class _Hand:
         self.pool.reset(self.bag)
 
     async def _stands(self, candidate: Candidate) -> bool:
-        """Say whether every fact behind the question is still what it was."""
+        """Say whether nobody set the question aside, and every fact behind it is still what it was."""
+        if not self.aside.isdisjoint((candidate.asked.stem, *candidate.asked.facts)):
+            return False
         return await self.questions.stand(self.shelf, candidate.grounds)
 
     async def _keep(self, taken: Taken) -> None:
