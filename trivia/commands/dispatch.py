@@ -59,6 +59,10 @@ class Door:
             _log.exception("incident %s: /%s failed", incident, request.command)
             return replies(Broken(incident))
 
+    async def role(self, request: Request) -> Role:
+        """Return what a member may do where a request comes from; to show what concerns them, not to decide."""
+        return (await self._with_role(request)).role
+
     async def _carried_out(self, request: Request) -> Outcome | None:
         command = find(request.command)
         if command is None:
