@@ -13,6 +13,7 @@ from typing import Protocol
 
 from trivia.commands.core import Core
 from trivia.errors import StoreError
+from trivia.installations import Installations
 from trivia.ports import Clock, ProgramState
 from trivia.rounds.model import Rules
 from trivia.rounds.ports import Messenger
@@ -28,7 +29,7 @@ MakeCore = Callable[[Messenger, str, Rules], Core]
 """Puts the core together for a messenger, its platform's name and the rules of a round unless its starter says more."""
 
 
-class PlatformStore(Communities, SettingStore, ProgramState, ShownMessages, Protocol):
+class PlatformStore(Communities, SettingStore, ProgramState, ShownMessages, Installations, Protocol):
     """What a platform keeps: which communities there are, what they chose, and what they see."""
 
 
