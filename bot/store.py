@@ -5,13 +5,15 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from trivia.daily.ports import DailyStore
-from trivia.installations import Installations
 from trivia.disputes.ports import DisputeStore
 from trivia.facts.keeping import CurationStore
+from trivia.installations import Installations
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, ProgramState, UnansweredStore
+from trivia.rounds.history import RoundHistory
 from trivia.rounds.ports import RoundStore
 from trivia.rounds.schedule_ports import ScheduleStore
 from trivia.rounds.shown import ShownMessages
+from trivia.scores.ports import BoardStore
 from trivia.settings import Communities, SettingStore
 
 
@@ -23,6 +25,7 @@ class Store(
     FactEditor,
     ProgramState,
     RoundStore,
+    RoundHistory,
     DisputeStore,
     ScheduleStore,
     SettingStore,
@@ -30,6 +33,7 @@ class Store(
     CurationStore,
     ShownMessages,
     DailyStore,
+    BoardStore,
     Installations,
     Protocol,
 ):

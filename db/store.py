@@ -1,12 +1,13 @@
 """The store as a whole: every storage port, on one database."""
 
-from db.daily import Daily
-from db.curation import Curation
 from db.bags import Bags
+from db.curation import Curation
+from db.daily import Daily
 from db.decoding import Decoder
 from db.disputes import Disputes
 from db.editing import Editing
 from db.facts import Facts
+from db.history import History
 from db.names import Names
 from db.notes import Notes
 from db.packs import Packs
@@ -29,6 +30,7 @@ class Store(
     Curation,
     Notes,
     Rounds,
+    History,
     Bags,
     Schedules,
     Settings,
@@ -48,6 +50,7 @@ class Store(
         Editing.__init__(self, database, decoder)
         UnansweredQuestions.__init__(self, database)
         Rounds.__init__(self, database)
+        History.__init__(self, database)
         Bags.__init__(self, database)
         Schedules.__init__(self, database)
         Settings.__init__(self, database)

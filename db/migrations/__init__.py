@@ -30,6 +30,7 @@ from db.migrations import (
     m0009_curation,
     m0010_workspaces,
     m0011_messages,
+    m0012_history,
 )
 from db.seam import Database, Transaction
 from trivia.errors import StoreTooNew, StoreTooOld
@@ -46,6 +47,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     m0009_curation.STATEMENTS,
     m0010_workspaces.STATEMENTS,
     m0011_messages.STATEMENTS,
+    m0012_history.STATEMENTS,
 )
 """Every step, the first one first; the version of a store is the number of steps it has taken."""
 

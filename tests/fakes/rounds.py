@@ -8,6 +8,7 @@ from random import Random
 from tests.fakes.bags import FakeBags
 from tests.fakes.daily import FakeDaily
 from tests.fakes.disputes import FakeDisputes
+from tests.fakes.history import FakeHistory
 from tests.fakes.schedules import FakeScheduleStore
 from tests.fakes.settings import FakeSettings
 from tests.fakes.shown import FakeShown
@@ -31,7 +32,7 @@ class Killed(BaseException):
 
 
 @dataclass
-class FakeRoundStore(FakeBags, FakeDisputes, FakeScheduleStore, FakeSettings, FakeShown, FakeDaily, FakeInstallations):
+class FakeRoundStore(FakeHistory, FakeBags, FakeDisputes, FakeScheduleStore, FakeSettings, FakeShown, FakeDaily, FakeInstallations):
     """Keeps what a store keeps, as text where a store keeps text, so that nothing is shared by accident."""
 
     rounds: dict[RoundId, str] = field(default_factory=dict)

@@ -167,7 +167,7 @@ CATALOGUE: tuple[Command, ...] = (
             Option("topic", "a pack, a kind or a name to ask about", rest=True, suggests=Suggests.TOPIC),
             *_RULES,
         ),
-        examples=("/trivia start", "/trivia start countries count=5 seconds=30 kinds=choice", "/trivia start mode=teams"),
+        examples=("/trivia start", "/trivia start countries count=5 kinds=choice", "/trivia start mode=teams"),
         keeps_event=True,
     ),
     Command(

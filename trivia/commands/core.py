@@ -19,9 +19,9 @@ from trivia.commands.trivia import Trivia
 from trivia.daily.drawing import DailyDraw
 from trivia.daily.ports import DailyStore
 from trivia.daily.service import Daily
-from trivia.facts.keeping import CurationStore
 from trivia.disputes.ports import DisputeStore
 from trivia.disputes.service import Disputes
+from trivia.facts.keeping import CurationStore
 from trivia.lookup.service import Lookup
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, UnansweredStore
 from trivia.rounds.history import RoundHistory
@@ -31,7 +31,7 @@ from trivia.rounds.ports import Messenger, QuestionSource, RoundStore
 from trivia.rounds.schedule_ports import ScheduleStore
 from trivia.rounds.service import Rounds
 from trivia.rounds.timetable import Timetable
-from trivia.scores.ports import BoardStore
+from trivia.scores.ports import BoardStore, Painter
 from trivia.settings import SettingStore
 
 
@@ -61,8 +61,12 @@ def assemble(
     chance: Random,
     platform: str,
     defaults: Rules,
+    painter: Painter | None = None,
 ) -> Core:
-    """Put the core together for one platform. ``defaults`` are a round's rules where its starter says nothing else."""
+    """Put the core together for one platform. ``defaults`` are a round's rules where its starter says nothing else.
+
+    Without a ``painter``, as on a platform that shows no pictures, words say it all.
+    """
     judge = NameJudge(facts)
     daily = Daily(
         store=rounds,
@@ -90,12 +94,12 @@ def assemble(
         trivia=trivia,
         daily=DailySets(daily, games, trivia.answer),
         schedules=Schedules(rounds, games, defaults),
-        scores=Scores(rounds),
+        scores=Scores(rounds, rounds, facts, painter),
         facts=Facts(editor=facts, reader=facts, names=facts, packs=facts, rounds=games),
         reporting=Reporting(disputes),
         reviewing=Reviewing((DisputeQueue(disputes, games),)),
         settings=Settings(rounds),
         helping=Helping(),
     )
-    suggesting = Suggesting(names=facts, reader=facts, packs=facts, schedules=rounds, rounds=games)
+    suggesting = Suggesting(names=facts, reader=facts, packs=facts, schedules=rounds, rounds=games, boards=rounds)
     return Core(Door(families, rounds, rounds, chance), games, suggesting)

@@ -14,6 +14,7 @@ from trivia.commands.disputes import Reporting
 from trivia.commands.facts import Facts
 from trivia.commands.helping import Helping
 from trivia.commands.outcomes import Broken, Outcome, Refused
+from trivia.commands.pace import Pace, Paces
 from trivia.commands.request import Member, Request, Role
 from trivia.commands.reviewing import Reviewing
 from trivia.commands.schedules import Schedules
@@ -28,6 +29,8 @@ from trivia.settings import SettingStore
 
 _log = logging.getLogger(__name__)
 _REMEMBERED = 10_000
+_STOP = find("trivia stop")
+_TOO_FAST = "That was a lot at once, so I left the last of it undone. Take a breath, then go on."
 
 Handler = Callable[[Request], Awaitable[Outcome]]
 
@@ -43,11 +46,19 @@ class Door:
         self._settings = settings
         self._chance = chance
         self._recent: OrderedDict[str, None] = OrderedDict()
+        self._paces = Paces()
 
     async def handle(self, request: Request) -> tuple[Reply, ...]:
-        """Carry a request out; never raises for what it says. A repeated event gets no replies, nor does a bot."""
+        """Carry a request out; never raises for what it says. A repeated event gets no replies, nor does a bot.
+
+        Of members who ask faster than people do, what is too much is left undone, but for a ``stop``; admins may.
+        """
         if request.member.bot or self._is_repeated(request.event):
             return ()
+        if find(request.command) is not _STOP and request.member.role < Role.ADMIN:
+            pace = self._paces.of((request.community, request.member.id), request.at)
+            if pace is not Pace.FINE:
+                return replies(Refused(_TOO_FAST)) if pace is Pace.TOO_FAST else ()
         try:
             return replies(await self._carried_out(request))
         except FactotumError as error:

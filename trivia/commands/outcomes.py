@@ -45,7 +45,7 @@ class DailyTold:
 
 @dataclass(frozen=True, slots=True)
 class RoundReviewed:
-    """What a member missed in a round; ``withheld`` are left out because a question about them is open."""
+    """What a member missed in a round; so many are ``withheld`` because a question about them is open."""
 
     round: RoundId
     missed: tuple[Missed, ...]
@@ -80,7 +80,7 @@ class ScoreShown:
 class BoardShown:
     """A board, for ``asker``; ``topic`` is its title, ``zone`` where its days begin, ``number`` that of the page.
 
-    ``again`` are the arguments that call it up, but for the page; ``picture`` is the same painted.
+    ``again`` are the arguments that call it up, without the page; ``picture`` is the same painted.
     """
 
     scope: BoardScope
@@ -91,7 +91,7 @@ class BoardShown:
     topic: str = ""
     season: Season | None = None
     zone: str = "UTC"
-    again: Mapping[str, Argument] = MappingProxyType({})
+    again: tuple[tuple[str, Argument], ...] = ()
     picture: bytes = b""
 
 

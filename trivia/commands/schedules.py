@@ -2,7 +2,7 @@
 
 from trivia.commands.outcomes import ReminderSet, ScheduleChanged, SchedulePreviewed, SchedulesListed, ScheduleTold
 from trivia.commands.request import Request
-from trivia.commands.trivia import rules_of
+from trivia.commands.rules import rules_of
 from trivia.errors import Conflict, NotFound, UsageError
 from trivia.rounds.model import Rules
 from trivia.rounds.schedule import next_times, read_schedule

@@ -1,33 +1,52 @@
 """/trivia: rounds."""
 
-from dataclasses import replace
+from typing import Protocol
 
-from trivia.commands.arguments import listed
-from trivia.commands.outcomes import Said, TopicsListed
+from trivia.commands.outcomes import RoundReviewed, Said, TopicsListed
 from trivia.commands.request import Request, Role
+from trivia.commands.rules import rules_of
+from trivia.errors import NotAllowed, NotFound
 from trivia.ports import FactReader, PackStore
-from trivia.questions.model import QuestionKind
-from trivia.rounds.model import RoundId, Rules
+from trivia.rounds.history import RoundHistory, missed_by
+from trivia.rounds.model import Round, RoundId, Rules
+from trivia.rounds.ports import RoundStore
 from trivia.rounds.service import Rounds
+from trivia.rounds.teams import TEAMS
+from trivia.settings import SettingStore
+
+_LOOKED_BACK = 5
+"""So many rounds of a channel are looked through for one in which something was asked."""
+
+
+class Played(RoundStore, RoundHistory, SettingStore, Protocol):
+    """Rounds that were played, and what is set where they are."""
 
 
 class Trivia:
     """Rounds for members. ``defaults`` are the rules where the starter says nothing else."""
 
-    def __init__(self, rounds: Rounds, packs: PackStore, facts: FactReader, defaults: Rules) -> None:
+    def __init__(self, rounds: Rounds, packs: PackStore, facts: FactReader, defaults: Rules, played: Played) -> None:
         self._rounds = rounds
         self._packs = packs
         self._facts = facts
         self._defaults = defaults
+        self._played = played
 
     async def start(self, request: Request) -> Said:
         """Start a round."""
         rules = rules_of(request, self._defaults)
+        await self._allow_spoilers(request, rules)
         return Said(await self._rounds.start(request.event, request.place, request.member.player, rules, request.at))
 
     async def join(self, request: Request) -> Said:
         """Join the round."""
-        return Said(await self._rounds.join(request.event, request.place, request.member.player, request.at))
+        named = str(request.arguments.get("team", ""))
+        team = TEAMS.index(named) + 1 if named else 0
+        return Said(await self._rounds.join(request.event, request.place, request.member.player, request.at, team=team))
+
+    async def leave(self, request: Request) -> Said:
+        """Leave the round."""
+        return Said(await self._rounds.leave(request.event, request.place, request.member.player, request.at))
 
     async def begin(self, request: Request) -> Said:
         """End the lobby."""
@@ -69,6 +88,59 @@ class Trivia:
         )
         return Said(word)
 
+    async def pause(self, request: Request) -> Said:
+        """Let the round rest."""
+        word = await self._rounds.pause(
+            request.event, request.place, request.member.player, request.at, moderator=_moderates(request)
+        )
+        return Said(word)
+
+    async def resume(self, request: Request) -> Said:
+        """Take the round up again."""
+        word = await self._rounds.go_on(
+            request.event, request.place, request.member.player, request.at, moderator=_moderates(request)
+        )
+        return Said(word)
+
+    async def again(self, request: Request) -> Said:
+        """Start a round by the rules of the last one here, or of the one named."""
+        last = await self._past(request, asked=False)
+        return Said(
+            await self._rounds.start(request.event, request.place, request.member.player, last.rules, request.at)
+        )
+
+    async def review(self, request: Request) -> RoundReviewed:
+        """Show what the member missed in the last round here, or in the one named, with the answers."""
+        last = await self._past(request, asked=True)
+        questions = await self._played.questions_of(last.id)
+        attempts = await self._played.attempts(last.id)
+        missed = missed_by(request.member.id, questions, attempts, last.voided)
+        live = await self._rounds.live_questions(request.community, request.at, request.member.id)
+        keys = {asked.key for asked in live}
+        facts = {fact for asked in live for fact in asked.facts}
+        told = tuple(m for m in missed if m.asked.key not in keys and not facts & set(m.asked.facts))
+        return RoundReviewed(last.id, told, len(missed) - len(told), int(request.arguments.get("page", 1)))
+
+    async def _past(self, request: Request, *, asked: bool) -> Round:
+        """Return a round that is over: the one named, if it was played in this community, else the last one here."""
+        named = request.arguments.get("round")
+        if named:
+            found = await self._played.round(RoundId(str(named)))
+            if found and found.over and found.place.community == request.community:
+                return found
+        for past in await self._played.past_rounds(request.place, _LOOKED_BACK):
+            if past.number or not asked:
+                return past
+        raise NotFound("No round was played here yet. Start one with /trivia start.")
+
+    async def _allow_spoilers(self, request: Request, rules: Rules) -> None:
+        """Where moderators said how far the channel has come, only they let a round go further."""
+        if not (rules.ceiling or rules.spoilers) or _moderates(request):
+            return
+        ceiling = (await self._played.chosen(request.place)).text("ceiling")
+        if ceiling and (rules.spoilers or rules.ceiling != ceiling):
+            raise NotAllowed(f"Here questions go as far as {ceiling}; only moderators let a round go further.")
+
     async def topics(self, request: Request) -> TopicsListed:
         """List what can be asked about."""
         shelf = await self._packs.shelf(request.community)
@@ -82,20 +154,3 @@ class Trivia:
 
 def _moderates(request: Request) -> bool:
     return request.member.role >= Role.MODERATOR
-
-
-def rules_of(request: Request, defaults: Rules) -> Rules:
-    """Return the rules that the starter's options make of the defaults."""
-    given = dict(request.arguments)
-    kinds = tuple(QuestionKind(k) for k in listed(str(given.pop("kinds", "")), list(QuestionKind), "kinds"))
-    return replace(
-        defaults,
-        count=int(given.get("count", defaults.count)),
-        seconds=int(given.get("seconds", defaults.seconds)),
-        lobby=int(given.get("lobby", defaults.lobby)),
-        topic=str(given.get("topic", defaults.topic)),
-        kinds=kinds or defaults.kinds,
-        difficulty=str(given.get("difficulty", defaults.difficulty)),
-        hints=bool(given.get("hints", defaults.hints)),
-        spoilers=bool(given.get("spoilers", defaults.spoilers)),
-    )

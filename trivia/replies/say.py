@@ -4,9 +4,9 @@ from trivia.commands.outcomes import (
     Answered,
     BoardShown,
     Broken,
+    DailyTold,
     DisputeShown,
     DisputeTaken,
-    DailyTold,
     FactChanged,
     FactDoubted,
     FactsShown,
@@ -14,7 +14,6 @@ from trivia.commands.outcomes import (
     HelpShown,
     HistoryShown,
     Outcome,
-    OwnScore,
     Refused,
     ReminderSet,
     ReviewListed,
@@ -24,6 +23,10 @@ from trivia.commands.outcomes import (
     SchedulePreviewed,
     SchedulesListed,
     ScheduleTold,
+    ScoreShown,
+    SeasonClosed,
+    SeasonOpened,
+    SeasonsListed,
     SettingChanged,
     SettingsShown,
     TopicsListed,
@@ -38,7 +41,7 @@ from trivia.replies.reply import Code, Reply, marked
 from trivia.replies.reviewing import review_listed
 from trivia.replies.rounds import told
 from trivia.replies.schedules import listed, previewed, reminder_set, schedule_changed, schedule_told
-from trivia.replies.scores import board_shown, own_score
+from trivia.replies.scores import board_shown, score_shown, season_closed, season_opened, seasons_listed
 from trivia.replies.settings import setting_changed, settings_shown
 from trivia.replies.topics import topics_listed
 
@@ -64,12 +67,10 @@ def _worded(outcome: Outcome) -> Reply:
             return _broken(incident)
         case HelpShown(command, family):
             return help_shown(command, family)
-        case TopicsListed():
-            return topics_listed(outcome)
         case RoundReviewed():
             return round_reviewed(outcome)
-        case OwnScore() | BoardShown():
-            return own_score(outcome) if isinstance(outcome, OwnScore) else board_shown(outcome)
+        case TopicsListed() | ScoreShown() | BoardShown() | SeasonsListed() | SeasonOpened() | SeasonClosed():
+            return _about_play(outcome)
         case SettingsShown() | SettingChanged():
             return settings_shown(outcome) if isinstance(outcome, SettingsShown) else setting_changed(outcome)
         case ScheduleTold() | SchedulesListed() | ScheduleChanged() | SchedulePreviewed() | ReminderSet():
@@ -80,6 +81,24 @@ def _worded(outcome: Outcome) -> Reply:
             return dispute_shown(outcome) if isinstance(outcome, DisputeShown) else review_listed(outcome)
         case _:
             return _about_facts(outcome)
+
+
+def _about_play(
+    outcome: TopicsListed | ScoreShown | BoardShown | SeasonsListed | SeasonOpened | SeasonClosed,
+) -> Reply:
+    match outcome:
+        case TopicsListed():
+            return topics_listed(outcome)
+        case ScoreShown():
+            return score_shown(outcome)
+        case BoardShown():
+            return board_shown(outcome)
+        case SeasonsListed():
+            return seasons_listed(outcome)
+        case SeasonOpened():
+            return season_opened(outcome)
+        case SeasonClosed():
+            return season_closed(outcome)
 
 
 def _about_schedules(

@@ -24,15 +24,19 @@ from trivia.rounds.events import (
     Attempted,
     Begun,
     Closed,
+    ClockSet,
     Due,
     Event,
     HintAsked,
     Joined,
     Opened,
+    PauseAsked,
+    ResumeAsked,
     Resumed,
     SkipAsked,
     StopAsked,
     Voided,
+    Went,
 )
 from trivia.rounds.model import Asked, MemberId, Phase, Place, Player, Round, RoundId, Rules
 from trivia.rounds.notices import AlreadyOn, NoRound, Word
@@ -49,14 +53,19 @@ from trivia.rounds.ports import (
     Wanted,
 )
 from trivia.rounds.scheduled import Claim
+from trivia.rounds.seating import Known, as_set, known_of
 from trivia.rounds.step import Step
+from trivia.rounds.teams import seat_of
 from trivia.rounds.timetable import Timetable
 from trivia.rounds.withholding import live_questions
+from trivia.settings import SettingStore
 
 _log = logging.getLogger(__name__)
 _MOST_TRIES = 8
 _AT_ONCE = 100
 _REST = timedelta(seconds=30)
+_SET_BACK = timedelta(seconds=5)
+"""A clock that shows so much less than at the last tick was set back."""
 _PATIENCE = 0.05
 """Seconds that ``tick`` waits for messages to be out; a slow channel holds up no other's deadlines."""
 
@@ -80,6 +89,7 @@ class Rounds:
         platforms: Collection[str],
         timetable: Timetable | None = None,
         elsewhere: Elsewhere | None = None,
+        settings: SettingStore | None = None,
     ) -> None:
         self._store = store
         self._messenger = messenger
@@ -90,6 +100,8 @@ class Rounds:
         self._platforms = frozenset(platforms)
         self._timetable = timetable
         self._elsewhere = elsewhere
+        self._settings = settings
+        self._ticked: datetime | None = None
         self._steps: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._voices: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._open: dict[Place, Round] = {}
@@ -110,13 +122,15 @@ class Rounds:
         With the claim of a schedule's time the round opens only if that time was not taken before.
         """
         async with _lock(self._steps, place):
+            rules = await as_set(self._settings, place, rules)
+            known = await known_of(self._settings, self._store, place, rules, starter.id)
             for _ in range(_MOST_TRIES):
                 running = await self._store.open_round(place)
                 if running:
                     return AlreadyOn(running.starter)
                 round_id = RoundId(f"{self._chance.getrandbits(64):016x}")
                 first = await self._draw(place, rules, 0)
-                step = machine.opened(Opened(round_id, place, starter, rules, at, first, joins=claim is None))
+                step = machine.opened(Opened(round_id, place, starter, rules, at, first, joins=claim is None, **known))
                 try:
                     await self._store.store_step(replace(self._commit(step, event, at), claim=claim))
                 except Conflict:
@@ -131,9 +145,18 @@ class Rounds:
         """Raise UsageError if there is nothing to ask by these rules."""
         await self._questions.draw(await self._shelves.shelf(place.community), _wanted(rules))
 
-    async def join(self, event: str, place: Place, player: Player, at: datetime) -> Word | None:
-        """Take a member in."""
-        return await self._act(place, event, at, lambda _: _ready(Joined(player, at)))
+    async def join(self, event: str, place: Place, player: Player, at: datetime, *, team: int = 0) -> Word | None:
+        """Take a member in, into the team of this number or into any."""
+
+        async def joined(state: Round) -> Event:
+            known = await known_of(self._settings, self._store, place, state.rules, player.id)
+            return Joined(player, at, team, **known)
+
+        return await self._act(place, event, at, joined)
+
+    async def leave(self, event: str, place: Place, player: Player, at: datetime) -> Word | None:
+        """Let a member go."""
+        return await self._act(place, event, at, lambda _: _ready(Went(player, at)))
 
     async def begin(self, event: str, place: Place, player: Player, at: datetime, *, moderator: bool) -> Word | None:
         """End the lobby."""
@@ -161,7 +184,9 @@ class Rounds:
             choice, verdict = await self._ruled(state, given)
             meant = 0 if stale else number
             said = state.live.asked.options[choice] if state.live and choice is not None else given
-            return Attempted(player, at, event, meant, said, choice, verdict.ruling, verdict.reason)
+            new = seat_of(state, player.id) is None
+            known = await known_of(self._settings, self._store, place, state.rules, player.id) if new else Known()
+            return Attempted(player, at, event, meant, said, choice, verdict.ruling, verdict.reason, **known)
 
         return await self._act(place, event, at, attempted)
 
@@ -177,6 +202,14 @@ class Rounds:
         """End the round."""
         return await self._act(place, event, at, lambda _: _ready(StopAsked(player, moderator, at)))
 
+    async def pause(self, event: str, place: Place, player: Player, at: datetime, *, moderator: bool) -> Word | None:
+        """Let the round rest."""
+        return await self._act(place, event, at, lambda _: _ready(PauseAsked(player, moderator, at)))
+
+    async def go_on(self, event: str, place: Place, player: Player, at: datetime, *, moderator: bool) -> Word | None:
+        """Take a paused round up again."""
+        return await self._act(place, event, at, lambda _: _ready(ResumeAsked(player, moderator, at)))
+
     async def void(self, community: CommunityId, fact: FactId, at: datetime) -> None:
         """Ask no more from a fact that was retired, and close open questions that rest on it, for nobody's points."""
         for state in await self._store.open_rounds_of(community):
@@ -190,6 +223,10 @@ class Rounds:
 
     async def tick(self, now: datetime) -> None:
         """Carry out all that has come due, and send again what could not be sent."""
+        if self._ticked and now < self._ticked - _SET_BACK:
+            for state in await self._store.open_rounds(self._platforms):
+                await self._act(state.place, "", now, lambda _: _ready(ClockSet(now)))
+        self._ticked = now
         for place in list(self._undelivered):
             await self._flush(place, now)
         tired = {place for place, until in self._resting.items() if until > now}

@@ -11,7 +11,7 @@ from trivia.lookup.answer import Answer, AnswerItem, Status
 from trivia.replies.lookup import WITHHELD, found
 from trivia.replies.rounds import HELD_BACK
 from trivia.rounds.machine import is_forgotten
-from trivia.rounds.model import Asked, Phase
+from trivia.rounds.model import Asked
 from trivia.rounds.ports import RoundStore
 from trivia.text import fold
 
@@ -21,9 +21,9 @@ _LITERALS = frozenset(LiteralType)
 async def live_questions(store: RoundStore, community: CommunityId, now: datetime) -> tuple[Asked, ...]:
     """Return the questions open in a community, but for those that a process left behind and nobody will take up."""
     return tuple(
-        state.live.asked
+        state.question.asked
         for state in await store.open_rounds_of(community)
-        if state.live and state.phase is Phase.ASKING and not is_forgotten(state, now)
+        if state.question and not is_forgotten(state, now)
     )
 
 

@@ -1,0 +1,30 @@
+"""Rounds that are over, in the store."""
+
+from collections.abc import Sequence
+
+from db.seam import Database
+from trivia.rounds.codec import from_json
+from trivia.rounds.model import Asked, Place, Round, RoundId
+
+
+class History:
+    """Implements ``RoundHistory``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def past_rounds(self, place: Place, limit: int) -> Sequence[Round]:
+        """Return the last rounds of a channel that are over, the latest first."""
+        rows = await self._database.read(
+            "SELECT state FROM rounds WHERE community = ? AND channel = ? AND ended = 1 "
+            "ORDER BY started DESC, id LIMIT ?",
+            (place.community, place.channel, limit),
+        )
+        return [from_json(Round, row[0]) for row in rows]
+
+    async def questions_of(self, round_id: RoundId) -> Sequence[tuple[int, Asked]]:
+        """Return the questions put in a round with their numbers, in order."""
+        rows = await self._database.read(
+            "SELECT number, question FROM asked WHERE round = ? ORDER BY number, id", (round_id,)
+        )
+        return [(number, from_json(Asked, question)) for number, question in rows]

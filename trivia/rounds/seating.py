@@ -1,0 +1,38 @@
+"""What a round must know of a place and of a member before it lets them play."""
+
+from dataclasses import replace
+from typing import TypedDict
+
+from trivia.rounds.model import MemberId, Mode, Place, Rules
+from trivia.rounds.ports import RoundStore
+from trivia.settings import SettingStore
+
+
+class Known(TypedDict, total=False):
+    """What events say of a member whom the round doesn't know yet."""
+
+    extra: int
+    skill: float
+
+
+async def as_set(settings: SettingStore | None, place: Place, rules: Rules) -> Rules:
+    """Return the rules with what is set for the place, where the starter said nothing."""
+    if settings is None or (rules.streaks is not None and rules.ceiling):
+        return rules
+    chosen = await settings.chosen(place)
+    streaks = chosen.truth("streaks") if rules.streaks is None else rules.streaks
+    return replace(rules, streaks=streaks, ceiling=rules.ceiling or chosen.text("ceiling"))
+
+
+async def known_of(
+    settings: SettingStore | None, store: RoundStore, place: Place, rules: Rules, member: MemberId
+) -> Known:
+    """Return the extra time that a member chose, and where teams are balanced the share of right answers so far."""
+    known = Known()
+    if settings is not None:
+        known["extra"] = (await settings.chosen(place, member)).number("extra")
+    if rules.mode is Mode.TEAMS and rules.balanced:
+        tally = await store.tally(place.community, member)
+        if tally:
+            known["skill"] = (tally.right + 1) / (tally.answered + 2)  # as if one more of each
+    return known
