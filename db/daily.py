@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from db.boards import results_withdrawn
 from db.outbox import queue
 from db.rounds import ATTEMPT, attempt_of, marked, store_outcome, store_round
 from db.seam import Database, Params, Row, Transaction
@@ -63,11 +64,7 @@ class Daily:
 
     async def daily_sheet(self, daily: DailySet, member: MemberId) -> Sheet:
         """Return how far a member has come with a set."""
-        puts = await _puts(self._database.read, daily.id, member)
-        points = await self._database.read(
-            "SELECT number, points FROM results WHERE round = ? AND member = ? ORDER BY number", (daily.id, member)
-        )
-        return Sheet(daily, puts, tuple((number, earned) for number, earned in points))
+        return await _sheet(self._database.read, daily, member)
 
     async def daily_attempts(self, daily: DailySet, number: int, member: MemberId) -> Sequence[Attempt]:
         """Return a member's answers to one question, in the order of receipt."""
@@ -104,7 +101,9 @@ class Daily:
                 "WHERE round = ? AND member = ? AND number = ? AND tries = ? AND done = 0",
                 (done, attempt.round, member, attempt.number, tried.tries),
             )
-            if not touched or daily is None or attempt.number in daily.voided:
+            sheet = await _sheet(tx.read, daily or tried.daily, member)
+            ruled = attempt.number in dict(sheet.points)  # a moderator's ruling on an earlier try has settled it
+            if not touched or daily is None or attempt.number in daily.voided or ruled:
                 raise Conflict("Something happened in between. Please try again.")
             kept = as_round(daily, attempt.at)
             await store_outcome(tx, Commit(kept, "", attempt.at, attempt=attempt, points=tried.points))
@@ -123,7 +122,7 @@ class Daily:
                 return
             voided = replace(state, version=state.version + 1, voided=(*state.voided, number))
             await store_round(tx, Commit(voided, "", at))
-            await tx.run("DELETE FROM results WHERE round = ? AND number = ?", (daily.id, number))
+            await results_withdrawn(tx, daily.id, number)
             await tx.run("UPDATE daily_puts SET done = 1 WHERE round = ? AND number = ?", (daily.id, number))
             now = replace(daily, voided=voided.voided)
             for (member,) in await tx.read("SELECT DISTINCT member FROM daily_puts WHERE round = ?", (daily.id,)):
@@ -209,19 +208,23 @@ async def _set(read: _Read, daily: RoundId) -> DailySet | None:
     )
 
 
-async def _puts(read: _Read, daily: RoundId, member: MemberId) -> tuple[Put, ...]:
+async def _sheet(read: _Read, daily: DailySet, member: MemberId) -> Sheet:
     rows = await read(
         "SELECT number, shown, latest, tries, done FROM daily_puts WHERE round = ? AND member = ? ORDER BY number",
-        (daily, member),
+        (daily.id, member),
     )
-    return tuple(
+    puts = tuple(
         Put(number, datetime.fromisoformat(shown), datetime.fromisoformat(latest), tries, bool(done))
         for number, shown, latest, tries, done in rows
     )
+    points = await read(
+        "SELECT number, points FROM results WHERE round = ? AND member = ? ORDER BY number", (daily.id, member)
+    )
+    return Sheet(daily, puts, tuple((number, earned) for number, earned in points))
 
 
 async def _played(tx: Transaction, daily: DailySet, member: MemberId, at: datetime) -> None:
     """Keep that a member has played the day, if they have settled all that counts."""
-    sheet = Sheet(daily, await _puts(tx.read, daily.id, member))
+    sheet = await _sheet(tx.read, daily, member)
     if sheet.begun and sheet.done:
         await tx.run(_PLAYED, (daily.community, member, daily.day.isoformat(), moment(at)))

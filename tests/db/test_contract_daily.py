@@ -157,6 +157,18 @@ async def test_of_two_answers_at_once_one_counts(store: Store) -> None:
     assert len(await store.attempts(SET.id)) == 1
 
 
+async def test_what_a_moderators_ruling_settled_is_settled(store: Store) -> None:
+    await store.keep_daily(SET, NOON)
+    await store.show_daily(SET, 1, ANNA.id, NOON)
+    await tried(store, attempt(1, "Oslo town", right=False), done=False)
+    ruled = Tried(SET, "r", attempt(1, "ruled", event="r"), 1, done=False, points=(Points(SET.id, 1, ANNA, 10),))
+    await store.try_daily(ruled)  # a result while the question is not marked as done, as a ruling leaves it
+
+    assert (await store.daily_sheet(SET, ANNA.id)).next == 2
+    with pytest.raises(Conflict):
+        await tried(store, attempt(1, "Oslo"), tries=2)
+
+
 async def test_a_day_is_played_when_all_of_its_set_is_settled(store: Store) -> None:
     await store.keep_daily(SET, NOON)
     await played(store, ANNA, True)

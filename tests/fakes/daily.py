@@ -11,7 +11,8 @@ from trivia.errors import Conflict
 from trivia.facts.model import CommunityId
 from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Asked, Attempt, MemberId, Place, Points, Round, RoundId
-from trivia.rounds.ports import Outgoing
+from trivia.rounds.ports import Commit, Outgoing
+from trivia.scores.model import Result
 
 
 @dataclass
@@ -24,6 +25,8 @@ class FakeDaily:
     earned: list[tuple[datetime, Points]] = field(default_factory=list)
     drawn: list[tuple[Place, Asked]] = field(default_factory=list)
     events: set[str] = field(default_factory=set)
+    results: dict[tuple[RoundId, int, MemberId], Result] = field(default_factory=dict)
+    put: dict[tuple[RoundId, int], Asked] = field(default_factory=dict)
     occasions_put: list[Occasion] = field(default_factory=list)
     daily_kept: dict[RoundId, DailySet] = field(default_factory=dict)
     daily_puts: dict[tuple[RoundId, MemberId], dict[int, Put]] = field(default_factory=dict)
@@ -37,6 +40,7 @@ class FakeDaily:
             self.rounds[daily.id] = to_json(kept)
             self.drawn += [(kept.place, asked) for asked in daily.questions]
             for number, asked in enumerate(daily.questions, 1):
+                self.put[daily.id, number] = asked
                 self.occasions_put.append(Occasion(daily.id, number, kept.place, at, asked))
         return self._set(daily.id)
 
@@ -69,14 +73,19 @@ class FakeDaily:
         mine = self.daily_puts.get((attempt.round, attempt.player.id), {})
         put = mine.get(attempt.number)
         now = self._set(tried.daily.id)
-        if put is None or put.done or put.tries != tried.tries or attempt.number in now.voided:
+        settled = (await self.daily_sheet(now, attempt.player.id)).settled
+        if put is None or put.tries != tried.tries or attempt.number in settled.union(now.voided):
             raise Conflict("something happened in between")
         self.events.add(tried.event)
         mine[attempt.number] = replace(put, tries=put.tries + 1, done=tried.done)
         self.tried.append(attempt)
         self.earned += [(attempt.at, points) for points in tried.points]
+        await self.counted(Commit(as_round(now, attempt.at), "", attempt.at, attempt=attempt, points=tried.points))
         await self.finish_daily(now, attempt.player.id, attempt.at)
         return True
+
+    async def counted(self, commit: Commit) -> None:
+        """Keep what an answer brought; ``FakeRoundStore`` knows how."""
 
     async def void_daily(self, daily: DailySet, number: int, at: datetime) -> None:
         state = from_json(Round, self.rounds[daily.id])
@@ -85,6 +94,8 @@ class FakeDaily:
         voided = replace(state, version=state.version + 1, voided=(*state.voided, number))
         self.rounds[daily.id] = to_json(voided)
         self.earned[:] = [(when, p) for when, p in self.earned if (p.round, p.number) != (daily.id, number)]
+        for key in [key for key in self.results if key[:2] == (daily.id, number)]:
+            del self.results[key]
         for (round_id, member), mine in self.daily_puts.items():
             if round_id == daily.id:
                 if number in mine:

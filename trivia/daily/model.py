@@ -104,10 +104,14 @@ class Sheet:
         return bool(self.puts)
 
     @property
+    def settled(self) -> frozenset[int]:
+        """The numbers of the questions that the member is done with, by themself or by a moderator's later ruling."""
+        return frozenset(put.number for put in self.puts if put.done) | {number for number, _ in self.points}
+
+    @property
     def next(self) -> int | None:
         """The number of the question that is the member's turn; None if all are settled."""
-        done = {put.number for put in self.puts if put.done}
-        return next((number for number in self.daily.numbers if number not in done), None)
+        return next((number for number in self.daily.numbers if number not in self.settled), None)
 
     @property
     def done(self) -> bool:
@@ -117,19 +121,18 @@ class Sheet:
     @property
     def marks(self) -> tuple[Mark, ...]:
         """How each question went, in their order."""
-        earned = dict(self.points)
-        done = {put.number for put in self.puts if put.done}
-        return tuple(_mark(self.daily, number, done, earned) for number in range(1, len(self.daily.questions) + 1))
+        earned, settled = dict(self.points), self.settled
+        return tuple(_mark(self.daily, number, settled, earned) for number in range(1, len(self.daily.questions) + 1))
 
     def put(self, number: int) -> Put | None:
         """Return what is known of a question that was shown."""
         return next((put for put in self.puts if put.number == number), None)
 
 
-def _mark(daily: DailySet, number: int, done: set[int], earned: Mapping[int, int]) -> Mark:
+def _mark(daily: DailySet, number: int, settled: frozenset[int], earned: Mapping[int, int]) -> Mark:
     if number in daily.voided:
         return Mark.VOID
-    if number not in done:
+    if number not in settled:
         return Mark.OPEN
     return Mark.RIGHT if earned.get(number) else Mark.WRONG
 

@@ -203,13 +203,13 @@ class Daily:
         choice, verdict = await self._ruled(daily, number, given)
         for _ in range(_MOST_TRIES):
             sheet = await self._store.daily_sheet(daily, visit.player.id)
-            put = sheet.put(number)
-            if put is None or (visit.at >= daily.closes and not put.done):
+            put, is_done = sheet.put(number), number in sheet.settled
+            if put is None or (visit.at >= daily.closes and not is_done):
                 return (Refused(Refusal.PAST if visit.at >= daily.closes else Refusal.NOT_OPEN),)
             before = await self._store.daily_attempts(daily, number, visit.player.id)
             if any(attempt.event == event for attempt in before):
                 return ()
-            if put.done or number in daily.voided:
+            if is_done or number in daily.voided:
                 return await self._settled(sheet, number, visit, again=True)
             if verdict is None:
                 return (NoSuchOption(len(daily.asked(number).options)),)
