@@ -15,6 +15,7 @@ from trivia.ports import FactReader, NameIndex, PackStore
 from trivia.rounds.schedule_ports import ScheduleStore
 from trivia.rounds.service import Rounds
 from trivia.rounds.withholding import fact_is_open
+from trivia.scores.ports import BoardStore
 from trivia.settings import SETTINGS, SettingType, setting
 from trivia.text import fold
 
@@ -46,13 +47,21 @@ class Suggesting:
     """Suggests. Nothing is suggested that a member could not find out otherwise."""
 
     def __init__(
-        self, *, names: NameIndex, reader: FactReader, packs: PackStore, schedules: ScheduleStore, rounds: Rounds
+        self,
+        *,
+        names: NameIndex,
+        reader: FactReader,
+        packs: PackStore,
+        schedules: ScheduleStore,
+        rounds: Rounds,
+        boards: BoardStore,
     ) -> None:
         self._names = names
         self._reader = reader
         self._packs = packs
         self._schedules = schedules
         self._rounds = rounds
+        self._boards = boards
         self._ways: dict[Suggests, Callable[[Request, str, str], Awaitable[Iterable[Suggestion]]]] = {
             Suggests.TOPIC: self._topics,
             Suggests.ENTITY: self._entities,
@@ -63,6 +72,8 @@ class Suggesting:
             Suggests.SCHEDULE: self._planned,
             Suggests.SETTING: self._settings,
             Suggests.COMMAND: self._commands,
+            Suggests.SEASON: self._seasons,
+            Suggests.PLAYER: self._players,
         }
 
     async def suggest(self, request: Request, option: str) -> tuple[Suggestion, ...]:
@@ -180,6 +191,13 @@ class Suggesting:
         allowed = [command for command in CATALOGUE if command.role <= request.member.role]
         words = typed.removeprefix("/")
         return [Suggestion(f"/{c.path} – {c.summary}", c.path) for c in allowed if _fits(words, c.path, c.summary)]
+
+    async def _seasons(self, request: Request, _: str, typed: str) -> Iterable[Suggestion]:
+        return _beginning(typed, (season.name for season in await self._boards.seasons(request.community)))
+
+    async def _players(self, request: Request, _: str, typed: str) -> Iterable[Suggestion]:
+        found = await self._boards.players(request.community, fold(typed.removeprefix("@")), MOST)
+        return [Suggestion(player.name, player.name) for player in found]
 
     async def _vocabulary(self, request: Request) -> Vocabulary:
         return await self._reader.vocabulary(await self._packs.shelf(request.community))

@@ -240,11 +240,21 @@ async def test_retiring_the_fact_behind_the_open_question_closes_it_for_nobodys_
 
 
 async def test_points_add_up_over_rounds(dialogue: Dialogue) -> None:
+    await dialogue("/trivia start count=1", "anna: b", "a")
+    said = await dialogue("/score me", "/score board", "cleo: /score me")
+    assert "Points of You\n0 points in 1 round: 0 of 1 question right (0%).\n" in said
+    assert "Place 2 of 2 here, 10 points behind anna." in said
+    assert "The best players of this community of all time\nYou: 10 points behind anna.\n" in said
+    assert "    Player  Points   Right  Accuracy\n1.  anna        10  1 of 1      100%\n2.  You" in said
+    assert "cleo: You have no points yet." in said
+
+
+async def test_what_one_plays_alone_shows_in_own_points_and_on_no_board(dialogue: Dialogue) -> None:
     await dialogue("/trivia start count=1", "b")
-    said = await dialogue("/score me", "/score board", "anna: /score me")
-    assert "Points of You\n10 points in 1 round: 1 of 1 question right (100%)." in said
-    assert "The best players of this community of all time\n    Player  Points   Right  Rounds\n1.  You" in said
-    assert "You have no points yet." in said
+    said = await dialogue("/score me", "/score board", "/score me picture=yes")
+    assert said.count("10 points in 1 round: 1 of 1 question right (100%).") == 2
+    assert "10 points of these are from 1 round played alone, which count here but not for boards." in said
+    assert "Nobody has any points yet." in said
 
 
 async def test_help_on_a_family_lists_its_commands_and_a_slip_is_put_right(dialogue: Dialogue) -> None:

@@ -10,14 +10,12 @@ from trivia.commands.actions import action, restored
 from trivia.commands.catalogue import find
 from trivia.commands.outcomes import (
     Answered,
-    BoardShown,
     FactChanged,
     FactsShown,
     FactTaught,
     HelpShown,
     HistoryShown,
     Outcome,
-    OwnScore,
     Said,
     Stated,
     TopicsListed,
@@ -50,7 +48,6 @@ from trivia.rounds.notices import (
     TooLate,
     Word,
 )
-from trivia.rounds.ports import Tally
 
 NOW = datetime(2026, 6, 14, tzinfo=UTC)
 ANNA, BEN = player("Anna"), player("Ben")
@@ -210,13 +207,6 @@ def test_the_history_of_a_fact_tells_who_when_and_why() -> None:
     assert "Bring it back with /fact undo 7." in text(FactChanged(stated(), retired=True))
 
 
-def test_boards_and_own_points_are_plain_when_there_are_none() -> None:
-    assert "Nobody has any points yet." in text(BoardShown("channel", "week", ()))
-    assert "You have no points yet." in text(OwnScore(ANNA, None))
-    assert "this channel in the last 7 days" in text(BoardShown("channel", "week", (Tally(ANNA, 5, 1, 2, 1),)))
-    assert "5 points in 1 round: 1 of 2 questions right (50%)." in text(OwnScore(ANNA, Tally(ANNA, 5, 1, 2, 1)))
-
-
 def test_an_empty_shelf_says_how_to_fill_it() -> None:
     assert "Teach me facts with /fact add." in text(TopicsListed((), ()))
 
@@ -236,6 +226,6 @@ def test_a_withheld_answer_is_private() -> None:
 
 def test_help_on_a_command_shows_its_options_and_examples() -> None:
     shown = text(HelpShown(find("score board")))
-    assert "scope – whose points: channel, community" in shown
+    assert "scope – whose points: round, channel, community" in shown
     assert "Examples:" in shown
     assert "Options" not in text(HelpShown(find("trivia stop")))
