@@ -1,0 +1,165 @@
+"""The Bolt app: what Slack sends is acknowledged at once, read into a value, and handed to the desk."""
+
+import logging
+import re
+from collections.abc import Awaitable
+from typing import Any
+from uuid import uuid4
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.busy import Busy
+from adapters.slack.desk import Desk
+from adapters.slack.doors import Doors
+from adapters.slack.origin import Origin, chosen, heard, pressed, submitted, suggesting, typed
+from trivia.errors import ChannelGone
+from trivia.ports import Clock
+
+_log = logging.getLogger(__name__)
+_ANY = re.compile(r"[\s\S]*")
+_LEFT_CHANNEL = re.compile(r"(channel|group)_(archive|deleted|left)")
+
+Body = dict[str, Any]
+
+
+def make_app(
+    desk: Desk, doors: Doors, client: AsyncWebClient, signing_secret: str, clock: Clock, busy: Busy
+) -> AsyncApp:
+    """Make the app for all workspaces behind the doors."""
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        door = await doors.of(team_id or "", enterprise_id or "")
+        if door is None:
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_user_id=door.bot_user,
+            bot_id=door.bot,
+            bot_token=door.token,
+        )
+
+    app = AsyncApp(
+        name="factotum",
+        logger=quiet_logger(),
+        client=client,
+        authorize=authorize,  # type: ignore[arg-type] # it may well return None, which Bolt takes for not installed
+        signing_secret=signing_secret,
+    )
+    _add_interactions(app, desk, clock, busy)
+    _add_events(app, desk, clock, busy)
+    return app
+
+
+def quiet_logger() -> logging.Logger:
+    """Return Bolt's logger; below errors it tells what members wrote."""
+    logger = logging.getLogger("slack_bolt")
+    logger.setLevel(logging.ERROR)
+    return logger
+
+
+async def _worked(busy: Busy, work: Awaitable[None]) -> None:
+    """Work to the end; what goes wrong is logged under a number, and stops nobody else."""
+    with busy:
+        try:
+            await work
+        except ChannelGone as error:
+            _log.info("an answer could not be shown: %s", error)
+        except Exception:  # noqa: BLE001 -- the one place where what we did not foresee ends
+            _log.exception("incident %s: what Slack sent could not be dealt with", uuid4().hex[:8])
+
+
+def _add_interactions(app: AsyncApp, desk: Desk, clock: Clock, busy: Busy) -> None:
+    @app.command(_ANY)
+    async def command(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        at = clock()
+        await ack()
+        if said := typed(body, *_where(context)):
+            await _worked(busy, desk.typed(said, at))
+
+    @app.action(_ANY)
+    async def action(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        at = clock()
+        await ack()
+        if press := pressed(body, *_where(context)):
+            await _worked(busy, desk.pressed(press, at))
+
+    @app.view(_ANY)
+    async def submission(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        at = clock()
+        sent = submitted(body, *_where(context))
+        problems = desk.problems(sent) if sent else None
+        if problems:
+            await ack(response_action="errors", errors=problems)
+            return
+        await ack()
+        if sent:
+            await _worked(busy, desk.submitted(sent, at))
+
+    @app.options(_ANY)
+    async def suggestions(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        asked = suggesting(body, *_where(context))
+        offered = await desk.suggested(asked) if asked else {"options": []}
+        await ack(options=offered["options"])
+
+    @app.shortcut(_ANY)
+    async def shortcut(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await ack()
+        if message := chosen(body, *_where(context)):
+            await _worked(busy, desk.chosen(message))
+
+
+def _add_events(app: AsyncApp, desk: Desk, clock: Clock, busy: Busy) -> None:
+    @app.event("app_mention")
+    async def mention(body: Body, context: AsyncBoltContext) -> None:
+        said = heard(body, *_where(context), context.bot_user_id or "")
+        if said and not said.origin.is_direct:
+            await _worked(busy, desk.heard(said, clock()))
+
+    @app.event("message")
+    async def message(body: Body, context: AsyncBoltContext) -> None:
+        said = heard(body, *_where(context), context.bot_user_id or "")
+        if said and (said.origin.is_direct or not said.mentions_bot):  # a mention comes as an event of its own too
+            await _worked(busy, desk.heard(said, clock()))
+
+    @app.event("app_home_opened")
+    async def home(body: Body, context: AsyncBoltContext) -> None:
+        if body["event"].get("tab") == "home":
+            await _worked(busy, desk.at_home(_of_event(body, context)))
+
+    @app.event(_LEFT_CHANNEL)
+    async def left_channel(body: Body, context: AsyncBoltContext) -> None:
+        await _worked(busy, desk.left_channel(_of_event(body, context), clock()))
+
+    @app.event("app_uninstalled")
+    async def uninstalled(context: AsyncBoltContext) -> None:
+        await _worked(busy, desk.left_workspace(*_where(context), clock()))
+
+    @app.event("tokens_revoked")
+    async def revoked(body: Body, context: AsyncBoltContext) -> None:
+        if (body["event"].get("tokens") or {}).get("bot"):
+            await _worked(busy, desk.left_workspace(*_where(context), clock()))
+
+    @app.event(_ANY)
+    async def other() -> None:
+        """Take what else comes, so that Slack doesn't send it again."""
+
+
+def _where(context: AsyncBoltContext) -> tuple[str, str]:
+    return context.team_id or "", context.enterprise_id or ""
+
+
+def _of_event(body: Body, context: AsyncBoltContext) -> Origin:
+    team, enterprise = _where(context)
+    event = body["event"]
+    channel = event.get("channel") if _LEFT_CHANNEL.fullmatch(str(event.get("type"))) else ""
+    user = event.get("user")
+    return Origin(
+        event=f"slack:{team}:{body.get('event_id', '')}",
+        team=team,
+        enterprise=enterprise,
+        user=user if isinstance(user, str) else "",
+        channel=channel if isinstance(channel, str) else "",
+    )

@@ -1,0 +1,62 @@
+"""App Home: a member's own page, made of what the commands say to that member."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from adapters.slack import words
+from adapters.slack.blocks import shown
+from adapters.slack.limits import LONGEST_HEADER, MOST_VIEW_BLOCKS
+from adapters.slack.text import Element, plain_text
+from trivia.commands.actions import action
+from trivia.commands.catalogue import find
+from trivia.commands.request import Argument, Role
+from trivia.replies.reply import Button, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page: its heading, and the command whose replies stand under it, shown to this role and above.
+
+    ``pressed`` says that the command is for a button, and carried out only when that is pressed.
+    """
+
+    heading: str
+    command: str
+    arguments: tuple[tuple[str, Argument], ...] = ()
+    role: Role = Role.MEMBER
+    pressed: str = ""
+
+
+SECTIONS = (
+    Section(words.HOME_YOU, "score me"),
+    Section(words.HOME_BOARD, "score board", (("scope", "community"),)),
+    Section(words.HOME_DAILY, "trivia daily", pressed=words.HOME_PLAY),
+    Section(words.HOME_NEXT, "schedule list"),
+    Section(words.HOME_QUEUE, "fact review", role=Role.MODERATOR),
+    Section(words.HOME_SETTINGS, "settings"),
+)
+"""The page, from the top."""
+
+
+def sections(role: Role) -> Sequence[Section]:
+    """Return the parts that a member may see, of those whose commands there are."""
+    return [section for section in SECTIONS if find(section.command) and role >= section.role]
+
+
+def button(section: Section) -> Reply:
+    """Return what stands for a command that waits to be pressed."""
+    return Reply(buttons=(Button(section.pressed, action(section.command, **dict(section.arguments))),))
+
+
+def home(parts: Sequence[tuple[Section, Sequence[Reply]]]) -> Element:
+    """Return the page; what doesn't fit is left out from the end."""
+    blocks: list[Element] = []
+    for section, replies in parts:
+        inside = [block for reply in replies for block in shown(reply)]
+        if not inside:
+            continue
+        blocks += [{"type": "divider"}] if blocks else []
+        blocks += [{"type": "header", "text": plain_text(section.heading, LONGEST_HEADER)}, *inside]
+    if not blocks:
+        blocks = [{"type": "section", "text": plain_text(words.HOME_EMPTY, LONGEST_HEADER)}]
+    return {"type": "home", "blocks": blocks[:MOST_VIEW_BLOCKS]}
