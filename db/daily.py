@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from db.bags import store_taken
 from db.boards import results_withdrawn
 from db.outbox import queue
 from db.rounds import ATTEMPT, attempt_of, marked, store_outcome, store_round
@@ -13,7 +14,8 @@ from trivia.daily.model import GRACE, DailySet, Put, Share, Sheet, as_round
 from trivia.daily.ports import Tried
 from trivia.errors import Conflict
 from trivia.facts.model import CommunityId
-from trivia.rounds.codec import from_json
+from trivia.rounds.bag import Running, Taken
+from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Asked, Attempt, MemberId, Round, RoundId
 from trivia.rounds.ports import Commit, Outgoing
 
@@ -30,19 +32,21 @@ class Daily:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def keep_daily(self, daily: DailySet, at: datetime) -> DailySet:
-        """Keep the set of a day with its questions, all or nothing; return the one that was there first, if any."""
+    async def keep_daily(self, daily: DailySet, taken: Taken, at: datetime) -> DailySet:
+        """Keep the set of a day with its draw, all or nothing; return the one that was there first, if any."""
+        running = to_json(daily.running) if daily.running else ""
 
         async def unit(tx: Transaction) -> None:
             fresh = await tx.run(
-                "INSERT INTO daily_sets(round, community, day, ends, topic) VALUES (?, ?, ?, ?, ?) "
+                "INSERT INTO daily_sets(round, community, day, ends, topic, running) VALUES (?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT DO NOTHING",
-                (daily.id, daily.community, daily.day.isoformat(), moment(daily.ends), daily.topic),
+                (daily.id, daily.community, daily.day.isoformat(), moment(daily.ends), daily.topic, running),
             )
             if not fresh:
                 return
             kept = as_round(daily, at)
             await store_round(tx, Commit(kept, "", at))
+            await store_taken(tx, taken)
             for number, asked in enumerate(daily.questions, 1):
                 await store_outcome(tx, Commit(replace(kept, number=number), "", at, asked=asked))
 
@@ -189,13 +193,13 @@ class Daily:
 
 async def _set(read: _Read, daily: RoundId) -> DailySet | None:
     rows = await read(
-        "SELECT s.community, s.day, s.ends, s.topic, r.state FROM daily_sets s JOIN rounds r ON r.id = s.round "
-        "WHERE s.round = ?",
+        "SELECT s.community, s.day, s.ends, s.topic, s.running, r.state "
+        "FROM daily_sets s JOIN rounds r ON r.id = s.round WHERE s.round = ?",
         (daily,),
     )
     if not rows:
         return None
-    community, day, ends, topic, state = rows[0]
+    community, day, ends, topic, running, state = rows[0]
     asked = await read("SELECT question FROM asked WHERE round = ? ORDER BY number", (daily,))
     return DailySet(
         id=daily,
@@ -205,6 +209,7 @@ async def _set(read: _Read, daily: RoundId) -> DailySet | None:
         questions=tuple(from_json(Asked, row[0]) for row in asked),
         topic=topic,
         voided=from_json(Round, state).voided,
+        running=from_json(Running, running) if running else None,
     )
 
 

@@ -17,6 +17,7 @@ from trivia.errors import Conflict
 from trivia.facts.model import CommunityId, FactId
 from trivia.judging.verdict import Ruling
 from trivia.replies.reply import Reply, marked
+from trivia.rounds.bag import Bag, Recent, Running, Taken
 from trivia.rounds.model import Asked, Attempt, ChannelId, MemberId, Place, Player, Points, RoundId
 from trivia.rounds.ports import Outgoing, RoundStore
 
@@ -30,7 +31,8 @@ ASKED = tuple(
     replace(Asked.of(question(stem, key)), facts=(FactId(number),))
     for number, (stem, key) in enumerate((("Capital of Norway?", "Oslo"), ("Capital of Italy?", "Rome")), 1)
 )
-SET = DailySet(set_id(OURS, DAY), OURS, DAY, MIDNIGHT, ASKED, "capitals")
+SET = DailySet(set_id(OURS, DAY), OURS, DAY, MIDNIGHT, ASKED, "capitals", running=Running(3))
+TAKEN = Taken(place_of(OURS), 0, ((1,), (2,)), (Recent("oslo", ""), Recent("rome", "")), Bag("capitals"))
 
 
 class Store(DailyStore, RoundStore, Protocol):
@@ -68,7 +70,7 @@ async def played(store: Store, who: Player, *right: bool) -> None:
 async def test_a_set_comes_back_as_it_was_kept(store: Store) -> None:
     assert await store.daily_set(SET.id) is None
 
-    assert await store.keep_daily(SET, NOON) == SET
+    assert await store.keep_daily(SET, TAKEN, NOON) == SET
 
     assert await store.daily_set(SET.id) == SET
     assert list(await store.daily_sets_open(OURS, NOON)) == [SET]
@@ -79,15 +81,27 @@ async def test_a_set_comes_back_as_it_was_kept(store: Store) -> None:
 async def test_of_two_sets_for_a_day_the_first_one_is_kept(store: Store) -> None:
     other = replace(SET, questions=ASKED[:1], topic="")
 
-    both = await asyncio.gather(store.keep_daily(SET, NOON), store.keep_daily(other, NOON))
+    both = await asyncio.gather(store.keep_daily(SET, TAKEN, NOON), store.keep_daily(other, TAKEN, NOON))
 
     assert both[0] == both[1] == await store.daily_set(SET.id)
     kept = len(both[0].questions)
     assert len(await store.asked_before(place_of(OURS), 10)) == kept, "and nothing of the other counts as asked"
 
 
+async def test_a_set_is_kept_with_its_draw_or_not_at_all(store: Store) -> None:
+    await store.keep_daily(SET, TAKEN, NOON)
+    assert dict(await store.drawn_at(place_of(OURS), {1, 2, 3})) == {1: 1, 2: 2}
+
+    tomorrow = replace(SET, id=set_id(OURS, date(2026, 1, 2)), day=date(2026, 1, 2))
+    with pytest.raises(Conflict):
+        await store.keep_daily(tomorrow, TAKEN, NOON)
+
+    assert await store.daily_set(tomorrow.id) is None
+    assert await store.keep_daily(tomorrow, replace(TAKEN, before=2), NOON) == tomorrow
+
+
 async def test_a_set_is_a_round_that_nobody_needs_to_move(store: Store) -> None:
-    await store.keep_daily(SET, NOON)
+    await store.keep_daily(SET, TAKEN, NOON)
 
     known = await store.round(SET.id)
 
@@ -99,7 +113,7 @@ async def test_a_set_is_a_round_that_nobody_needs_to_move(store: Store) -> None:
 
 
 async def test_a_sheet_says_what_was_shown_tried_and_earned(store: Store) -> None:
-    await store.keep_daily(SET, NOON)
+    await store.keep_daily(SET, TAKEN, NOON)
     later = NOON + timedelta(minutes=3)
     await store.show_daily(SET, 1, ANNA.id, NOON)
     await store.show_daily(SET, 1, ANNA.id, later)
@@ -120,7 +134,7 @@ async def test_a_sheet_says_what_was_shown_tried_and_earned(store: Store) -> Non
 
 
 async def test_an_answer_to_what_is_settled_or_not_shown_or_with_another_count_is_a_conflict(store: Store) -> None:
-    await store.keep_daily(SET, NOON)
+    await store.keep_daily(SET, TAKEN, NOON)
     await store.show_daily(SET, 1, ANNA.id, NOON)
 
     for refused, tries in ((attempt(2, "Rome"), 0), (attempt(1, "Oslo"), 1), (attempt(1, "Oslo", BEN), 0)):
@@ -135,7 +149,7 @@ async def test_an_answer_to_what_is_settled_or_not_shown_or_with_another_count_i
 
 
 async def test_an_event_counts_once(store: Store) -> None:
-    await store.keep_daily(SET, NOON)
+    await store.keep_daily(SET, TAKEN, NOON)
     await store.show_daily(SET, 1, ANNA.id, NOON)
     assert await tried(store, attempt(1, "Bergen", right=False, event="e"), done=False)
 
@@ -146,7 +160,7 @@ async def test_an_event_counts_once(store: Store) -> None:
 
 
 async def test_of_two_answers_at_once_one_counts(store: Store) -> None:
-    await store.keep_daily(SET, NOON)
+    await store.keep_daily(SET, TAKEN, NOON)
     await store.show_daily(SET, 1, ANNA.id, NOON)
 
     came = await asyncio.gather(
@@ -158,7 +172,7 @@ async def test_of_two_answers_at_once_one_counts(store: Store) -> None:
 
 
 async def test_what_a_moderators_ruling_settled_is_settled(store: Store) -> None:
-    await store.keep_daily(SET, NOON)
+    await store.keep_daily(SET, TAKEN, NOON)
     await store.show_daily(SET, 1, ANNA.id, NOON)
     await tried(store, attempt(1, "Oslo town", right=False), done=False)
     ruled = Tried(SET, "r", attempt(1, "ruled", event="r"), 1, done=False, points=(Points(SET.id, 1, ANNA, 10),))
@@ -170,7 +184,7 @@ async def test_what_a_moderators_ruling_settled_is_settled(store: Store) -> None
 
 
 async def test_a_day_is_played_when_all_of_its_set_is_settled(store: Store) -> None:
-    await store.keep_daily(SET, NOON)
+    await store.keep_daily(SET, TAKEN, NOON)
     await played(store, ANNA, True)
     assert list(await store.daily_days(OURS, ANNA.id)) == []
 
@@ -182,7 +196,7 @@ async def test_a_day_is_played_when_all_of_its_set_is_settled(store: Store) -> N
 
 
 async def test_shares_are_of_the_others(store: Store) -> None:
-    await store.keep_daily(SET, NOON)
+    await store.keep_daily(SET, TAKEN, NOON)
     await played(store, ANNA, True, True)
     await played(store, BEN, True, False)
 
@@ -191,7 +205,7 @@ async def test_shares_are_of_the_others(store: Store) -> None:
 
 
 async def test_a_voided_question_counts_for_nobody_and_whoever_is_done_without_it_has_played(store: Store) -> None:
-    await store.keep_daily(SET, NOON)
+    await store.keep_daily(SET, TAKEN, NOON)
     await played(store, ANNA, True)
     await played(store, BEN, True, True)
 
@@ -209,7 +223,7 @@ async def test_a_voided_question_counts_for_nobody_and_whoever_is_done_without_i
 
 
 async def test_an_answer_to_a_question_voided_meanwhile_is_a_conflict(store: Store) -> None:
-    await store.keep_daily(SET, NOON)
+    await store.keep_daily(SET, TAKEN, NOON)
     await store.show_daily(SET, 1, ANNA.id, NOON)
     await store.void_daily(SET, 1, NOON)
 
@@ -220,7 +234,7 @@ async def test_an_answer_to_a_question_voided_meanwhile_is_a_conflict(store: Sto
 
 
 async def test_finishing_is_kept_only_of_who_is_done(store: Store) -> None:
-    await store.keep_daily(SET, NOON)
+    await store.keep_daily(SET, TAKEN, NOON)
     await played(store, ANNA, True)
 
     await store.finish_daily(SET, ANNA.id, NOON)
@@ -232,7 +246,7 @@ async def test_finishing_is_kept_only_of_who_is_done(store: Store) -> None:
 
 
 async def test_a_result_is_shown_to_all_once(store: Store) -> None:
-    await store.keep_daily(SET, NOON)
+    await store.keep_daily(SET, TAKEN, NOON)
     assert not await store.daily_shared(SET, ANNA.id)
     message = Outgoing("one", HERE, Reply(text=marked("✓ ✗")))
 
@@ -245,7 +259,7 @@ async def test_a_result_is_shown_to_all_once(store: Store) -> None:
 
 
 async def test_what_was_shown_is_open_until_it_is_settled_or_its_set_closes(store: Store) -> None:
-    await store.keep_daily(SET, NOON)
+    await store.keep_daily(SET, TAKEN, NOON)
     await store.show_daily(SET, 1, ANNA.id, NOON)
     before, after = NOON - timedelta(minutes=1), NOON + timedelta(minutes=1)
 

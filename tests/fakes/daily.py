@@ -9,6 +9,7 @@ from trivia.daily.ports import Tried
 from trivia.disputes.model import Occasion
 from trivia.errors import Conflict
 from trivia.facts.model import CommunityId
+from trivia.rounds.bag import Taken
 from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Asked, Attempt, MemberId, Place, Points, Round, RoundId
 from trivia.rounds.ports import Commit, Outgoing
@@ -33,8 +34,9 @@ class FakeDaily:
     daily_played: dict[tuple[CommunityId, MemberId], set[date]] = field(default_factory=dict)
     daily_told: set[tuple[RoundId, MemberId]] = field(default_factory=set)
 
-    async def keep_daily(self, daily: DailySet, at: datetime) -> DailySet:
+    async def keep_daily(self, daily: DailySet, taken: Taken, at: datetime) -> DailySet:
         if daily.id not in self.daily_kept:
+            self.store_taken(taken)
             self.daily_kept[daily.id] = daily
             kept = as_round(daily, at)
             self.rounds[daily.id] = to_json(kept)
@@ -83,6 +85,9 @@ class FakeDaily:
         await self.counted(Commit(as_round(now, attempt.at), "", attempt.at, attempt=attempt, points=tried.points))
         await self.finish_daily(now, attempt.player.id, attempt.at)
         return True
+
+    def store_taken(self, taken: Taken) -> None:
+        """Keep a draw; ``FakeBags`` knows how."""
 
     async def counted(self, commit: Commit) -> None:
         """Keep what an answer brought; ``FakeRoundStore`` knows how."""

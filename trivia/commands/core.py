@@ -16,7 +16,6 @@ from trivia.commands.scores import Scores
 from trivia.commands.settings import Settings
 from trivia.commands.suggesting import Suggesting
 from trivia.commands.trivia import Trivia
-from trivia.daily.drawing import DailyDraw
 from trivia.daily.ports import DailyStore
 from trivia.daily.service import Daily
 from trivia.disputes.ports import DisputeStore
@@ -24,6 +23,7 @@ from trivia.disputes.service import Disputes
 from trivia.facts.keeping import CurationStore
 from trivia.lookup.service import Lookup
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, UnansweredStore
+from trivia.rounds.drawing import Bags
 from trivia.rounds.history import RoundHistory
 from trivia.rounds.judging import NameJudge
 from trivia.rounds.model import Rules
@@ -71,7 +71,7 @@ def assemble(
     daily = Daily(
         store=rounds,
         settings=rounds,
-        draw=DailyDraw(rounds, questions, facts, chance),
+        bags=Bags(rounds, questions, facts, chance),
         judge=judge,
         shelves=facts,
     )

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from trivia.daily.streak import Streak
 from trivia.facts.model import CommunityId
 from trivia.judging.verdict import Ruling
+from trivia.rounds.bag import Running
 from trivia.rounds.model import (
     Asked,
     Attempt,
@@ -45,7 +46,10 @@ _NOBODY = Player(MemberId(""), "")
 
 @dataclass(frozen=True, slots=True)
 class DailySet:
-    """A community's set of a day. ``ends`` is when its day is over; the ``voided`` numbers count for nobody."""
+    """A community's set of a day. ``ends`` is when its day is over; the ``voided`` numbers count for nobody.
+
+    ``running`` is a word on the questions left for sets to come.
+    """
 
     id: RoundId
     community: CommunityId
@@ -54,6 +58,7 @@ class DailySet:
     questions: tuple[Asked, ...]
     topic: str = ""
     voided: tuple[int, ...] = ()
+    running: Running | None = None
 
     @property
     def closes(self) -> datetime:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from trivia.daily.model import DailySet, Share, Sheet
 from trivia.facts.model import CommunityId
+from trivia.rounds.bag import Taken
 from trivia.rounds.model import Attempt, MemberId, Points, RoundId
 from trivia.rounds.ports import Outgoing
 
@@ -30,8 +31,11 @@ class Tried:
 class DailyStore(Protocol):
     """The daily sets, and what each member made of them."""
 
-    async def keep_daily(self, daily: DailySet, at: datetime) -> DailySet:
-        """Keep the set of a day with its questions, all or nothing; return the one that was there first, if any."""
+    async def keep_daily(self, daily: DailySet, taken: Taken, at: datetime) -> DailySet:
+        """Keep the set of a day with its draw, all or nothing; return the one that was there first, if any.
+
+        Raise Conflict if somebody else drew meanwhile.
+        """
         ...
 
     async def daily_set(self, daily: RoundId) -> DailySet | None:

@@ -6,7 +6,8 @@ it leads to before its ruling is told; whatever is asked for again is told again
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from weakref import WeakValueDictionary
 
@@ -40,27 +41,26 @@ from trivia.errors import Conflict, UsageError
 from trivia.facts.model import CommunityId, FactId
 from trivia.judging.verdict import Verdict, accept, reject
 from trivia.replies.reply import Reply
+from trivia.rounds.bag import Drawn
+from trivia.rounds.drawing import Bags
 from trivia.rounds.model import Asked, Attempt, MemberId, RoundId
 from trivia.rounds.options import chosen
-from trivia.rounds.ports import Judge, Outgoing, Shelves
+from trivia.rounds.ports import Judge, Outgoing, Shelves, Wanted
 from trivia.rounds.scoring import points_of_question
 from trivia.settings import Chosen, SettingStore
 
 _MOST_TRIES = 8
-
-Drawn = Callable[[CommunityId, int, str], Awaitable[Sequence[Asked]]]
-"""Draws questions for a community's set: how many, and about what."""
 
 
 class Daily:
     """The daily sets of all communities."""
 
     def __init__(
-        self, *, store: DailyStore, settings: SettingStore, draw: Drawn, judge: Judge, shelves: Shelves
+        self, *, store: DailyStore, settings: SettingStore, bags: Bags, judge: Judge, shelves: Shelves
     ) -> None:
         self._store = store
         self._settings = settings
-        self._draw = draw
+        self._bags = bags
         self._judge = judge
         self._shelves = shelves
         self._making: WeakValueDictionary[CommunityId, asyncio.Lock] = WeakValueDictionary()
@@ -142,24 +142,32 @@ class Daily:
         """Return the set of a day, made now if nobody asked for it before."""
         round_id = set_id(community, day)
         async with self._making.setdefault(community, asyncio.Lock()):
-            known = await self._store.daily_set(round_id)
-            if known is not None:
-                return known
-            questions, topic = await self._questions(community, settings)
-            if not questions:
-                raise UsageError("I have no questions to ask here yet, so there is no daily set today.")
-            ends = day_ends(day, settings.text("zone"))
-            return await self._store.keep_daily(DailySet(round_id, community, day, ends, questions, topic), at)
+            for _ in range(_MOST_TRIES):
+                known = await self._store.daily_set(round_id)
+                if known is not None:
+                    return known
+                drawn, topic = await self._drawn(community, settings)
+                if drawn is None:
+                    raise UsageError("I have no questions to ask here yet, so there is no daily set today.")
+                ends = day_ends(day, settings.text("zone"))
+                made = DailySet(round_id, community, day, ends, drawn.questions, topic, running=drawn.word)
+                with contextlib.suppress(Conflict):  # another process drew for this community meanwhile
+                    return await self._store.keep_daily(made, drawn.taken, at)
+        raise Conflict("The daily set is just being made. Please try again.")
 
-    async def _questions(self, community: CommunityId, settings: Chosen) -> tuple[tuple[Asked, ...], str]:
+    async def _drawn(self, community: CommunityId, settings: Chosen) -> tuple[Drawn | None, str]:
         """Draw a set's questions and say about what; a topic that is gone from the shelf is let go of."""
-        count, topic = settings.number("daily"), settings.text("daily_topic")
-        if topic:
-            with contextlib.suppress(UsageError):
-                about = await self._draw(community, count, topic)
-                if about:
-                    return tuple(about), topic
-        return tuple(await self._draw(community, count, "")), ""
+        place, topic = place_of(community), settings.text("daily_topic")
+        wanted = Wanted(settings.number("daily"), seed=0, topic=topic, ceiling=settings.text("ceiling"))
+        try:
+            if topic:
+                with contextlib.suppress(UsageError):
+                    about = await self._bags.draw(place, wanted)
+                    if about:
+                        return about, topic
+            return await self._bags.draw(place, replace(wanted, topic="")), ""
+        finally:
+            self._bags.forget(place)
 
     async def _finished(self, visit: Visit, day: date | None) -> Sheet | None:
         """Return a member's sheet of the set of a day, or of their latest one, if they have finished it."""

@@ -24,7 +24,9 @@ from trivia.facts.dates import PartialDate
 from trivia.judging.verdict import Ruling
 from trivia.questions.model import QuestionKind
 from trivia.replies.reply import Bold, Button, Choice, Code, Field, Marked, Moment, Reply, Table, lines, marked
-from trivia.replies.rounds import LETTERS, counted, explained, shortened
+from trivia.replies.rounds import LETTERS, explained, wrong
+from trivia.replies.wording import counted, shortened
+from trivia.rounds.bag import Running
 
 DAILY = Code("/trivia daily")
 SIGNS = {Mark.RIGHT: "✓", Mark.WRONG: "✗", Mark.VOID: "–", Mark.OPEN: "·"}
@@ -92,7 +94,7 @@ def _question(told: QuestionOpen) -> Reply:
         text=(*(until if told.past else ()), *marked(Bold(asked.stem))),
         choices=choices,
         buttons=() if choices else _buttons(daily, number),
-        footer=_how(told),
+        footer=(*_how(told), *(_left(daily.running) if daily.running and number == daily.numbers[0] else ())),
         private=True,
     )
 
@@ -106,6 +108,16 @@ def _how(told: QuestionOpen) -> Marked:
         )
     what = "a number" if asked.kind is QuestionKind.NUMBER else "your answer"
     return marked("Take your time. Type ", Code("/trivia answer"), f" and {what}; you have {_tries(told.left)}.")
+
+
+def _left(running: Running) -> Marked:
+    """Tell that the questions for daily sets begin anew, or that few are left after today's."""
+    if running.refilled:
+        return marked(" You have had all my questions in daily sets, so they come round again.")
+    if running.left == 0:
+        return marked(" After today's set they come round again.")
+    are = "is" if running.left == 1 else "are"
+    return marked(f" Only {counted(running.left, 'more question')} {are} left for sets before they come round again.")
 
 
 def _buttons(daily: DailySet, number: int) -> tuple[Button, ...]:
@@ -138,12 +150,11 @@ def _settled(told: Settled) -> Reply:
     title = "Right!" if right else "The answer" if told.gave_up else "Not this time"
     again = marked("You have had this one; what you answered first counts. ") if told.again else ()
     given = Field("You said", marked(shortened(told.given, 80)))
-    wrong = Button("That was wrong", action("trivia report", round=told.daily.id, question=told.number))
     return Reply(
         title=title,
         text=(*again, *marked(Bold(f"{letter}{asked.key}"))),
         fields=(*(() if right or told.gave_up else (given,)), *explained(asked)),
-        buttons=(*buttons, wrong),
+        buttons=(*buttons, wrong(told.daily.id, told.number)),
         private=True,
     )
 
