@@ -22,8 +22,11 @@ _MOST_JOINED = 4
 _DIGITS = re.compile(r"\d+")
 
 _MATCH = f"n.folded, n.alias, {ENTITY.format(e='e')}"
-_LIVING = "n.pack IN {packs} AND e.pack IN {packs} AND e.retired = 0"
-"""A community's name for an entity of a pack rests while that pack is off its shelf."""
+_LIVING = "n.pack IN {packs} AND +e.pack IN {packs} AND e.retired = 0"
+"""A community's name for an entity of a pack rests while that pack is off its shelf.
+
+The plus keeps SQLite from going through every entity of the packs instead of looking up the names.
+"""
 _BY_NAME = """SELECT {match} FROM names n JOIN entities e ON e.id = n.entity
     WHERE n.folded IN {names} AND {living} ORDER BY e.popularity DESC, e.id, n.alias, n.id"""
 _NEAR = """SELECT n.folded, n.alias, {entity} FROM (

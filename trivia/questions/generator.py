@@ -18,7 +18,7 @@ from trivia.lookup.empty import without_opening
 from trivia.lookup.lexicon import Lexicon
 from trivia.lookup.service import Lookup, mentions_among, name_keys
 from trivia.lookup.tokens import tokenise
-from trivia.ports import FactReader, NameIndex, NameMatch, PackStore
+from trivia.ports import FactReader, NameIndex, NameMatch, PackStore, StoredPack
 from trivia.questions import checks, difficulty, variety
 from trivia.questions.kinds import Draft, can_be_asked, make
 from trivia.questions.model import Question, QuestionKind
@@ -30,17 +30,22 @@ _WAVES = 6
 _FEWEST_DRAWN = 48
 _DAMPED = 0.35
 _CHOSEN_FROM = 3
+_MOST_SHELVES = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What sort of questions, and how many are ``enough``; no kinds means any."""
+    """What sort of questions, and how many are ``enough``; no kinds means any.
+
+    So many facts are tried ``at_once``: the fewer, the fewer in vain.
+    """
 
     kinds: tuple[QuestionKind, ...] = ()
     level: str = ""
     spoilers: bool = False
     ceiling: Ceiling = NO_CEILING
     enough: int = 0
+    at_once: int = _FEWEST_DRAWN
 
     def check(self) -> None:
         """Raise UsageError for a level that there is none of."""
@@ -65,6 +70,7 @@ class Generator:
         self._facts = facts
         self._packs = packs
         self._lookup = Lookup(names, facts)
+        self._known: dict[Shelf, _Counted] = {}
 
     async def generate(
         self,
@@ -132,15 +138,17 @@ class Generator:
     # Drawing
 
     async def _topic(self, shelf: Shelf, lexicon: Lexicon, topic: str) -> Topic:
-        sizes = {r: n for r, n in (await self._facts.relation_sizes(shelf)).items() if lexicon.relations[r].quiz}
+        counted = await self._counted(shelf)
+        known = lexicon.relations
+        sizes = {r: n for r, n in counted.sizes.items() if r in known and known[r].quiz}
         if not topic:
             return Topic("", shelf, sizes)
         wanted = fold(topic)
-        for pack in await self._packs.packs():
+        for pack in counted.packs:
             if pack.id in shelf.packs and wanted in (fold(pack.info.name), fold(pack.info.title)):
                 own = replace(shelf, packs=(pack.id,))
-                counted = await self._facts.relation_sizes(own)
-                return Topic(pack.info.name, own, {r: n for r, n in counted.items() if r in sizes})
+                mine = (await self._counted(own)).sizes
+                return Topic(pack.info.name, own, {r: n for r, n in mine.items() if r in sizes})
         kind = next((k for k, nouns in lexicon.kind_nouns.items() if _names_kind(wanted, k, nouns)), None)
         if kind:
             touching = {r: n for r, n in sizes.items() if kind in _kinds_of(lexicon.relations[r])}
@@ -151,6 +159,17 @@ class Generator:
             raise UsageError(f"I have no questions on {topic[:80]!r}. Name a pack, a kind of thing or a name I know.")
         confirmed = tuple(f for f in dict.fromkeys(facts) if f.certainty is Certainty.CONFIRMED)
         return Topic(matches[0].entity.name, shelf, {}, confirmed)
+
+    async def _counted(self, shelf: Shelf) -> "_Counted":
+        """Return the packs and the sizes of relations, which cost a look at every fact, counted anew if facts came."""
+        newest = await self._facts.newest_fact()
+        known = self._known.get(shelf)
+        if known is None or known.newest != newest:
+            if len(self._known) >= _MOST_SHELVES:
+                self._known.clear()
+            sizes = await self._facts.relation_sizes(shelf)
+            known = self._known[shelf] = _Counted(newest, await self._packs.packs(), sizes)
+        return known
 
     async def _draw(self, topic: Topic, count: int, rng: random.Random, wanted: "Wish") -> list[Fact]:
         """Draw facts, the many of one relation damped (by a root of its size), and the relations in turn.
@@ -193,7 +212,7 @@ class Generator:
         made: dict[int, Question] = {}
         while len(made) < wanted.enough:
             open_places = [place for place, left in enumerate(ways) if left]
-            tried = open_places[: max(_FEWEST_DRAWN, wanted.enough - len(made))]
+            tried = open_places[: max(wanted.at_once, wanted.enough - len(made))]
             if not tried:
                 break
             drafts = {place: wave.draft(facts[place], ways[place].pop(0), rng) for place in tried}
@@ -213,6 +232,15 @@ class Generator:
         found = await self._names.by_name(shelf, list(keys))
         made = {p: make(draft, rng) for p, draft in sound.items() if _reads_back(draft, lexicon, found)}
         return {place: question for place, question in made.items() if question}
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What a shelf held when the newest fact was this."""
+
+    newest: FactId
+    packs: Sequence[StoredPack]
+    sizes: Mapping[str, int]
 
 
 def _reads_back(draft: Draft, lexicon: Lexicon, found: Mapping[str, Sequence[NameMatch]]) -> bool:

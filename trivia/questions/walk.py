@@ -16,6 +16,7 @@ from trivia.questions import variety
 _WAY = 2**32
 _DAMPED = 0.35
 _RELATIONS = 6
+_EACH = 3
 _CHOSEN_FROM = 3
 _CHUNK = 1_024
 _STRETCHED = 400
@@ -147,7 +148,7 @@ async def look_ahead(
     chosen: list[tuple[float, list[Fact]]] = []
     spare: list[Fact] = []
     found = 0
-    for batch in _batches(order):
+    for batch in _batches(order, min(_RELATIONS, max(1, count // _EACH))):
         if found >= count:
             break
         total = sum(weights[r] for r in batch)
@@ -169,8 +170,8 @@ async def look_ahead(
     return Ahead(walk, facts + more, whole, windows)
 
 
-def _batches(order: Sequence[str]) -> list[Sequence[str]]:
-    return [order[i : i + _RELATIONS] for i in range(0, len(order), _RELATIONS)]
+def _batches(order: Sequence[str], size: int) -> list[Sequence[str]]:
+    return [order[i : i + size] for i in range(0, len(order), size)]
 
 
 def _sizes(facts: Sequence[Fact]) -> dict[str, int]:

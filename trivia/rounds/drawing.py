@@ -28,6 +28,7 @@ LOW = 10
 _AHEAD = 12
 _MOST_AHEAD = 20_000  # questions made ahead for all places, some 3 KB each
 _FILLS = 10
+_HASTE = 2
 _LARGEST_FILL = 96
 _LOOKS = 3  # times that more are made for the sake of variety alone
 
@@ -107,12 +108,19 @@ class Bags:
         shelf = await self._shelves.shelf(place.community)
         aside = await self._store.set_aside(place.community)
         ahead = max(2, min(_AHEAD, _MOST_AHEAD // len(self._pools)))
-        return _Hand(self._store, self._questions, self._chance, drawer, bag, pool, wanted, shelf, aside, in_round, ahead)
+        hand = _Hand(
+            self._store, self._questions, self._chance, drawer, bag, pool, wanted, shelf, aside, in_round, ahead
+        )
+        hand.hasty = wanted.count == 1 and not pool.candidates
+        return hand
 
 
 @dataclass
 class _Hand:
-    """One reach into a bag: what was there before, and what was drawn so far."""
+    """One reach into a bag: what was there before, and what was drawn so far.
+
+    ``hasty`` says that somebody waits for a first question, so that no more are made than must be.
+    """
 
     store: BagStore
     questions: QuestionSource
@@ -127,6 +135,7 @@ class _Hand:
     ahead: int
     drawn: list[Candidate] = field(default_factory=list)
     refilled: bool = False
+    hasty: bool = False
 
     async def draw(self) -> bool:
         """Draw one question; return False if there is none."""
@@ -135,7 +144,7 @@ class _Hand:
             turns = await self._sorted_out()
             free = [c for c in self.pool.candidates if c.drawn_at(turns) <= self.drawer.turn - self.in_round]
             best = choose(free, self._recent(), turns, whole=self.pool.whole) if free else None
-            enough = len(free) >= min(LOW, self.ahead) or fills > 0
+            enough = self.hasty or len(free) >= min(LOW, self.ahead) or fills > 0
             fair = best is not None and cost(best, self._recent()) == (0, 0)
             if best and (self.pool.whole or (fair and enough) or fills >= _LOOKS):
                 if await self._stands(best):
@@ -143,7 +152,8 @@ class _Hand:
                     return True
                 self.pool.candidates.remove(best)
             elif not self.pool.whole and fills < _FILLS:
-                await self._fill(min(self.ahead << max(0, fills - 1), _LARGEST_FILL))
+                first = _HASTE if self.hasty else self.ahead
+                await self._fill(min(first << fills, _LARGEST_FILL))
                 fills += 1
             elif self.pool.whole and not self.pool.candidates and not self.refilled:
                 self._refill()

@@ -17,6 +17,7 @@ from trivia.rounds.ports import Batch, Wanted
 
 _FACTS_EACH = 3
 """Facts looked at for a question: many give none."""
+_AT_ONCE = 4
 
 
 class GeneratedQuestions:
@@ -30,7 +31,7 @@ class GeneratedQuestions:
         self, shelf: Shelf, wanted: Wanted, walk: Walk, *, gone: Gone, held: Collection[FactId], chance: Random
     ) -> Batch:
         """Make some ``wanted.count`` questions further on the walk, none of facts that are gone or held already."""
-        wish = Wish(wanted.kinds, wanted.difficulty, wanted.spoilers, _ceiling(wanted.ceiling), wanted.count)
+        wish = Wish(wanted.kinds, wanted.difficulty, wanted.spoilers, _ceiling(wanted.ceiling), wanted.count, _AT_ONCE)
         wish.check()
         topic = await self._generator.topic(shelf, wanted.topic)
         walk = await begun(self._facts, shelf, walk, chance)
