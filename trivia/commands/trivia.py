@@ -5,6 +5,7 @@ from typing import Protocol
 from trivia.commands.outcomes import RoundReviewed, Said, TopicsListed
 from trivia.commands.request import Request, Role
 from trivia.commands.rules import rules_of
+from trivia.daily.model import read_id
 from trivia.errors import NotAllowed, NotFound
 from trivia.ports import FactReader, PackStore
 from trivia.rounds.history import RoundHistory, missed_by
@@ -126,7 +127,8 @@ class Trivia:
         named = request.arguments.get("round")
         if named:
             found = await self._played.round(RoundId(str(named)))
-            if found and found.over and found.place.community == request.community:
+            ours = found is not None and found.place.community == request.community
+            if found and found.over and ours and not read_id(found.id):  # of a daily set others play on
                 return found
         for past in await self._played.past_rounds(request.place, _LOOKED_BACK):
             if past.number or not asked:

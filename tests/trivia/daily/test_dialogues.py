@@ -372,3 +372,40 @@ async def test_the_points_of_the_daily_set_are_on_the_communitys_board(chat: Cha
     assert "Anna" in said
     assert "30" in said
     assert "Ben" in said
+
+
+async def test_nobody_reads_the_answers_of_a_set_by_naming_it_as_a_round(chat: Chat) -> None:
+    await chat.open()
+    for command in ("trivia review", "trivia again"):
+        said = await chat.say(command, {"round": "daily-1-2026-01-01"}, who="Ben")
+        assert "No round was played here yet." in said
+
+
+async def test_a_ruling_that_a_moderator_puts_right_shows_in_the_result(opens: Opener) -> None:
+    chat = opens(CAPITALS[2:])
+    await chat.open()
+    for tried in ("Kyoto", "Edo", "Osaka"):
+        await chat.say("trivia answer", {"text": tried})
+    assert "0 of 1 right, 0 points." in await chat.say("trivia daily")
+
+    told = await chat.say("trivia report", {"round": "daily-1-2026-01-01", "question": 1, "why": "Edo is its old name"})
+    assert "Thank you." in told
+    waiting = await chat.say("fact review", who="Cleo", role=MOD)
+    item = next(word.strip("().,:") for word in waiting.split() if word.startswith("d") and word[1:2].isdigit())
+    await chat.say("fact review", {"item": item, "decision": "accept", "value": "Edo"}, who="Cleo", role=MOD)
+
+    assert "✓\n1 of 1 right, 10 points." in await chat.say("trivia daily")
+
+
+async def test_members_read_when_few_questions_are_left_for_sets_to_come(chat: Chat) -> None:
+    await chat.say("settings", {"name": "daily", "value": "1"}, role=MOD)
+
+    assert "Only 2 more questions are left for sets" in await chat.say("trivia daily")
+    assert "Only 2 more questions are left for sets" in await chat.say("trivia daily", who="Ben")
+
+    chat.now += timedelta(days=1)
+    assert "left for sets" not in await chat.say("trivia daily"), "once is enough"
+    chat.now += timedelta(days=2)
+    assert "question 1 of 1" in await chat.say("trivia daily")
+    chat.now += timedelta(days=1)
+    assert "come round again" in await chat.say("trivia daily")
