@@ -170,6 +170,25 @@ async def test_relation_sizes_count_confirmed_facts_alone(store: Storage) -> Non
     assert await store.relation_sizes(Shelf(())) == {}
 
 
+async def test_the_ids_of_a_sample_and_of_what_came_later_can_be_read_alone(store: Storage) -> None:
+    assert await store.newest_fact() == 0
+    people = tuple(entity(f"p{i}", f"Person {i}") for i in range(12))
+    await store.install(pack(people, tuple(fact(e.key, "votes", Number(Decimal(1))) for e in people)), NOON)
+    shelf = await store.shelf(GLOBAL_COMMUNITY)
+    sampled = [f.id for f in await store.sample(shelf, "votes", 0.3, 5)]
+
+    assert list(await store.sample_ids(shelf, "votes", 0.3, 5)) == sampled
+    assert list(await store.sample_ids(Shelf(()), "votes", 0.3, 5)) == []
+    everything = sorted(await store.sample_ids(shelf, "votes", 0.0, 1_000))
+    assert list(await store.newer_ids(shelf, "votes", FactId(0), 1_000)) == everything
+    assert list(await store.newer_ids(shelf, "votes", everything[0], 1)) == everything[1:2]
+    assert list(await store.newer_ids(shelf, "votes", everything[-1], 5)) == []
+    assert list(await store.newer_ids(Shelf(()), "votes", FactId(0), 5)) == []
+    assert await store.newest_fact() >= everything[-1]
+    await store.retire(GLOBAL_COMMUNITY, everything[0], "Mia", LATER, "wrong")
+    assert everything[0] not in await store.newer_ids(shelf, "votes", FactId(0), 1_000)
+
+
 async def test_samples_are_drawn_from_one_fixed_shuffle_that_wraps_round(store: Storage) -> None:
     people = tuple(entity(f"p{i}", f"Person {i}") for i in range(40))
     await store.install(pack(people, tuple(fact(e.key, "votes", Number(Decimal(1))) for e in people)), NOON)
