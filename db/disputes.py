@@ -33,7 +33,7 @@ from trivia.errors import Conflict
 from trivia.facts.model import CommunityId, FactId
 from trivia.judging.verdict import Ruling
 from trivia.rounds.codec import from_json, to_json
-from trivia.rounds.model import Asked, ChannelId, Place, RoundId
+from trivia.rounds.model import Asked, ChannelId, MemberId, Place, RoundId
 
 _OCCASION = "SELECT round, number, community, channel, at, question FROM asked"
 _ITEM = "SELECT id, community, thing, opened, decision, aside FROM disputed"
@@ -79,8 +79,16 @@ class Disputes:
         async def unit(tx: Transaction) -> None:
             await tx.run("DELETE FROM lookups WHERE at < ?", (moment(looked_up.at - OPEN_FOR),))
             await tx.run(
-                "INSERT INTO lookups(id, community, answer, at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-                (looked_up.id, looked_up.community, to_json(looked_up), moment(looked_up.at)),
+                "INSERT INTO lookups(id, community, channel, member, answer, at) VALUES (?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (id) DO NOTHING",
+                (
+                    looked_up.id,
+                    looked_up.place.community,
+                    looked_up.place.channel,
+                    looked_up.member,
+                    to_json(looked_up),
+                    moment(looked_up.at),
+                ),
             )
 
         await self._database.write(unit)
@@ -88,6 +96,14 @@ class Disputes:
     async def looked_up(self, community: CommunityId, id_: str) -> LookedUp | None:
         """Return an answer that was given in a community."""
         rows = await self._database.read("SELECT answer FROM lookups WHERE id = ? AND community = ?", (id_, community))
+        return from_json(LookedUp, rows[0][0]) if rows else None
+
+    async def latest_looked_up(self, place: Place, member: MemberId) -> LookedUp | None:
+        """Return the answer that a member was given last in a channel."""
+        rows = await self._database.read(
+            "SELECT answer FROM lookups WHERE member = ? AND community = ? AND channel = ? ORDER BY at DESC LIMIT 1",
+            (member, place.community, place.channel),
+        )
         return from_json(LookedUp, rows[0][0]) if rows else None
 
     # Disputes

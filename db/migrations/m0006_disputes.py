@@ -27,8 +27,10 @@ STATEMENTS: tuple[str, ...] = (
         ruling {text} NOT NULL, reason {text} NOT NULL, at {text} NOT NULL, PRIMARY KEY (round, number, event)
     )""",
     """CREATE TABLE lookups (
-        id {text} PRIMARY KEY, community {int} NOT NULL, answer {text} NOT NULL, at {text} NOT NULL
+        id {text} PRIMARY KEY, community {int} NOT NULL, channel {text} NOT NULL, member {text} NOT NULL,
+        answer {text} NOT NULL, at {text} NOT NULL
     )""",
+    "CREATE INDEX lookups_member ON lookups(member, at)",
     "CREATE INDEX lookups_at ON lookups(at)",
     "CREATE INDEX asked_stem ON asked(community, stem)",
     "CREATE INDEX IF NOT EXISTS asked_round ON asked(round, number)",

@@ -26,7 +26,7 @@ from trivia.facts.model import CommunityId, FactId
 from trivia.judging.verdict import Ruling
 from trivia.ports import FactEditor
 from trivia.rounds.codec import from_json, to_json
-from trivia.rounds.model import Asked, Place, Points, Round, RoundId
+from trivia.rounds.model import Asked, MemberId, Place, Points, Round, RoundId
 from trivia.rounds.ports import Outgoing
 from trivia.scores.rating import first_try
 
@@ -61,7 +61,11 @@ class FakeDisputes(FakeBoards):
 
     async def looked_up(self, community: CommunityId, id_: str) -> LookedUp | None:
         found = self.looked.get(id_)
-        return found if found and found.community == community else None
+        return found if found and found.place.community == community else None
+
+    async def latest_looked_up(self, place: Place, member: MemberId) -> LookedUp | None:
+        mine = [kept for kept in self.looked.values() if (kept.place, kept.member) == (place, member)]
+        return max(mine, key=lambda kept: kept.at, default=None)
 
     async def dispute(self, community: CommunityId, thing: Asked | LookedUp, dispute: Dispute) -> tuple[Item, bool]:
         item = next((i for i in self._items(community, thing) if not i.decision), None)

@@ -35,6 +35,6 @@ class Asking:
         told = withheld(answer, live)
         if told.status is not Status.ANSWERED:
             return Answered(told)
-        looked_up = answer_given(told, request.community, request.event, request.at)
+        looked_up = answer_given(told, request.place, request.member.id, request.event, request.at)
         await self._disputes.keep_looked_up(looked_up)
         return Answered(told, looked_up.id)

@@ -19,12 +19,14 @@ class Reporting:
         self._disputes = disputes
 
     async def report(self, request: Request) -> DisputeTaken:
-        """Dispute a question, or an answer that a lookup gave; typed without more, the channel's latest question."""
+        """Dispute a question or an answer that a lookup gave; typed without more, the latest here."""
         given = request.arguments
         why = str(given.get("why", ""))
         player, place, at = request.member.player, request.place, request.at
         if "answer" in given:
             item, fresh = await self._disputes.dispute_answer(place, player, at, why, str(given["answer"]))
+        elif "round" not in given and "question" not in given:
+            item, fresh = await self._disputes.dispute_latest(place, player, at, why)
         else:
             round_id = RoundId(str(given["round"])) if "round" in given else None
             number = int(given["question"]) if "question" in given else None

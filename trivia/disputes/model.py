@@ -28,10 +28,11 @@ _MOST_EVIDENCE = 12
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:
-    """An answer that a lookup gave, kept under an id of its own so that it can be disputed."""
+    """An answer that a lookup gave to a member, kept under an id of its own so that it can be disputed."""
 
     id: str
-    community: CommunityId
+    place: Place
+    member: MemberId
     question: str
     text: str
     facts: tuple[FactId, ...]
@@ -44,12 +45,13 @@ class LookedUp:
         return _mark("answer", self.question, self.facts)
 
 
-def answer_given(answer: Answer, community: CommunityId, event: str, at: datetime) -> LookedUp:
+def answer_given(answer: Answer, place: Place, member: MemberId, event: str, at: datetime) -> LookedUp:
     """Return what is kept of an answer that was given to an event; the same event gives the same id."""
     evidence = list(dict.fromkeys(shown for item in answer.answers for shown in item.evidence))[:_MOST_EVIDENCE]
     return LookedUp(
-        id=sha256(f"{community} {event}".encode("utf-8", "replace")).hexdigest()[:12],
-        community=community,
+        id=sha256(f"{place.community} {event}".encode("utf-8", "replace")).hexdigest()[:12],
+        place=place,
+        member=member,
         question=answer.question,
         text=", ".join(item.text for item in answer.answers[:_MOST_EVIDENCE]),
         facts=tuple(shown.fact.id for shown in evidence),

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from trivia.disputes.model import Dispute, Item, LookedUp, Occasion, Overruled, Settlement
 from trivia.facts.model import CommunityId, FactId
-from trivia.rounds.model import Asked, Place, RoundId
+from trivia.rounds.model import Asked, MemberId, Place, RoundId
 
 
 class DisputeStore(Protocol):
@@ -30,6 +30,10 @@ class DisputeStore(Protocol):
 
     async def looked_up(self, community: CommunityId, id_: str) -> LookedUp | None:
         """Return an answer that was given in a community."""
+        ...
+
+    async def latest_looked_up(self, place: Place, member: MemberId) -> LookedUp | None:
+        """Return the answer that a member was given last in a channel."""
         ...
 
     async def dispute(self, community: CommunityId, thing: Asked | LookedUp, dispute: Dispute) -> tuple[Item, bool]:

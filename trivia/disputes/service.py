@@ -129,6 +129,15 @@ class Disputes:
             dispute = replace(dispute, given=own.given, ruling=own.ruling)
         return await self._store.dispute(place.community, occasion.asked, dispute)
 
+    async def dispute_latest(self, place: Place, player: Player, at: datetime, why: str) -> tuple[Item, bool]:
+        """Take a dispute of what a channel told a member last: an answer of a lookup, or the latest question."""
+        answer = await self._store.latest_looked_up(place, player.id)
+        asked = await self._store.latest_occasions(place, 1)
+        between = await self._store.open_round(place) is None
+        if answer and between and at - answer.at <= OPEN_FOR and not (asked and asked[0].at > answer.at):
+            return await self.dispute_answer(place, player, at, why, answer.id)
+        return await self.dispute_question(place, player, at, why)
+
     async def dispute_answer(
         self, place: Place, player: Player, at: datetime, why: str, answer: str
     ) -> tuple[Item, bool]:

@@ -32,7 +32,10 @@ def dispute_taken(outcome: DisputeTaken) -> Reply:
         return Reply(text=marked("You have told me already. The moderators will look into it."), private=True)
     aside = " Until then I won't ask it here." if item.set_aside else ""
     return Reply(
-        text=marked(f"Thank you. The moderators will look into it, and I'll tell you what they decide.{aside}"),
+        text=marked(
+            f"Thank you. The moderators will look into “{shortened(_named(item), _LONGEST_STEM)}”, and I'll tell you "
+            f"what they decide.{aside}"
+        ),
         private=True,
     )
 

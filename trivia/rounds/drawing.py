@@ -150,7 +150,7 @@ class _Hand:
                 if await self._stands(best):
                     self.drawn.append(best)
                     return True
-                self.pool.candidates.remove(best)
+                self._drop(best)
             elif not self.pool.whole and fills < _FILLS:
                 first = _HASTE if self.hasty else self.ahead
                 await self._fill(min(first << fills, _LARGEST_FILL))
@@ -232,9 +232,17 @@ class _Hand:
 
     async def _stands(self, candidate: Candidate) -> bool:
         """Say whether nobody set the question aside, and every fact behind it is still what it was."""
-        if not self.aside.isdisjoint((candidate.asked.stem, *candidate.asked.facts)):
-            return False
-        return await self.questions.stand(self.shelf, candidate.grounds)
+        return not self._is_aside(candidate) and await self.questions.stand(self.shelf, candidate.grounds)
+
+    def _is_aside(self, candidate: Candidate) -> bool:
+        return not self.aside.isdisjoint((candidate.asked.stem, *candidate.asked.facts))
+
+    def _drop(self, candidate: Candidate) -> None:
+        """Throw a question away; one of a fact that was mended may be made anew, one that was set aside may not."""
+        self.pool.candidates.remove(candidate)
+        if self._is_aside(candidate):
+            for ground in candidate.grounds:
+                self.pool.walk = self.pool.walk.passing(ground.relation, ground.fact)
 
     async def _keep(self, taken: Taken) -> None:
         try:

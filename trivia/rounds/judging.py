@@ -26,7 +26,7 @@ class NameJudge:
         return judge(_prepared(AnswerKey(asked.key, (*asked.accepted, *names), asked.type, asked.stem, others)), given)
 
     async def _named(self, shelf: Shelf, asked: Asked, given: str) -> tuple[tuple[str, ...], frozenset[str]]:
-        """Return what of an answer is a name of the key that the question doesn't say, and what is a name of another."""
+        """Return what of an answer is a name of the key, unless the question says it, and what is another's."""
         own = {fold(name) for name in (asked.key, *asked.accepted)}
         folded = {fold(given), without_article(fold(given))} - own
         found = await self._names.by_name(shelf, folded)
