@@ -86,6 +86,8 @@ def status_line(current: Round | None, now: datetime) -> str:
     left = max(0.0, (current.deadline - now).total_seconds())
     if current.phase is Phase.LOBBY:
         return f" The round begins in {left:.0f} s; an empty line begins it now"
+    if current.held:
+        return " The round is paused; /trivia resume goes on"
     if current.phase is not Phase.ASKING or current.live is None:
         return f" Next question in {left:.0f} s"
     window = current.rules.window(current.live.asked.stem).total_seconds()

@@ -6,6 +6,7 @@ from enum import Enum
 
 from adapters.terminal.safe import safe, width
 from trivia.commands.actions import restored
+from trivia.commands.catalogue import find
 from trivia.replies.reply import (
     Bold,
     Button,
@@ -146,7 +147,10 @@ def _pressed(buttons: Iterable[Button]) -> str:
 
 def _typed(action: str) -> str:
     command, arguments = restored(action)
-    return " ".join([f"/{command}", *(f"{name}={safe(str(value))}" for name, value in arguments.items())])
+    known = find(command)
+    hidden = {option.name for option in known.options if option.hidden} if known else set()
+    typed = (f"{name}={safe(str(value))}" for name, value in arguments.items() if name not in hidden)
+    return " ".join([f"/{command}", *typed])
 
 
 def _flowed(pieces: Iterable[_Piece], look: Look, *, indent: str = "", hang: str | None = None) -> list[str]:

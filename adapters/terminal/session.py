@@ -15,7 +15,7 @@ from trivia.facts.model import GLOBAL_COMMUNITY
 from trivia.replies.reply import Bold, Choice, Code, Field, Marked, Reply, lines, marked
 from trivia.replies.rounds import announced
 from trivia.rounds.model import ChannelId, Live, MemberId, Phase, Place, Player, Round
-from trivia.rounds.notices import QuestionPut
+from trivia.rounds.notices import Paused, QuestionPut
 from trivia.text import fold
 
 PLATFORM = "terminal"
@@ -98,7 +98,11 @@ class Session:
         self._screen.show(WELCOME)
         await self._core.rounds.resume(now)
         current = await self.current()
-        if current and current.live and current.phase is Phase.ASKING and not self._screen.has_spoken:
+        if current is None or self._screen.has_spoken:
+            return
+        if current.held:
+            self._screen.show(announced(Paused(current.id, current.rules, current.held.by, current.deadline or now)))
+        elif current.live and current.phase is Phase.ASKING:
             self._screen.show(announced(_put_again(current, current.live, now)))
 
     async def close(self, now: datetime) -> None:

@@ -32,7 +32,9 @@ class Killed(BaseException):
 
 
 @dataclass
-class FakeRoundStore(FakeHistory, FakeBags, FakeDisputes, FakeScheduleStore, FakeSettings, FakeShown, FakeDaily, FakeInstallations):
+class FakeRoundStore(
+    FakeBags, FakeDisputes, FakeHistory, FakeScheduleStore, FakeSettings, FakeShown, FakeDaily, FakeInstallations
+):
     """Keeps what a store keeps, as text where a store keeps text, so that nothing is shared by accident."""
 
     rounds: dict[RoundId, str] = field(default_factory=dict)

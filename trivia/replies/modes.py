@@ -84,7 +84,7 @@ def short_standings(board: tuple[Standing, ...], teams: tuple[TeamStanding, ...]
 def _score(line: Standing, rules: Rules) -> str:
     if rules.mode is not Mode.SURVIVAL:
         return f" {line.points}"
-    return f" {line.points}, {'out' if line.out else _lives(line.lives)}"
+    return f" {line.points} ({'out' if line.out else _lives(line.lives)})"
 
 
 def _lives(lives: int) -> str:

@@ -292,7 +292,6 @@ def _over(notice: Over) -> Reply:
         fields=(*fields, *(team_results(notice.teams) if played else ())),
         table=board(notice.board, notice.rules) if played and notice.board else None,
         buttons=(*disputable, again, review) if played else (again,),
-        footer=marked("Play again with ", Code("/trivia again"), "."),
     )
 
 

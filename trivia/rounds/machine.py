@@ -303,7 +303,7 @@ def _pause(state: Round, event: PauseAsked) -> Step:
         return Step(state, word=OnPause(state.starter))
     if not (event.moderator or event.player.id == state.starter.id):
         return Step(state, word=NotYours(state.starter))
-    held = paused(state, event.at)
+    held = paused(state, event.player, event.at)
     return Step(held, (Paused(state.id, state.rules, event.player, held.deadline or event.at),))
 
 

@@ -283,6 +283,7 @@ class Live:
 class Held:
     """What a paused round goes back to: its phase, since when it rests, and the seconds that were left then."""
 
+    by: Player
     phase: Phase
     at: datetime
     left: float

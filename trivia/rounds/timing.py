@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from trivia.rounds.model import Held, Live, MemberId, Phase, Round
+from trivia.rounds.model import Held, Live, MemberId, Phase, Player, Round
 
 LONGEST_PAUSE = timedelta(hours=1)
 """A round left paused for so long closes by itself."""
@@ -67,10 +67,10 @@ def time_used(live: Live) -> float:
 # Pauses
 
 
-def paused(state: Round, at: datetime) -> Round:
+def paused(state: Round, by: Player, at: datetime) -> Round:
     """Return the round at rest."""
     left = max(0.0, (state.deadline - at).total_seconds()) if state.deadline else 0.0
-    return replace(state, phase=Phase.PAUSED, held=Held(state.phase, at, left), deadline=at + LONGEST_PAUSE)
+    return replace(state, phase=Phase.PAUSED, held=Held(by, state.phase, at, left), deadline=at + LONGEST_PAUSE)
 
 
 def taken_up(state: Round, at: datetime) -> Round:

@@ -123,7 +123,7 @@ async def test_a_round_of_generated_questions_is_played_by_answering_with_their_
         live = (await chat.core.rounds.live_questions(OURS, NOW))[0]
         await chat.say("trivia answer", {"text": live.key}, seconds=number)
         await chat.core.rounds.tick(NOW + timedelta(seconds=number))
-    assert "30 points. Well played!" in rendered(list(chat.messenger.shown.values())[-1], Look())
+    assert "31 points. Well played!" in rendered(list(chat.messenger.shown.values())[-1], Look())
 
 
 async def test_a_topic_that_names_nothing_is_refused_with_the_remedy(chat: Chat) -> None:

@@ -16,18 +16,22 @@ from trivia.rounds.events import (
     Attempted,
     Begun,
     Closed,
+    ClockSet,
     Due,
     Event,
     HintAsked,
     Joined,
     Opened,
+    PauseAsked,
+    ResumeAsked,
     Resumed,
     SkipAsked,
     StopAsked,
     Voided,
+    Went,
 )
 from trivia.rounds.machine import FORGOTTEN_AFTER, opened, step, wants_question
-from trivia.rounds.model import Asked, Attempt, ChannelId, Ending, Phase, Place, Points, Round, RoundId, Rules
+from trivia.rounds.model import Asked, Attempt, ChannelId, Ending, Mode, Phase, Place, Points, Round, RoundId, Rules
 from trivia.rounds.notices import (
     ChoiceTaken,
     GuessRuled,
@@ -49,6 +53,7 @@ from trivia.rounds.notices import (
 from trivia.rounds.scoring import rescored
 from trivia.rounds.step import Step
 
+HOUR = timedelta(hours=1, seconds=61)
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 CAPITAL = replace(
     Asked.of(question("What is the capital of Norway?", "Oslo", ("Bergen", "Oslo", "Kyiv", "Rome"))),
@@ -319,6 +324,7 @@ def test_leaving_ends_the_round_with_standings() -> None:
 
 
 PLAYERS = st.sampled_from([ANNA, BEN, CLEO])
+EXTRA = st.sampled_from([0, 0, 50, 300])
 MOMENTS = st.integers(-100, 4000).map(lambda n: at(n / 2))
 QUESTIONS = st.sampled_from([CAPITAL, TYPED, TRUTH, None])
 
@@ -334,13 +340,18 @@ def attempts(draw: st.DrawFn) -> Attempted:
         choice=draw(st.none() | st.integers(0, 1)),
         ruling=draw(st.sampled_from(Ruling)),
         reason="",
+        extra=draw(EXTRA),
     )
 
 
 EVENTS = st.one_of(
     attempts(),
     attempts(),
-    st.builds(Joined, PLAYERS, MOMENTS),
+    st.builds(Joined, PLAYERS, MOMENTS, st.integers(0, 4), EXTRA, st.floats(0, 1)),
+    st.builds(Went, PLAYERS, MOMENTS),
+    st.builds(PauseAsked, PLAYERS, st.booleans(), MOMENTS),
+    st.builds(ResumeAsked, PLAYERS, st.booleans(), MOMENTS),
+    st.builds(ClockSet, MOMENTS),
     st.builds(Begun, PLAYERS, st.booleans(), MOMENTS, QUESTIONS),
     st.builds(HintAsked, PLAYERS, MOMENTS),
     st.builds(SkipAsked, PLAYERS, st.just(value=False), MOMENTS),
@@ -357,6 +368,11 @@ RULES = st.builds(
     guesses=st.integers(1, 3),
     hints=st.booleans(),
     idle_after=st.integers(1, 3),
+    mode=st.sampled_from(Mode),
+    lives=st.integers(1, 3),
+    teams=st.integers(2, 4),
+    balanced=st.booleans(),
+    streaks=st.booleans(),
 )
 
 
@@ -376,6 +392,10 @@ def test_whatever_happens_a_round_keeps_its_promises(rules: Rules, events: list[
         assert result.state.version == before.version + (result.state != before), "a change is a version"
         assert (result.state.deadline is None) == result.state.over, "an open round has a deadline, so it moves on"
         assert from_json(Round, to_json(result.state)) == result.state, "what is stored is the whole truth"
+        if result.state.deadline:
+            assert result.state.deadline - event.at <= HOUR, "whatever the clock says, nothing waits for longer"
+        if isinstance(event, Attempted) and before.question and not before.held and result.attempt is None:
+            assert result.word, "an answer counts, or a word says why not"
         if before.over:
             assert result.state == before, "what is over stays over"
 
