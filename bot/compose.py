@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from trivia.rounds.model import Rules
     from trivia.rounds.ports import Messenger
 
+_WITHOUT_PICTURES = frozenset({"terminal"})
+"""Platforms that can't show a picture."""
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -49,6 +52,7 @@ class Services:
 
     def assembler(self, chance: "Random") -> "Callable[[Messenger, str, Rules], Core]":
         """Return what puts the whole core together for a platform: its messenger, its name and its usual rules."""
+        from adapters.pictures import Pictures  # noqa: PLC0415 - see the module
         from trivia.commands.core import assemble  # noqa: PLC0415 - see the module
         from trivia.rounds.source import GeneratedQuestions  # noqa: PLC0415 - see the module
 
@@ -63,6 +67,7 @@ class Services:
                 chance=chance,
                 platform=platform,
                 defaults=defaults,
+                painter=None if platform in _WITHOUT_PICTURES else Pictures(),
             )
 
         return make

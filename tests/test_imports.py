@@ -14,6 +14,7 @@ OURS = frozenset({"bot", "adapters", "db", "trivia"})
 THIRD_PARTIES = {
     "trivia": {"cronsim", "rapidfuzz"},
     "db": {"aiosqlite", "asyncpg", "rapidfuzz"},
+    "adapters/pictures": {"PIL"},
     "adapters/terminal": {"prompt_toolkit"},
     "bot": {"dotenv", "tqdm"},
 }
