@@ -15,6 +15,7 @@ THIRD_PARTIES = {
     "trivia": {"cronsim", "rapidfuzz"},
     "db": {"aiosqlite", "asyncpg", "rapidfuzz"},
     "adapters/pictures": {"PIL"},
+    "adapters/slack": {"aiohttp", "cryptography", "slack_bolt", "slack_sdk"},
     "adapters/terminal": {"prompt_toolkit"},
     "bot": {"dotenv", "tqdm"},
 }
@@ -101,6 +102,7 @@ def test_only_storage_knows_sql() -> None:
         ("bot.run", "aiosqlite asyncpg prompt_toolkit tqdm dotenv rapidfuzz asyncio"),
         ("bot.commands.ask", "aiosqlite asyncpg prompt_toolkit tqdm dotenv"),
         ("bot.commands.judge", "aiosqlite asyncpg prompt_toolkit tqdm dotenv"),
+        ("bot.commands.slack_manifest", "slack_bolt slack_sdk aiohttp cryptography asyncio"),
         ("db", "aiosqlite asyncpg sqlite3"),
     ],
 )

@@ -25,7 +25,7 @@ Body = dict[str, Any]
 
 
 def make_app(
-    desk: Desk, doors: Doors, client: AsyncWebClient, signing_secret: str, clock: Clock, busy: Busy
+    desk: Desk, doors: Doors, client: AsyncWebClient, signing_secret: str, *, clock: Clock, busy: Busy
 ) -> AsyncApp:
     """Make the app for all workspaces behind the doors."""
 
