@@ -196,8 +196,14 @@ def local_day(at: datetime, zone: str) -> date:
 
 
 def day_ends(day: date, zone: str) -> datetime:
-    """Return when a day is over in a time zone, in UTC."""
-    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
+    """Return when a day is over for good in a time zone, in UTC.
+
+    Where the clock skips midnight, that is when it is put forward; where it goes back over midnight into the day, the
+    second time; where it shows midnight twice and the day once, the first time.
+    """
+    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+    early, late = sorted(midnight.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    return late if local_day(late - timedelta(seconds=1), zone) <= day else early
 
 
 def as_round(daily: DailySet, at: datetime) -> Round:
