@@ -1,6 +1,6 @@
 """Members of two communities who speak to the core, each line an event of its own."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,7 +46,7 @@ class Chat:
     async def ask(
         self,
         command: str,
-        arguments: dict[str, Argument] | None = None,
+        arguments: Mapping[str, Argument] | None = None,
         *,
         who: str = "Anna",
         community: CommunityId = OURS,
@@ -61,7 +61,7 @@ class Chat:
         request = Request(name, community, ChannelId(channel), member, command, arguments or {}, self.now)
         return await self.core.door.handle(request)
 
-    async def say(self, command: str, arguments: dict[str, Argument] | None = None, **how: object) -> str:
+    async def say(self, command: str, arguments: Mapping[str, Argument] | None = None, **how: object) -> str:
         """Let a member send a command; return what they read."""
         shown = await self.ask(command, arguments, **how)  # type: ignore[arg-type] # the options of ask by name
         return "\n".join(rendered(reply, Look()) for reply in shown)
