@@ -12,9 +12,10 @@ from trivia.settings import Chosen, Scope
 
 _GOOD_FOR = 5.0
 """Seconds for which what was read is taken for granted: another process may choose something meanwhile."""
-_REMEMBERED = 20_000
+_REMEMBERED = 5_000
 
-_WIDTH = {Scope.COMMUNITY: 0, Scope.CHANNEL: 1, Scope.MEMBER: 2}
+_Kept = dict[tuple[Scope, str], dict[str, str]]
+"""Values by name, by for whom they hold."""
 
 
 class Settings:
@@ -23,30 +24,33 @@ class Settings:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: dict[tuple[str, str], tuple[CommunityId, str]] = {}
-        self._chosen: OrderedDict[tuple[Place, MemberId | None], tuple[float, int, Chosen]] = OrderedDict()
+        self._chosen: OrderedDict[CommunityId, tuple[float, int, _Kept]] = OrderedDict()
         self._changes: dict[CommunityId, int] = {}
 
     async def chosen(self, place: Place, member: MemberId | None = None) -> Chosen:
         """Return what holds in a channel, for one of its members if one is named."""
-        changes = self._changes.get(place.community, 0)
+        kept = await self._of_community(place.community)
+        targets = ((Scope.COMMUNITY, ""), (Scope.CHANNEL, place.channel), (Scope.MEMBER, member or ""))
+        values: dict[str, str] = {}
+        for target in targets:
+            values |= kept.get(target, {})
+        return Chosen(values)
+
+    async def _of_community(self, community: CommunityId) -> _Kept:
+        """Return all that was chosen in a community, by scope and target."""
+        changes = self._changes.get(community, 0)
         now = time.monotonic()
-        until, seen, known = self._chosen.get((place, member), (0.0, 0, Chosen({})))
+        until, seen, known = self._chosen.get(community, (0.0, 0, {}))
         if now < until and seen == changes:
             return known
-        found = await self._chosen_by(place, member)
-        self._chosen[place, member] = (now + _GOOD_FOR, changes, found)
+        found: _Kept = {}
+        sql = "SELECT scope, target, name, value FROM settings WHERE community = ?"
+        for scope, target, name, value in await self._database.read(sql, (community,)):
+            found.setdefault((Scope(scope), target), {})[name] = value
+        self._chosen[community] = (now + _GOOD_FOR, changes, found)
         if len(self._chosen) > _REMEMBERED:
             self._chosen.popitem(last=False)
         return found
-
-    async def _chosen_by(self, place: Place, member: MemberId | None) -> Chosen:
-        rows = await self._database.read(
-            "SELECT scope, name, value FROM settings WHERE community = ? AND (scope = 'community' "
-            "OR (scope = 'channel' AND target = ?) OR (scope = 'member' AND target = ?))",
-            (place.community, place.channel, member or ""),
-        )
-        widest_first = sorted(rows, key=lambda row: _WIDTH[Scope(row[0])])
-        return Chosen({name: value for _, name, value in widest_first})
 
     async def choose_setting(
         self, place: Place, scope: Scope, member: MemberId, name: str, value: str | None, *, at: datetime

@@ -13,7 +13,7 @@ from random import Random
 from weakref import WeakValueDictionary
 
 from trivia.errors import ChannelGone, Conflict, StoreError, UsageError
-from trivia.facts.model import CommunityId, FactId
+from trivia.facts.model import CommunityId, FactId, Shelf
 from trivia.judging.verdict import Verdict, accept, prompt, reject
 from trivia.replies.drawing import with_word
 from trivia.replies.rounds import announced
@@ -38,7 +38,7 @@ from trivia.rounds.events import (
     Voided,
     Went,
 )
-from trivia.rounds.model import Asked, MemberId, Phase, Place, Player, Round, RoundId, Rules
+from trivia.rounds.model import Asked, Live, MemberId, Phase, Place, Player, Round, RoundId, Rules
 from trivia.rounds.notices import AlreadyOn, NoRound, Word
 from trivia.rounds.options import chosen
 from trivia.rounds.ports import (
@@ -105,6 +105,7 @@ class Rounds:
         self._steps: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._voices: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._open: dict[Place, Round] = {}
+        self._judged_by: dict[RoundId, tuple[int, Shelf]] = {}
         self._sending: set[asyncio.Task[None]] = set()  # keeps them from being forgotten while they run
         self._bags = Bags(store, questions, shelves, chance)
         self._drawn: dict[Place, Drawn] = {}  # for the step that is being taken there
@@ -310,6 +311,7 @@ class Rounds:
             except Conflict:
                 continue
             if step.state.over:
+                self._judged_by.pop(state.id, None)
                 self._bags.forget(place)
             elif fresh:
                 self._open[place] = step.state
@@ -386,8 +388,15 @@ class Rounds:
             if choice is None:
                 return None, prompt("no option")
             return choice, accept("option") if choice == live.asked.right_option else reject("option")
-        shelf = await self._shelves.shelf(state.place.community)
-        return None, await self._judge.rule(shelf, live.asked, given)
+        return None, await self._judge.rule(await self._shelf_of(state, live), live.asked, given)
+
+    async def _shelf_of(self, state: Round, live: Live) -> Shelf:
+        """Return what an open question is judged by: the shelf as it was when its first answer came."""
+        number, shelf = self._judged_by.get(state.id, (0, None))
+        if shelf is None or number != live.number:
+            shelf = await self._shelves.shelf(state.place.community)
+            self._judged_by[state.id] = (live.number, shelf)
+        return shelf
 
     # Messages
 
