@@ -343,3 +343,16 @@ async def test_points_on_boards_follow_too(games: GameStore) -> None:
     await games.carry_out(settlement(decided(await opened(games)), rescored=(changed,)))
     assert [(r.points, r.right) for r in await games.results_of(OURS, BEN.id)] == [(10, True)]
     assert changed.points[0] == Points(state.id, 1, ANNA, 10)
+
+
+async def test_who_earned_nothing_that_counted_may_do_so_by_a_decision(games: GameStore) -> None:
+    state = await put(games)
+    attempts = tuple(await games.attempts(state.id))
+    late = Attempt(state.id, 1, CLEO, "aa9", "Mann", None, Ruling.ACCEPT, "x", NOON, 1.0, 0)
+    points = (*rescored(state, attempts)[1], Points(state.id, 1, CLEO, 7))
+    changed = Rescored(replace(state, version=state.version + 1), points, (*attempts, late))
+    await games.carry_out(settlement(decided(await opened(games)), rescored=(changed,)))
+    tally = await games.tally(OURS, CLEO.id)
+    assert tally
+    assert (tally.points, tally.right) == (7, 1)
+    assert [(r.points, r.topic, r.counts) for r in await games.results_of(OURS, CLEO.id)] == [(7, "test", True)]

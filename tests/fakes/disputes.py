@@ -29,6 +29,7 @@ from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Asked, MemberId, Place, Points, Round, RoundId
 from trivia.rounds.ports import Outgoing
 from trivia.scores.rating import first_try
+from trivia.settings import DEFAULTS
 
 
 @dataclass
@@ -156,6 +157,11 @@ class FakeDisputes(FakeBoards):
             mine = [a for a in rescored.attempts if (a.number, a.player.id) == key[1:]]
             right = any(a.ruling is Ruling.ACCEPT for a in mine)
             self.results[key] = replace(result, points=points[key], right=right, first=first_try(mine))
+        put = {(o.round, o.number): o.asked for o in self.occasions_put}
+        for gain in rescored.points:
+            if (state.id, gain.number, gain.player.id) not in self.results:
+                asked = put.get((state.id, gain.number))
+                self.count(state.place, (gain,), decision.at, DEFAULTS, asked, rescored.attempts)
 
 
 def _mark(thing: Asked | LookedUp) -> str:
