@@ -6,6 +6,8 @@ from trivia.commands.outcomes import RoundReviewed, Said, TopicsListed
 from trivia.commands.request import Request, Role
 from trivia.commands.rules import rules_of
 from trivia.daily.model import read_id
+from trivia.disputes.ports import DisputeStore
+from trivia.disputes.settling import overruled
 from trivia.errors import NotAllowed, NotFound
 from trivia.ports import FactReader, PackStore
 from trivia.rounds.history import RoundHistory, missed_by
@@ -19,8 +21,8 @@ _LOOKED_BACK = 5
 """So many rounds of a channel are looked through for one in which something was asked."""
 
 
-class Played(RoundStore, RoundHistory, SettingStore, Protocol):
-    """Rounds that were played, and what is set where they are."""
+class Played(RoundStore, RoundHistory, DisputeStore, SettingStore, Protocol):
+    """Rounds that were played, what was ruled on them later, and what is set where they are."""
 
 
 class Trivia:
@@ -114,7 +116,7 @@ class Trivia:
         """Show what the member missed in the last round here, or in the one named, with the answers."""
         last = await self._past(request, asked=True)
         questions = await self._played.questions_of(last.id)
-        attempts = await self._played.attempts(last.id)
+        attempts = overruled(await self._played.attempts(last.id), await self._played.rulings(last.id))
         missed = missed_by(request.member.id, questions, attempts, last.voided)
         live = await self._rounds.live_questions(request.community, request.at, request.member.id)
         keys = {asked.key for asked in live}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 
 from hypothesis import given
@@ -11,7 +12,9 @@ from tests.fakes.rounds import player
 from trivia.judging.verdict import Ruling
 from trivia.rounds.model import Attempt, Mode, RoundId, Rules, Seat, Standing
 from trivia.rounds.scoring import (
+    HINT_COST,
     LADDER,
+    STREAK_MOST,
     Score,
     after_question,
     bonus_after,
@@ -20,6 +23,7 @@ from trivia.rounds.scoring import (
     score_round,
     with_players,
 )
+from trivia.rounds.timing import LEAST_LEFT, MOST_EXTRA
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -242,3 +246,14 @@ def test_a_score_kept_up_question_by_question_equals_one_computed_at_the_end(
         if number not in voided:
             score, _ = after_question(rules, score, number, tried, SEATS, cut=number in cut)
     assert score == score_round(rules, attempts, 4, voided=voided, cut=cut, players=everybody, seats=SEATS)[1]
+
+
+def test_the_page_for_players_gives_the_figures_that_hold() -> None:
+    page = " ".join((Path(__file__).parents[3] / "docs" / "playing.md").read_text(encoding="utf-8").split())
+    assert f"Right answers earn {', '.join(map(str, LADDER))} points" in page
+    assert f"each hint takes {HINT_COST} points off" in page
+    assert f"a point more than the last, {STREAK_MOST} at most" in page
+    assert f"up to four times as much with {MOST_EXTRA}" in page
+    assert f"keeps the time it had left, at least {LEAST_LEFT:.0f} seconds" in page
+    rules = Rules()
+    assert (rules.lives, rules.guesses, rules.grace, rules.idle_after) == (2, 3, 2.0, 3), "the page names them in words"
