@@ -4,6 +4,7 @@ import base64
 import json
 from datetime import datetime
 
+from db.counters import reserve
 from db.seam import Database, Transaction
 from db.statements import moment
 from trivia.facts.keeping import DRAFTS_KEPT, Arguments, Draft
@@ -26,12 +27,13 @@ class Drafts:
 
         async def unit(tx: Transaction) -> int:
             await tx.run("DELETE FROM drafts WHERE at < ?", (moment(at - DRAFTS_KEPT),))
-            rows = await tx.read(
-                "INSERT INTO drafts(community, member, command, arguments, file, at) VALUES (?, ?, ?, ?, ?, ?) "
-                "RETURNING id",
-                row,
+            # A number is never given again, lest an old button confirm something else.
+            new = await reserve(tx, "drafts", 1)
+            await tx.run(
+                "INSERT INTO drafts(id, community, member, command, arguments, file, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (new, *row),
             )
-            return int(rows[0][0])
+            return new
 
         return await self._database.write(unit)
 

@@ -17,7 +17,15 @@ class LockedThings:
         self._database = database
 
     async def lock(
-        self, community: CommunityId, target: EntityId | FactId, author: str, at: datetime, *, fact: bool, locked: bool
+        self,
+        community: CommunityId,
+        target: EntityId | FactId,
+        author: str,
+        at: datetime,
+        *,
+        called: str,
+        fact: bool,
+        locked: bool,
     ) -> bool:
         """Lock a fact or an entity, or unlock it."""
         what = "fact" if fact else "entity"
@@ -35,7 +43,7 @@ class LockedThings:
                     "DELETE FROM locks WHERE community = ? AND what = ? AND target = ?", (community, what, target)
                 )
             if done:
-                about = {what: str(target)}
+                about = {what: called}
                 await entered(tx, community, "locked" if locked else "unlocked", change, size=0, about=about)
             return bool(done)
 

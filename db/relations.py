@@ -1,16 +1,18 @@
 """Relations that a community declares: they stand in its own pack's vocabulary."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from db.journal import add_parts, entered
 from db.own import OwnPack, own_pack
 from db.revising import Change
 from db.seam import Database, Transaction
-from db.statements import moment
-from db.vocabularies import read_vocabulary, written_relation
+from db.statements import in_list, moment
+from db.vocabularies import read_vocabulary, write_vocabulary, written_relation
+from trivia.errors import Conflict
 from trivia.facts.model import CommunityId
-from trivia.facts.vocabulary import Relation
+from trivia.facts.vocabulary import Kind, Relation, Vocabulary
 
 
 class Relations:
@@ -20,17 +22,24 @@ class Relations:
         self._database = database
 
     async def declare(
-        self, community: CommunityId, relation: Relation, author: str, at: datetime, *, reason: str = ""
+        self, community: CommunityId, relation: Relation, kinds: Sequence[Kind], author: str, at: datetime
     ) -> bool:
         """Declare a relation in the community's own pack, or put it in the place of the own one of that id."""
-        change = Change(author, moment(at), reason)
+        change = Change(author, moment(at), "")
 
         async def unit(tx: Transaction) -> bool:
             own = await own_pack(tx, community, change)
-            rows = await tx.read("SELECT vocabulary FROM packs WHERE id = ?", (own.number,))
-            known = read_vocabulary(json.loads(rows[0][0])).relations.get(relation.id)
+            holes, packs = in_list(own.shelf.packs)
+            rows = await tx.read(f"SELECT id, vocabulary FROM packs WHERE id IN {holes}", packs)
+            stored = {id_: read_vocabulary(json.loads(text)) for id_, text in rows}
+            for id_, vocabulary in stored.items():
+                taken = vocabulary.relations.get(relation.id)
+                if taken and id_ != own.number:
+                    raise Conflict(f"There is a relation {relation.id} already: “{taken.statement}”.")
+            known = stored[own.number].relations.get(relation.id)
             if known == relation:
                 return False
+            await _add_kinds(tx, own, kinds)
             before, after = relation_text(known) if known else "", relation_text(relation)
             await put_relation(tx, own, own.number, before, after)
             entry = await entered(tx, community, "related", change, size=0, about={"relation": relation.id})
@@ -38,6 +47,16 @@ class Relations:
             return True
 
         return await self._database.write(unit)
+
+
+async def _add_kinds(tx: Transaction, own: OwnPack, kinds: Sequence[Kind]) -> None:
+    """Let the own pack know further kinds; they stay, for things of that kind may stay."""
+    if kinds:
+        rows = await tx.read("SELECT vocabulary FROM packs WHERE id = ?", (own.number,))
+        known = read_vocabulary(json.loads(rows[0][0]))
+        grown = Vocabulary({**known.kinds, **{kind.id: kind for kind in kinds}}, known.relations)
+        text = json.dumps(write_vocabulary(grown), ensure_ascii=False)
+        await tx.run("UPDATE packs SET vocabulary = ?, edition = edition + 1 WHERE id = ?", (text, own.number))
 
 
 async def put_relation(tx: Transaction, own: OwnPack, pack: int, before: str, after: str) -> None:

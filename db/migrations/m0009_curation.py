@@ -35,7 +35,7 @@ STATEMENTS: tuple[str, ...] = (
         at {text} NOT NULL, PRIMARY KEY (community, what, target)
     ) {table}""",
     """CREATE TABLE drafts (
-        id {auto}, community {int} NOT NULL, member {text} NOT NULL, command {text} NOT NULL,
+        id {id}, community {int} NOT NULL, member {text} NOT NULL, command {text} NOT NULL,
         arguments {text} NOT NULL, file {text} NOT NULL, at {text} NOT NULL
     )""",
     "CREATE INDEX drafts_at ON drafts(at)",

@@ -284,9 +284,9 @@ def rated(question: str = "What is {subject} rated?") -> Relation:
 async def test_a_relation_of_ones_own_is_declared_mended_and_taken_back(store: Storage) -> None:
     await store.install(FILMS, NOON)
 
-    assert await store.declare(US, rated(), ANNA, NOON)
-    assert not await store.declare(US, rated(), ANNA, NOON)
-    assert await store.declare(US, rated("How is {subject} rated?"), "bert", LATER)
+    assert await store.declare(US, rated(), (), ANNA, NOON)
+    assert not await store.declare(US, rated(), (), ANNA, NOON)
+    assert await store.declare(US, rated("How is {subject} rated?"), (), "bert", LATER)
 
     async def question() -> str | None:
         known = (await store.vocabulary(await store.shelf(US))).relations.get("rated")
@@ -309,14 +309,14 @@ async def test_what_is_locked_is_known_until_it_is_unlocked(store: Storage) -> N
     film = await named(store, "heat")
     fact = FactId(5)
 
-    assert await store.lock(US, film.id, ANNA, NOON, fact=False, locked=True)
-    assert not await store.lock(US, film.id, ANNA, NOON, fact=False, locked=True)
-    assert await store.lock(US, fact, ANNA, NOON, fact=True, locked=True)
+    assert await store.lock(US, film.id, ANNA, NOON, called="it", fact=False, locked=True)
+    assert not await store.lock(US, film.id, ANNA, NOON, called="it", fact=False, locked=True)
+    assert await store.lock(US, fact, ANNA, NOON, called="it", fact=True, locked=True)
 
     assert await store.is_locked(US, None, [film.id])
     assert await store.is_locked(US, fact, [])
     assert not await store.is_locked(US, FactId(film.id + 100), [])
     assert not await store.is_locked(THEM, fact, [film.id])
-    assert await store.lock(US, film.id, ANNA, LATER, fact=False, locked=False)
+    assert await store.lock(US, film.id, ANNA, LATER, called="it", fact=False, locked=False)
     assert not await store.is_locked(US, None, [film.id])
     assert [e.doing for e in await store.changes(US, 9)] == [Doing.UNLOCKED, Doing.LOCKED, Doing.LOCKED]

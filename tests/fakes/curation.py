@@ -1,6 +1,5 @@
 """What moderators do, in memory: each change is told apart by what is different after it."""
 
-import copy
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,7 @@ from trivia.facts.authors import signer
 from trivia.facts.journal import UNDOABLE, Doing, Entry, Touched
 from trivia.facts.keeping import DRAFTS_KEPT, Arguments, Draft, Status, Suggestion, Waiting, Wondered
 from trivia.facts.model import CommunityId, Entity, EntityId, Fact, FactId, Shelf
-from trivia.facts.vocabulary import Relation, Vocabulary
+from trivia.facts.vocabulary import Kind, Relation, Vocabulary
 from trivia.text import fold
 
 if TYPE_CHECKING:
@@ -278,27 +277,38 @@ class FakeCuration:
         )
 
     async def declare(
-        self, community: CommunityId, relation: Relation, author: str, at: datetime, *, reason: str = ""
+        self, community: CommunityId, relation: Relation, kinds: Sequence[Kind], author: str, at: datetime
     ) -> bool:
-        pack = self.store._packs[self.store._own_pack(community)]
+        number = self.store._own_pack(community)
+        pack = self.store._packs[number]
+        for other in (await self.store.shelf(community)).packs:
+            if other != number and relation.id in self.store._packs[other].vocabulary.relations:
+                raise Conflict(f"There is a relation {relation.id} already.")
         if pack.vocabulary.relations.get(relation.id) == relation:
             return False
-        async with self.entered(community, Doing.RELATED, author, at, reason):
-            pack.vocabulary = Vocabulary(
-                pack.vocabulary.kinds, {**pack.vocabulary.relations, relation.id: copy.copy(relation)}
-            )
+        async with self.entered(community, Doing.RELATED, author, at):
+            known = {**pack.vocabulary.kinds, **{kind.id: kind for kind in kinds}}
+            pack.vocabulary = Vocabulary(known, {**pack.vocabulary.relations, relation.id: relation})
         return True
 
     # Locks
 
     async def lock(
-        self, community: CommunityId, target: EntityId | FactId, author: str, at: datetime, *, fact: bool, locked: bool
+        self,
+        community: CommunityId,
+        target: EntityId | FactId,
+        author: str,
+        at: datetime,
+        *,
+        called: str,
+        fact: bool,
+        locked: bool,
     ) -> bool:
         key = (community, "fact" if fact else "entity", int(target))
         if (key in self.locks) is locked:
             return False
         self.locks ^= {key}
-        await self.record(community, Doing.LOCKED if locked else Doing.UNLOCKED, author, at, {key[1]: str(target)})
+        await self.record(community, Doing.LOCKED if locked else Doing.UNLOCKED, author, at, {key[1]: called})
         return True
 
     async def is_locked(self, community: CommunityId, fact: FactId | None, entities: Sequence[EntityId]) -> bool:

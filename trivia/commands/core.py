@@ -8,8 +8,8 @@ from trivia.commands.asking import Asking
 from trivia.commands.daily import DailySets
 from trivia.commands.dispatch import Door, handlers
 from trivia.commands.disputes import DisputeQueue, Reporting
-from trivia.commands.facts import Facts
 from trivia.commands.helping import Helping
+from trivia.commands.keeping import Keeping
 from trivia.commands.reviewing import Reviewing
 from trivia.commands.schedules import Schedules
 from trivia.commands.scores import Scores
@@ -92,11 +92,10 @@ def assemble(
     families = handlers(
         asking=Asking(Lookup(facts, facts), facts, games, facts, rounds),
         trivia=trivia,
-        daily=DailySets(daily, games, trivia.answer),
+        daily=DailySets(daily, games, trivia.answer, Reporting(disputes).report),
         schedules=Schedules(rounds, games, defaults),
         scores=Scores(rounds, rounds, facts, painter),
-        facts=Facts(editor=facts, reader=facts, names=facts, packs=facts, rounds=games),
-        reporting=Reporting(disputes),
+        keeping=Keeping(facts, games).handlers(),
         reviewing=Reviewing((DisputeQueue(disputes, games),)),
         settings=Settings(rounds),
         helping=Helping(),

@@ -10,8 +10,6 @@ from trivia.commands.arguments import checked
 from trivia.commands.asking import Asking
 from trivia.commands.catalogue import CATALOGUE, Command, find
 from trivia.commands.daily import DailySets
-from trivia.commands.disputes import Reporting
-from trivia.commands.facts import Facts
 from trivia.commands.helping import Helping
 from trivia.commands.outcomes import Broken, Outcome, Refused
 from trivia.commands.pace import Pace, Paces
@@ -116,8 +114,7 @@ def handlers(
     daily: DailySets,
     schedules: Schedules,
     scores: Scores,
-    facts: Facts,
-    reporting: Reporting,
+    keeping: Mapping[str, Handler],
     reviewing: Reviewing,
     settings: Settings,
     helping: Helping,
@@ -128,16 +125,17 @@ def handlers(
         "trivia": trivia,
         "schedule": schedules,
         "score": scores,
-        "fact": facts,
+        "fact": None,
         "settings": settings,
         "help": helping,
     }
     apart: dict[str, Handler] = {
         "trivia daily": daily.daily,
         "trivia answer": daily.answer,
-        "trivia report": reporting.report,
+        "trivia report": daily.report,
         "fact review": reviewing.review,
         "fact mend": reviewing.mend,
+        **keeping,
     }
     return {c.path: apart.get(c.path) or _method(families[c.family], c) for c in CATALOGUE}
 

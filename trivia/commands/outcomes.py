@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trivia.commands.catalogue import Command
+from trivia.commands.curated import Curated
 from trivia.commands.request import Argument
 from trivia.daily.model import Told
 from trivia.disputes.model import Item
@@ -127,26 +128,17 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class FactTaught:
-    """A fact was added, with its ``new_names``, ``besides`` others like it; ``known``: it was there already."""
+    """A fact was added, with its ``new_names``, ``besides`` others like it; ``known``: it was there already.
+
+    ``change`` is the number by which that is taken back.
+    """
 
     stated: Stated
     new_names: tuple[str, ...]
     known: bool
     sourced: bool = True
     besides: tuple[Stated, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FactDoubted:
-    """A fact was understood, but not added: it contradicts others, or new names in it are much like known ones.
-
-    ``alike`` pairs what was written with what may be meant; ``elsewhere`` are names with the kinds they are known as.
-    """
-
-    understood: str
-    otherwise: tuple[Stated, ...]
-    alike: tuple[tuple[str, str], ...]
-    elsewhere: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    change: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +297,7 @@ Outcome = (
     | SeasonOpened
     | SeasonClosed
     | FactTaught
-    | FactDoubted
+    | Curated
     | FactsShown
     | HistoryShown
     | FactChanged

@@ -22,7 +22,7 @@ LONGEST_NAME = 120
 
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 _DATE_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([A-Za-z]+),? (\d{4})")
-_MARKED_UP = re.compile(r"[<>]|^/|^[*_~`|]|[*_~`|]$")
+_MARKED_UP = re.compile(r"[<>]|^[/@#]|^[*_~`|]|[*_~`|]$")
 _LOOSE = frozenset("is are was were has have had a an the".split())
 _BY_VALUE = " by {value}"
 _US_DATE_WORDS = re.compile(r"([A-Za-z]+) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
@@ -196,7 +196,7 @@ async def _entity(
         return (exact or entities)[0].id
     if entities:
         raise UsageError(f"“{name}” may be {_either(entities)}. Please use a name that only one of them has.")
-    _check_name(name)
+    check_name(name)
     if new_kind and new_kind not in kinds:
         raise UsageError(f"A {new_kind} doesn't fit there; it takes a {_or(sorted(kinds))}.")
     if not new_kind and len(kinds) != 1:
@@ -214,12 +214,13 @@ async def like(name: str, kinds: frozenset[str], names: NameIndex, shelf: Shelf)
     return next((m.entity for m in near if m.entity.kind in kinds), None)
 
 
-def _check_name(name: str) -> None:
-    """Raise UsageError for what can't be a name."""
+def check_name(name: str) -> str:
+    """Return a name; raise UsageError for what can't be one."""
     if len(name) > LONGEST_NAME:
         raise UsageError(f"“{name[:30]}…” is too long for a name; please keep names under {LONGEST_NAME} characters.")
     if _MARKED_UP.search(name) or not any(c.isalnum() for c in name):
         raise UsageError(f"“{name}” doesn't look like a name. Please write it plainly, without marks or mentions.")
+    return name
 
 
 def _kinds_of(entities: Sequence[Entity]) -> list[str]:

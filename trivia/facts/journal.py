@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from trivia.facts.model import CommunityId, Entity, EntityId, Fact, FactId
-from trivia.facts.vocabulary import Relation
+from trivia.facts.vocabulary import Kind, Relation
 
 
 class Doing(StrEnum):
@@ -129,9 +129,12 @@ class RelationEditor(Protocol):
     """Relations of a community's own."""
 
     async def declare(
-        self, community: CommunityId, relation: Relation, author: str, at: datetime, *, reason: str = ""
+        self, community: CommunityId, relation: Relation, kinds: Sequence[Kind], author: str, at: datetime
     ) -> bool:
-        """Declare a relation in the community's own pack, or mend the own one of that id; False if nothing changes."""
+        """Declare a relation in the community's own pack, or mend the own one of that id; False if nothing changes.
+
+        New kinds come with it. Raise Conflict if another pack on the shelf declares a relation of that id.
+        """
         ...
 
 
@@ -139,9 +142,17 @@ class Locks(Protocol):
     """What admins keep others from changing."""
 
     async def lock(
-        self, community: CommunityId, target: EntityId | FactId, author: str, at: datetime, *, fact: bool, locked: bool
+        self,
+        community: CommunityId,
+        target: EntityId | FactId,
+        author: str,
+        at: datetime,
+        *,
+        called: str,
+        fact: bool,
+        locked: bool,
     ) -> bool:
-        """Lock a fact or an entity, or unlock it; return whether anything changed."""
+        """Lock a fact or an entity, ``called`` so in the journal, or unlock it; return whether anything changed."""
         ...
 
     async def is_locked(self, community: CommunityId, fact: FactId | None, entities: Sequence[EntityId]) -> bool:

@@ -1,13 +1,12 @@
 """Facts shown and changed, as replies."""
 
-from collections.abc import Sequence
-
-from trivia.commands.outcomes import FactChanged, FactDoubted, FactsShown, FactTaught, HistoryShown, Stated
+from trivia.commands.actions import action
+from trivia.commands.outcomes import FactChanged, FactsShown, FactTaught, HistoryShown, Stated
 from trivia.facts.dates import PartialDate
 from trivia.facts.model import Certainty
 from trivia.ports import Revision
 from trivia.replies.answers import source_line
-from trivia.replies.reply import Bold, Code, Field, Marked, Reply, Span, Spoiler, lines, marked
+from trivia.replies.reply import Bold, Button, Code, Field, Marked, Reply, Span, Spoiler, lines, marked
 from trivia.replies.rounds import HELD_BACK
 
 
@@ -25,29 +24,9 @@ def taught(outcome: FactTaught) -> Reply:
     return Reply(
         text=marked("Thank you, I know that now: ", *_statement(outcome.stated), "."),
         fields=tuple(fields),
+        buttons=(Button("Undo", action("fact undo", change=outcome.change)),) if outcome.change else (),
         footer=marked(*better, "Take it back with ", Code(f"/fact undo {fact.id}"), "."),
     )
-
-
-def doubted(outcome: FactDoubted) -> Reply:
-    """Say what was understood and why it was not taken, and what to do about it."""
-    rows = [marked("I understand: ", Bold(outcome.understood), ". I haven't taken it yet.")]
-    rows += [
-        marked("But I know otherwise: ", *_statement(stated), " (", Code(f"#{stated.fact.id}"), ").")
-        for stated in outcome.otherwise
-    ]
-    rows += [marked(f"“{written}” is new to me. Did you mean {known}?") for written, known in outcome.alike]
-    rows += [
-        marked(f"I know {name} as {_listed(kinds)}; this makes another thing of that name.")
-        for name, kinds in outcome.elsewhere
-    ]
-    again = marked("say it again with ", Code("anyway=yes"), ".")
-    if outcome.otherwise:
-        retire = Code(f"/fact retire {outcome.otherwise[0].fact.id}")
-        remedy = marked("If mine is wrong, first ", retire, ". If both are right, ", *again)
-    else:
-        remedy = marked("If it is right as it stands, ", *again)
-    return Reply(text=lines(rows), footer=remedy)
 
 
 def shown(outcome: FactsShown) -> Reply:
@@ -94,11 +73,6 @@ def _statement(stated: Stated) -> Marked:
     certainty = "" if fact.certainty is Certainty.CONFIRMED else f" ({fact.certainty})"
     said: Span = Spoiler(stated.statement, str(fact.spoiler)) if fact.spoiler else Bold(stated.statement)
     return marked(said, certainty)
-
-
-def _listed(kinds: Sequence[str]) -> str:
-    words = [f"{'an' if kind[0] in 'aeiou' else 'a'} {kind.replace('-', ' ')}" for kind in kinds]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _revision(revision: Revision, *, back: bool) -> Marked:

@@ -1,5 +1,6 @@
 """From any outcome to the replies that show it."""
 
+from trivia.commands.curated import Curated
 from trivia.commands.outcomes import (
     Answered,
     BoardShown,
@@ -8,7 +9,6 @@ from trivia.commands.outcomes import (
     DisputeShown,
     DisputeTaken,
     FactChanged,
-    FactDoubted,
     FactsShown,
     FactTaught,
     HelpShown,
@@ -32,9 +32,10 @@ from trivia.commands.outcomes import (
     TopicsListed,
 )
 from trivia.replies.answers import answered
+from trivia.replies.curated import curated
 from trivia.replies.daily import daily_told
 from trivia.replies.disputes import dispute_shown, dispute_taken
-from trivia.replies.facts import changed, doubted, history, shown, taught
+from trivia.replies.facts import changed, history, shown, taught
 from trivia.replies.helping import help_shown
 from trivia.replies.looking_back import round_reviewed
 from trivia.replies.reply import Code, Reply, marked
@@ -52,7 +53,7 @@ def replies(outcome: Outcome | None) -> tuple[Reply, ...]:
         return ()
     if isinstance(outcome, DailyTold):
         return tuple(daily_told(told) for told in outcome.told)
-    return (_worded(outcome),)
+    return (curated(outcome) if isinstance(outcome, Curated) else _worded(outcome),)
 
 
 def _worded(outcome: Outcome) -> Reply:
@@ -121,8 +122,6 @@ def _about_facts(outcome: Outcome) -> Reply:
     match outcome:
         case FactTaught():
             return taught(outcome)
-        case FactDoubted():
-            return doubted(outcome)
         case FactsShown():
             return shown(outcome)
         case HistoryShown():

@@ -178,6 +178,7 @@ async def test_while_a_question_is_open_its_answer_is_withheld_and_nothing_else(
 async def test_a_fact_taught_in_one_sentence_answers_the_next_question(dialogue: Dialogue) -> None:
     said = await dialogue(
         "/fact add AKA The Perfect Burger was directed by Jane Doe kind=episode source=Daily Film",
+        "/fact confirm",
         "who directed AKA The Perfect Burger?",
     )
     assert "AKA The Perfect Burger was directed by Jane Doe" in said
@@ -197,7 +198,7 @@ async def test_facts_are_shown_with_numbers_retired_and_brought_back(dialogue: D
     assert f"#{number} " in said
     assert "Retired: " in said
     assert f"I know no fact number {number}." in said
-    assert "It is back: " in said
+    assert "Taken back: " in said
 
 
 @pytest.mark.parametrize(
@@ -220,7 +221,7 @@ async def test_facts_that_cannot_be_read_or_found_are_answered_with_the_remedy(
 
 async def test_a_fact_is_taught_in_parts_with_a_link_and_known_the_next_time(dialogue: Dialogue) -> None:
     line = "/fact add subject=AKA You're Welcome relation=directed_by value=Jane Doe source=https://example.org/a"
-    said = await dialogue(line, line, "/fact add AKA You're Welcome was directed by Krysten Ritter")
+    said = await dialogue(line, "/fact confirm", line, "/fact add AKA You're Welcome was directed by Krysten Ritter")
     assert "Thank you, I know that now: AKA You're Welcome was directed by Jane Doe.\n" in said
     assert "Source: example.org <https://example.org/a>" in said
     assert said.count("I knew that already: ") == 2

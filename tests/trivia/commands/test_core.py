@@ -79,12 +79,12 @@ def chat(facts: MemoryStore, questions: GeneratedQuestions) -> Chat:
     return Chat(core, messenger)
 
 
-TAUGHT = {"sentence": "AKA The Perfect Burger was directed by Jane Doe", "kind": "episode"}
+TAUGHT = {"sentence": "AKA The Perfect Burger was directed by Jane Doe", "kind": "episode", "anyway": "yes"}
 
 
 async def test_what_one_community_teaches_reaches_no_other(chat: Chat, facts: MemoryStore) -> None:
     said = await chat.say("fact add", TAUGHT, role=Role.MODERATOR)
-    number = said.split("/fact undo ")[1].rstrip(".")
+    number = said.split("/fact undo ")[1].partition(".")[0]
     assert "Jane Doe" in await chat.say("ask", {"question": "who directed AKA The Perfect Burger?"})
     assert "Jane Doe" in await chat.say("fact show", {"name": number})
 

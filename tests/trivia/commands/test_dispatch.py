@@ -56,11 +56,11 @@ async def test_a_request_reaches_its_command_with_checked_options() -> None:
 
 @pytest.mark.parametrize("command", [c for c in CATALOGUE if c.role > Role.MEMBER], ids=lambda c: c.path)
 async def test_only_the_role_a_command_asks_for_runs_it(command: object) -> None:
-    path = getattr(command, "path", "")
+    path, role = getattr(command, "path", ""), getattr(command, "role", Role.MEMBER)
     handler = Handlers()
-    reply = await door(handler).handle(request(path))
+    reply = await door(handler).handle(request(path, role=Role(role - 1)))
     assert not handler.requests
-    assert "is for moderators" in said(reply)
+    assert f"is for {role.name.lower()}s" in said(reply)
     assert reply[0].private
 
 

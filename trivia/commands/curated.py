@@ -1,0 +1,225 @@
+"""What moderators' commands come to, as values. ``trivia.replies`` words them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from trivia.facts.journal import Entry
+from trivia.facts.keeping import Suggestion, Wondered
+from trivia.facts.model import Entity
+from trivia.facts.plausible import Odd
+from trivia.facts.vocabulary import Relation
+from trivia.lookup.answer import Evidence
+from trivia.ports import Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A new name much like a known one: drafts that take the known one instead, or the new one as its alias."""
+
+    written: str
+    known: str
+    instead: int
+    as_alias: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """What speaks against a fact: others that contradict it, names that may mean something else, an odd value."""
+
+    otherwise: tuple[Evidence, ...] = ()
+    alike: tuple[Alike, ...] = ()
+    elsewhere: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    odd: Odd | None = None
+    unsourced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactPreviewed:
+    """A fact was understood and waits to be confirmed by its ``draft``.
+
+    ``new`` are the names that it brings, with their kinds; ``asked`` and ``answer`` a lookup it would answer;
+    ``question`` one that it would be asked by, with its key, empty if it wouldn't. ``suggested`` is its number if a
+    member proposed it.
+    """
+
+    draft: int
+    understood: Evidence
+    new: tuple[tuple[str, str], ...]
+    doubts: Doubts
+    asked: str = ""
+    answer: str = ""
+    question: str = ""
+    key: str = ""
+    besides: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FactMended:
+    """A fact says something else now; ``change`` takes it back. ``gave_way``: another fact said so already."""
+
+    before: Evidence
+    after: Evidence
+    change: int | None
+    gave_way: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactMoved:
+    """Somebody else changed a fact just before: what it says now and who made it so. ``draft`` goes on all the same."""
+
+    now: Evidence
+    last: Revision
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One entry of the journal, with the sentences of its facts."""
+
+    entry: Entry
+    facts: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesListed:
+    """Changes, the latest first."""
+
+    changes: tuple[Changed, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeUndone:
+    """A change was taken back, by the change ``by``."""
+
+    undone: Changed
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity has one more name, or one less; ``known`` says that nothing had to be done."""
+
+    entity: Entity
+    alias: str
+    given: bool
+    known: bool
+    change: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """An entity has another name."""
+
+    before: str
+    entity: Entity
+    change: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Two entities are one."""
+
+    gone: Entity
+    into: Entity
+    facts: int
+    change: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LockChanged:
+    """A fact, or an entity with all that is said of it, is locked or free."""
+
+    what: str
+    locked: bool
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RelationDeclared:
+    """There is a new relation with its new ``kinds``, or an own one was mended; no ``change`` if it was so before."""
+
+    relation: Relation
+    kinds: tuple[str, ...]
+    change: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionTaken:
+    """A suggestion waits for a moderator; so many more are welcome today."""
+
+    number: int
+    said: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionShown:
+    """A suggestion with what it would do; None if it can't be read as a fact as it stands, and why."""
+
+    suggestion: Suggestion
+    preview: FactPreviewed | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionDecided:
+    """A suggestion was decided, now or (``late``) before."""
+
+    suggestion: Suggestion
+    stated: Evidence | None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WonderedShown:
+    """A question that nobody could answer."""
+
+    number: int
+    wondered: Wondered
+
+
+@dataclass(frozen=True, slots=True)
+class WonderedDecided:
+    """A question was taken off the list: it is answered now, or nobody will; so many were told."""
+
+    question: str
+    answered: bool
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaleShown:
+    """A fact that was stated long ago."""
+
+    stated: Evidence
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StaleDecided:
+    """A fact was looked at again and still holds."""
+
+    stated: Evidence
+
+
+Curated = (
+    FactPreviewed
+    | FactMended
+    | FactMoved
+    | ChangesListed
+    | ChangeUndone
+    | Named
+    | Renamed
+    | Merged
+    | LockChanged
+    | RelationDeclared
+    | SuggestionTaken
+    | SuggestionShown
+    | SuggestionDecided
+    | WonderedShown
+    | WonderedDecided
+    | StaleShown
+    | StaleDecided
+)

@@ -1,0 +1,305 @@
+"""/fact edit and its kin: facts, names, entities and relations are mended, locked, and changes taken back."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Protocol
+
+from trivia.commands.curated import (
+    Changed,
+    ChangesListed,
+    ChangeUndone,
+    FactMended,
+    FactMoved,
+    LockChanged,
+    Merged,
+    Named,
+    RelationDeclared,
+    Renamed,
+)
+from trivia.commands.request import Request, Role
+from trivia.commands.teaching import source_given
+from trivia.errors import Conflict, NotAllowed, NotFound, UsageError
+from trivia.facts.authors import signed, signer
+from trivia.facts.curation import check_name, relation_named, resolve_value
+from trivia.facts.dates import PartialDate
+from trivia.facts.journal import Doing, Entry
+from trivia.facts.keeping import CurationStore
+from trivia.facts.model import Certainty, Entity, EntityId, Fact, FactId, Shelf, SpoilerPoint, SpoilerScope
+from trivia.facts.phrasing import statement
+from trivia.facts.relations import new_relation
+from trivia.lookup.answer import Evidence
+from trivia.ports import FactChange, FactEditor, FactReader, NameIndex, PackStore, Revision
+from trivia.rounds.service import Rounds
+from trivia.rounds.withholding import fact_is_open
+from trivia.text import fold, typo_budget
+
+JUST_NOW = timedelta(minutes=10)
+"""Who changes what another changed so lately is asked first: they may not have seen it."""
+PAGE = 10
+"""So many changes are listed at once."""
+_NONE = frozenset({"none", "-", "nothing"})
+
+
+class MendingStore(NameIndex, FactReader, FactEditor, PackStore, CurationStore, Protocol):
+    """What mending needs of storage."""
+
+
+class Mending:
+    """Changes what is known; every change can be read and taken back."""
+
+    def __init__(self, store: MendingStore, rounds: Rounds) -> None:
+        self._store = store
+        self._rounds = rounds
+
+    # Facts
+
+    async def edit(self, request: Request, *, sure: bool = False) -> FactMended | FactMoved:
+        """Mend a fact; show instead what another made of it a moment ago, unless that was seen."""
+        shelf = await self._store.shelf(request.community)
+        number = FactId(int(request.arguments["fact"]))
+        revisions = await self._store.history(request.community, number)
+        last = revisions[-1]
+        await self._check_open(request, [last.fact])
+        await self._check_lock(request, number, [last.fact.subject.id])
+        seen = request.arguments.get("revision")
+        if not sure and self._may_be_unseen(request, last, len(revisions), None if seen is None else int(seen)):
+            return FactMoved(await self._stated(shelf, last.fact), last, await self._draft(request, "fact edit"))
+        change = await self._change(request, shelf, last.fact)
+        before = last.fact
+        try:
+            after = await self._store.edit(
+                request.community,
+                number,
+                change,
+                _author(request),
+                request.at,
+                reason=str(request.arguments.get("reason", "")),
+                expected=before.revision,
+            )
+        except Conflict:
+            last = (await self._store.history(request.community, number))[-1]
+            return FactMoved(await self._stated(shelf, last.fact), last, await self._draft(request, "fact edit"))
+        if after == before:
+            raise UsageError("That is what the fact says already.")
+        await self._rounds.void(request.community, number, request.at)
+        shelf = await self._store.shelf(request.community)
+        entry = await self._store.last_change(request.community, fact=number)
+        gave_way = after.id != number and not _is_by(after, entry)
+        told = (await self._stated(shelf, before), await self._stated(shelf, after))
+        return FactMended(*told, entry.number if entry else None, gave_way)
+
+    def _may_be_unseen(self, request: Request, last: Revision, count: int, seen: int | None) -> bool:
+        """Say whether the member may not know what the fact says now."""
+        if seen is not None:
+            return seen != count
+        another = signer(last.author)[1] not in ("", request.member.id)
+        return another and request.at - last.at < JUST_NOW
+
+    async def _change(self, request: Request, shelf: Shelf, fact: Fact) -> FactChange:
+        given = request.arguments
+        vocabulary = await self._store.vocabulary(shelf)
+        value = None
+        if "value" in given:
+            relation = relation_named(fact.relation, vocabulary)
+            value = await resolve_value(str(given["value"]), relation, self._store, shelf)
+        dates = {name: str(given[name]) for name in ("stated", "spoiler") if name in given}
+        clear = {_CLEARED[name] for name, text in dates.items() if text.casefold() in _NONE}
+        change = FactChange(
+            value=value,
+            certainty=Certainty(str(given["certainty"])) if "certainty" in given else None,
+            source=source_given(str(given["source"]), request.member.name) if "source" in given else None,
+            sentence="" if value is not None and value != _end(fact) else None,
+            stated_on=_date(dates["stated"]) if "stated" in dates and "stated_on" not in clear else None,
+            spoiler=await self._spoiler(shelf, dates["spoiler"]) if "spoiler" in dates and not clear else None,
+            clear=frozenset(clear),
+        )
+        if change == FactChange():
+            raise UsageError(
+                "Please say what shall be different: value=…, certainty=…, source=…, stated=… or spoiler=…"
+            )
+        return change
+
+    async def _spoiler(self, shelf: Shelf, text: str) -> SpoilerScope:
+        work, _, point = text.partition("@")
+        try:
+            return SpoilerScope(await self._named(shelf, work), SpoilerPoint.parse(point))
+        except ValueError:
+            raise UsageError(
+                "A spoiler is written as the work and the point in it, such as Jessica Jones@S2E5."
+            ) from None
+
+    # Names and entities
+
+    async def alias(self, request: Request) -> Named:
+        """Give something one more name, or take one away."""
+        shelf = await self._store.shelf(request.community)
+        entity = await self._named(shelf, str(request.arguments["name"]))
+        await self._check_lock(request, None, [entity.id])
+        alias = check_name(str(request.arguments["alias"]))
+        given = not request.arguments.get("remove")
+        put = self._store.add_alias if given else self._store.remove_alias
+        done = await put(request.community, entity.id, alias, _author(request), request.at)
+        return Named(entity, alias, given, not done, await self._latest(request) if done else None)
+
+    async def rename(self, request: Request) -> Renamed:
+        """Give something of the community's own another name."""
+        shelf = await self._store.shelf(request.community)
+        entity = await self._named(shelf, str(request.arguments["name"]))
+        await self._check_lock(request, None, [entity.id])
+        name = check_name(str(request.arguments["to"]))
+        renamed = await self._store.rename(request.community, entity.id, name, _author(request), request.at)
+        return Renamed(entity.name, renamed, None if renamed == entity else await self._latest(request))
+
+    async def merge(self, request: Request) -> Merged:
+        """Make two things one."""
+        shelf = await self._store.shelf(request.community)
+        gone, into = [await self._named(shelf, str(request.arguments[option])) for option in ("name", "into")]
+        if gone.kind != into.kind:
+            raise UsageError(f"{gone.name} is a {gone.kind} and {into.name} a {into.kind}; they can't be one.")
+        await self._check_lock(request, None, [gone.id, into.id])
+        author = _author(request)
+        facts = await self._store.merge(request.community, gone.id, into.id, author, request.at)
+        return Merged(gone, into, facts, await self._latest(request))
+
+    async def relation(self, request: Request) -> RelationDeclared:
+        """Declare a relation by its statement and its question."""
+        shelf = await self._store.shelf(request.community)
+        vocabulary = await self._store.vocabulary(shelf)
+        given = {name: str(value) for name, value in request.arguments.items()}
+        relation, kinds = new_relation(given, vocabulary)
+        changed = await self._store.declare(request.community, relation, kinds, _author(request), request.at)
+        return RelationDeclared(
+            relation, tuple(kind.id for kind in kinds), await self._latest(request) if changed else None
+        )
+
+    async def lock(self, request: Request) -> LockChanged:
+        """Keep moderators from changing a fact, or a thing and all that is said of it; or let them again."""
+        shelf = await self._store.shelf(request.community)
+        named = str(request.arguments["what"])
+        locked = not request.arguments.get("free")
+        number = named.removeprefix("#")
+        target: EntityId | FactId
+        is_fact = number.isascii() and number.isdigit()
+        if is_fact:
+            target = FactId(int(number[:18]))
+            what = (
+                await self._stated(shelf, (await self._store.history(request.community, target))[-1].fact)
+            ).statement
+        else:
+            entity = await self._named(shelf, named)
+            target, what = entity.id, entity.name
+        author = _author(request)
+        done = await self._store.lock(
+            request.community, target, author, request.at, called=what, fact=is_fact, locked=locked
+        )
+        return LockChanged(what, locked, not done)
+
+    # The journal
+
+    async def changes(self, request: Request) -> ChangesListed:
+        """List changes, the latest first."""
+        before = request.arguments.get("before")
+        found = await self._store.changes(request.community, PAGE + 1, before=None if before is None else int(before))
+        shelf = await self._store.shelf(request.community)
+        shown = tuple([await self._changed(request, shelf, entry) for entry in found[:PAGE]])
+        return ChangesListed(shown, len(found) > PAGE)
+
+    async def undo(self, request: Request) -> ChangeUndone:
+        """Take back a change, the last one of a fact, or one's own last."""
+        entry = await self._meant(request)
+        if not entry.can_be_undone:
+            raise Conflict("That can't be taken back; it is no change to what I know, or was taken back already.")
+        touched = [t.entity.id for t in entry.touched if t.entity]
+        for fact in entry.facts:
+            await self._check_lock(request, fact.id, [fact.subject.id, *touched])
+        await self._check_lock(request, None, touched)
+        author, reason = _author(request), str(request.arguments.get("reason", ""))
+        shelf = await self._store.shelf(request.community)
+        undone = await self._changed(request, shelf, entry)
+        done = await self._store.undo(request.community, entry.number, author, request.at, reason=reason)
+        for fact in entry.facts:
+            await self._rounds.void(request.community, fact.id, request.at)
+        return ChangeUndone(undone, done.number)
+
+    async def _meant(self, request: Request) -> Entry:
+        given = request.arguments
+        if "change" in given:
+            return await self._store.change(request.community, int(given["change"]))
+        if "fact" in given:
+            fact = FactId(int(given["fact"]))
+            await self._store.history(request.community, fact)
+            entry = await self._store.last_change(request.community, fact=fact)
+            if entry is None:
+                raise UsageError("That fact came with its pack; there is no change to take back. You can retire it.")
+            return entry
+        entry = await self._store.last_change(request.community, member=request.member.id)
+        if entry is None:
+            raise UsageError("You changed nothing here that could be taken back. /fact history lists all changes.")
+        return entry
+
+    async def _changed(self, request: Request, shelf: Shelf, entry: Entry) -> Changed:
+        live = await self._rounds.live_questions(request.community, request.at)
+        told = [await self._stated(shelf, fact) for fact in entry.facts if not fact_is_open(fact, live)]
+        return Changed(entry, tuple(told))
+
+    # Shared
+
+    async def _latest(self, request: Request) -> int | None:
+        entry = await self._store.last_change(request.community, member=request.member.id)
+        return entry.number if entry else None
+
+    async def _draft(self, request: Request, command: str) -> int:
+        arguments = {name: str(value) for name, value in request.arguments.items() if name != "revision"}
+        return await self._store.keep_draft(request.community, request.member.id, command, arguments, request.at)
+
+    async def _check_open(self, request: Request, facts: Sequence[Fact]) -> None:
+        live = await self._rounds.live_questions(request.community, request.at)
+        if any(fact_is_open(fact, live) for fact in facts):
+            raise UsageError("That is what is being asked right now. Please tell me again when the round is over.")
+
+    async def _check_lock(self, request: Request, fact: FactId | None, entities: Sequence[EntityId]) -> None:
+        locked = await self._store.is_locked(request.community, fact, entities)
+        if locked and request.member.role < Role.ADMIN:
+            raise NotAllowed("That is locked; only an admin can change it.")
+
+    async def _named(self, shelf: Shelf, name: str) -> Entity:
+        return await entity_named(self._store, shelf, name)
+
+    async def _stated(self, shelf: Shelf, fact: Fact) -> Evidence:
+        relation = (await self._store.vocabulary(shelf)).relations.get(fact.relation)
+        said = statement(relation, fact) if relation else f"{fact.subject.name}: {fact.relation}"
+        return Evidence(fact, said)
+
+
+_CLEARED = {"stated": "stated_on", "spoiler": "spoiler"}
+
+
+async def entity_named(names: NameIndex, shelf: Shelf, name: str) -> Entity:
+    """Return what bears a name; raise NotFound with the nearest one if nothing does."""
+    folded = fold(name)
+    exact = (await names.by_name(shelf, (folded,))).get(folded, ())
+    if exact:
+        return exact[0].entity
+    near = await names.near_name(shelf, folded, typo_budget(folded))
+    hint = f" Did you mean {near[0].entity.name}?" if near else ""
+    raise NotFound(f"I know nothing by the name “{name}”.{hint}")
+
+
+def _end(fact: Fact) -> object:
+    return fact.value.id if isinstance(fact.value, Entity) else fact.value
+
+
+def _author(request: Request) -> str:
+    return signed(request.member.name, request.member.id)
+
+
+def _is_by(fact: Fact, entry: Entry | None) -> bool:
+    """Say whether a fact is what the change made."""
+    return entry is not None and entry.doing is Doing.EDITED and any(f.id == fact.id for f in entry.facts)
+
+
+def _date(text: str) -> PartialDate:
+    try:
+        return PartialDate.parse(text)
+    except ValueError as error:
+        raise UsageError(f"stated takes a date: {error}.") from None

@@ -1,0 +1,37 @@
+"""Values that are likely slips: a date far ahead, a negative count, an amount beyond all that is known."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from trivia.facts.dates import PartialDate
+from trivia.facts.model import Fact, Number, Quantity, Value
+from trivia.facts.overlay import number_key
+
+YEARS_AHEAD = 10
+BEYOND = 1_000
+"""An amount so many times the greatest known one is asked about."""
+FEWEST_KNOWN = 5
+"""With fewer to compare with, nothing is beyond."""
+
+
+class Odd(StrEnum):
+    """What may be wrong with a value."""
+
+    FAR_AHEAD = "far ahead"
+    NEGATIVE = "negative"
+    BEYOND_ALL = "beyond all"
+
+
+def odd(value: Value, known: Iterable[Fact], now: datetime) -> Odd | None:
+    """Return what is odd about a value beside the known facts of its relation, or None."""
+    if isinstance(value, PartialDate):
+        return Odd.FAR_AHEAD if value.year > now.year + YEARS_AHEAD else None
+    if not isinstance(value, Number | Quantity):
+        return None
+    amounts = [amount for fact in known for amount in [number_key(fact.value)] if amount is not None]
+    if value.amount < 0 and all(amount >= 0 for amount in amounts):
+        return Odd.NEGATIVE
+    if len(amounts) >= FEWEST_KNOWN and float(value.amount) > BEYOND * max(map(abs, amounts)) > 0:
+        return Odd.BEYOND_ALL
+    return None

@@ -1,0 +1,404 @@
+"""What moderators' commands come to, as replies."""
+
+from collections.abc import Sequence
+
+from trivia.commands.actions import action
+from trivia.commands.curated import (
+    Alike,
+    Changed,
+    ChangesListed,
+    ChangeUndone,
+    Curated,
+    Doubts,
+    FactMended,
+    FactMoved,
+    FactPreviewed,
+    LockChanged,
+    Merged,
+    Named,
+    RelationDeclared,
+    Renamed,
+    StaleDecided,
+    StaleShown,
+    SuggestionDecided,
+    SuggestionShown,
+    SuggestionTaken,
+    WonderedDecided,
+    WonderedShown,
+)
+from trivia.facts.authors import signer
+from trivia.facts.journal import Doing, Entry
+from trivia.facts.keeping import Status, Suggestion
+from trivia.facts.model import Certainty
+from trivia.facts.plausible import Odd
+from trivia.lookup.answer import Evidence
+from trivia.replies.answers import source_line
+from trivia.replies.reply import Bold, Button, Code, Field, Marked, Moment, Reply, Span, Spoiler, lines, marked
+from trivia.replies.wording import counted, joined
+
+_ODD = {
+    Odd.FAR_AHEAD: "That date is far in the future. Is it right?",
+    Odd.NEGATIVE: "That is less than nothing, as no other is. Is it right?",
+    Odd.BEYOND_ALL: "That is a thousand times more than any I know. Is it right?",
+}
+_DID = {
+    Doing.ADDED: "added",
+    Doing.EDITED: "mended",
+    Doing.RETIRED: "retired",
+    Doing.RESTORED: "brought back",
+    Doing.NAMED: "gave a name",
+    Doing.UNNAMED: "took a name away",
+    Doing.RENAMED: "renamed",
+    Doing.MERGED: "made one of two",
+    Doing.RELATED: "declared the relation",
+    Doing.LOCKED: "locked",
+    Doing.UNLOCKED: "unlocked",
+    Doing.IMPORTED: "imported",
+    Doing.UNDONE: "took back",
+    Doing.DECIDED: "decided",
+    Doing.SET: "set",
+}
+
+
+def curated(outcome: Curated) -> Reply:
+    """Word an outcome."""
+    match outcome:
+        case FactPreviewed():
+            return previewed(outcome)
+        case FactMended() | FactMoved():
+            return _mended(outcome) if isinstance(outcome, FactMended) else _moved(outcome)
+        case ChangesListed() | ChangeUndone():
+            return _listed(outcome) if isinstance(outcome, ChangesListed) else _undone(outcome)
+        case SuggestionTaken() | SuggestionShown() | SuggestionDecided():
+            return _about_suggestion(outcome)
+        case WonderedShown() | WonderedDecided():
+            return _wondered(outcome) if isinstance(outcome, WonderedShown) else _no_longer_wondered(outcome)
+        case StaleShown() | StaleDecided():
+            return _stale(outcome) if isinstance(outcome, StaleShown) else _fresh(outcome)
+        case _:
+            return _about_names(outcome)
+
+
+# Adding
+
+
+def previewed(outcome: FactPreviewed) -> Reply:
+    """Show what was understood, what would come of it, and what speaks against it."""
+    draft = outcome.draft
+    buttons = [Button("Add it", action("fact confirm", draft=draft))] if draft else []
+    buttons += [button for alike in outcome.doubts.alike for button in _other(alike)]
+    return Reply(
+        text=lines([marked("I understand: ", *_said(outcome.understood), "."), *_warnings(outcome.doubts)]),
+        fields=_effects(outcome),
+        buttons=tuple(buttons),
+        footer=marked("Nothing is stored yet. Take it with ", Code("/fact confirm"), ".") if draft else (),
+        private=True,
+    )
+
+
+def _effects(outcome: FactPreviewed) -> tuple[Field, ...]:
+    fields = [Field("Source", source_line(outcome.understood.fact.source))]
+    if outcome.new:
+        new = ", ".join(f"{name} ({kind.replace('-', ' ')})" for name, kind in outcome.new)
+        fields.append(Field("New to me", marked(new)))
+    if outcome.asked:
+        fields.append(Field("I would answer", marked(f"{outcome.asked} ", Bold(outcome.answer))))
+    if outcome.question:
+        fields.append(Field("I would ask", marked(f"{outcome.question} ", Bold(outcome.key))))
+    else:
+        fields.append(Field("I would ask", marked("nothing yet; it makes no fair question by itself.")))
+    if outcome.besides:
+        fields.append(Field("I also know", lines([_said(stated) for stated in outcome.besides])))
+    return tuple(fields)
+
+
+def _warnings(doubts: Doubts) -> list[Marked]:
+    rows = [
+        marked("But I know otherwise: ", *_said(stated), " (", Code(f"#{stated.fact.id}"), ").")
+        for stated in doubts.otherwise
+    ]
+    if doubts.otherwise:
+        number = doubts.otherwise[0].fact.id
+        rows.append(marked("If mine is wrong, mend it: ", Code(f"/fact edit {number} value=…")))
+    rows += [marked(f"“{alike.written}” is new to me. Did you mean {alike.known}?") for alike in doubts.alike]
+    rows += [
+        marked(f"I know {name} as {_kinds(kinds)}; this makes another thing of that name.")
+        for name, kinds in doubts.elsewhere
+    ]
+    if doubts.odd:
+        rows.append(marked(_ODD[doubts.odd]))
+    if doubts.unsourced:
+        rows.append(marked("It has no source yet: add ", Code("source=…"), " to say where it stands."))
+    return rows
+
+
+def _other(alike: Alike) -> tuple[Button, Button]:
+    return (
+        Button(f"I meant {alike.known}", action("fact confirm", draft=alike.instead)),
+        Button(f"{alike.written} is another name of it", action("fact confirm", draft=alike.as_alias)),
+    )
+
+
+# Mending
+
+
+def _mended(outcome: FactMended) -> Reply:
+    number = outcome.after.fact.id
+    said = marked("Now: ", *_said(outcome.after), f" (#{number}).")
+    rows = [said, marked("Before: ", *_said(outcome.before), ".")]
+    if outcome.gave_way:
+        rows.append(marked("That was known already, so the other fact is retired."))
+    elif number != outcome.before.fact.id:
+        rows.append(marked(f"It came with a pack; here it is fact {number} from now on."))
+    rows.append(marked("Source: ", *source_line(outcome.after.fact.source)))
+    return Reply(text=lines(rows), buttons=_undo(outcome.change))
+
+
+def _moved(outcome: FactMoved) -> Reply:
+    last = outcome.last
+    who = f" by {signer(last.author)[0]}" if last.author else ""
+    what = "was retired" if last.retired else "was changed"
+    why = f": {last.reason}" if last.reason else ""
+    rows = [
+        marked(f"This fact {what}{who} ", Moment(last.at), f"{why}."),
+        marked("It says now: ", *_said(outcome.now), "."),
+    ]
+    again = (Button("Change it all the same", action("fact confirm", draft=outcome.draft)),)
+    return Reply(text=lines(rows), buttons=() if last.retired else again, private=True)
+
+
+def _about_names(outcome: Curated) -> Reply:
+    match outcome:
+        case Named(entity, alias, given, known, change):
+            if known:
+                already = (
+                    f"{entity.name} is known as {alias} already."
+                    if given
+                    else (f"Nobody here gave {entity.name} the name {alias}.")
+                )
+                return Reply(text=marked(already), private=True)
+            said = "is also known as" if given else "is no longer known as"
+            return Reply(text=marked(Bold(entity.name), f" {said} ", Bold(alias), "."), buttons=_undo(change))
+        case Renamed(before, entity, change):
+            said = f" is the new name of {before}, which I still understand."
+            return Reply(text=marked(Bold(entity.name), said), buttons=_undo(change))
+        case Merged(gone, into, facts, change):
+            said = f" is now another name of {into.name}; {counted(facts, 'fact')} moved there."
+            return Reply(text=marked(Bold(gone.name), said), buttons=_undo(change))
+        case LockChanged(what, locked, known):
+            so = "already" if known else "now"
+            can = "only admins can change it" if locked else "moderators can change it"
+            return Reply(text=marked(Bold(what), f" is {so} {'locked' if locked else 'free'}: {can}."))
+        case RelationDeclared():
+            return _declared(outcome)
+        case _:
+            return Reply()
+
+
+def _declared(outcome: RelationDeclared) -> Reply:
+    relation = outcome.relation
+    if outcome.change is None:
+        return Reply(text=marked("I knew that relation already."), private=True)
+    rows = [
+        marked("I know a new relation: ", Bold(relation.id), "."),
+        marked(f"Facts of it read: {relation.statement}."),
+        marked(f"I will ask and answer: {relation.question}"),
+    ]
+    if outcome.kinds:
+        rows.append(marked(f"New kinds of things: {', '.join(outcome.kinds)}."))
+    example = relation.statement.replace("{subject}", "…").replace("{value}", "…")
+    return Reply(
+        text=lines(rows),
+        buttons=_undo(outcome.change),
+        footer=marked("Teach me some: ", Code(f"/fact add {example}")),
+    )
+
+
+# The journal
+
+
+def _listed(outcome: ChangesListed) -> Reply:
+    if not outcome.changes:
+        return Reply(text=marked("Nobody has changed anything here yet."), private=True)
+    last = outcome.changes[-1].entry.number
+    standing = next((c.entry.number for c in outcome.changes if c.entry.can_be_undone), None)
+    more = Button("Earlier", action("fact history", before=last))
+    return Reply(
+        title="Changes",
+        text=lines([line(changed) for changed in outcome.changes]),
+        buttons=(more,) if outcome.more else (),
+        footer=marked("Take one back with ", Code(f"/fact undo change={standing}"), ".") if standing else (),
+        private=True,
+    )
+
+
+def line(changed: Changed) -> Marked:
+    """Say in one line who did what and when."""
+    entry = changed.entry
+    head = marked(Code(f"{entry.number}"), " ", Moment(entry.at), f" {_name(entry)} {_DID[entry.doing]}")
+    back = f" (taken back by {entry.undone})" if entry.undone else ""
+    why = f": {entry.reason}" if entry.reason else ""
+    return marked(*head, *_objects(changed), why, back)
+
+
+def _objects(changed: Changed) -> Marked:
+    """Say to what it was done."""
+    entry = changed.entry
+    parts: list[Marked] = [_said(stated) for stated in changed.facts[:2]]
+    rest = entry.size - len(parts)
+    if rest > 0:
+        parts.append(marked(counted(rest, "fact") if not parts else f"{rest:,} more"))
+    if entry.undoes:
+        parts.insert(0, marked(f"change {entry.undoes}"))
+    for touched in entry.touched:
+        if touched.what == "alias" and touched.entity:
+            parts.append(marked(f"{touched.entity.name}: {touched.after or touched.before}"))
+        elif touched.what == "name":
+            parts.append(marked(f"{touched.before}, now {touched.after}"))
+        elif touched.what == "entity" and touched.after == "retired" and touched.entity:
+            parts.append(marked(touched.entity.name))
+    parts += [marked(value) for value in entry.about.values()]
+    return marked(" ", *joined(parts[:4], "; ")) if parts else ()
+
+
+def _undone(outcome: ChangeUndone) -> Reply:
+    return Reply(
+        text=marked("Taken back: ", *line(outcome.undone), "."),
+        buttons=(Button("Do it again", action("fact undo", change=outcome.by)),),
+    )
+
+
+def _undo(change: int | None) -> tuple[Button, ...]:
+    return (Button("Undo", action("fact undo", change=change)),) if change else ()
+
+
+def _name(entry: Entry) -> str:
+    return signer(entry.author)[0] or "somebody"
+
+
+# Suggestions
+
+
+def _about_suggestion(outcome: SuggestionTaken | SuggestionShown | SuggestionDecided) -> Reply:
+    match outcome:
+        case SuggestionTaken(number, said, left):
+            more = f" You can suggest {counted(left, 'more fact')} today." if left else ""
+            text = marked("Thank you! A moderator will look at it: ", Bold(said), f" (s{number}).{more}")
+            return Reply(text=text, private=True)
+        case SuggestionShown():
+            return _suggestion(outcome)
+        case SuggestionDecided():
+            return _decided(outcome)
+
+
+def _suggestion(outcome: SuggestionShown) -> Reply:
+    suggestion, item = outcome.suggestion, f"s{outcome.suggestion.number}"
+    head = marked(f"{suggestion.name} suggests ", Moment(suggestion.at), ":")
+    if suggestion.status is not Status.OPEN:
+        return Reply(title=item, text=lines([head, marked(suggestion.said), _fate(outcome.suggestion)]), private=True)
+    decline = Button("Decline", action("fact review", item=item, decision="decline"))
+    amend = Button("Amend", action("fact amend", item=item))
+    if outcome.preview is None:
+        rows = [head, marked(Bold(suggestion.said)), marked(f"I can't take it as it stands. {outcome.problem}")]
+        return Reply(title=item, text=lines(rows), buttons=(amend, decline), private=True)
+    shown = previewed(outcome.preview)
+    accept = Button("Accept", action("fact review", item=item, decision="accept"))
+    return Reply(
+        title=item,
+        text=lines([head, shown.text]),
+        fields=shown.fields,
+        buttons=(accept, amend, decline),
+        private=True,
+    )
+
+
+def _decided(outcome: SuggestionDecided) -> Reply:
+    said = marked(Bold(outcome.suggestion.said)) if outcome.stated is None else _said(outcome.stated)
+    if outcome.late:
+        return Reply(text=lines([_fate(outcome.suggestion), marked(*said, ".")]), private=True)
+    if outcome.suggestion.status is Status.ACCEPTED:
+        text = marked("Added: ", *said, f", suggested by {outcome.suggestion.name}. I'll thank them.")
+        return Reply(text=text)
+    return Reply(text=marked("Declined: ", *said, f". I'll tell {outcome.suggestion.name} kindly."), private=True)
+
+
+def _fate(suggestion: Suggestion) -> Marked:
+    name = signer(suggestion.decided_by)[0] or "somebody"
+    word = f": {suggestion.word}" if suggestion.word else ""
+    return marked(f"{name} has {suggestion.status} it already{word}.")
+
+
+def suggestion_told(said: str, *, accepted: bool, word: str) -> Reply:
+    """Tell a member what became of their suggestion."""
+    if accepted:
+        text = marked("Thank you! Your fact was added: ", Bold(said), ".")
+    else:
+        text = marked("A moderator looked at your suggestion and didn't take it this time: ", Bold(said), ".")
+    return Reply(text=lines([text, *([marked(f"They say: {word}")] if word else [])]))
+
+
+# Queues
+
+
+def _wondered(outcome: WonderedShown) -> Reply:
+    item = f"q{outcome.number}"
+    times = counted(outcome.wondered.asked, "time")
+    rows = [
+        marked("I could not answer: ", Bold(outcome.wondered.question)),
+        marked(f"Asked {times}, last ", Moment(outcome.wondered.last), "."),
+        marked("Answer it with a fact, in one sentence, and I'll tell those who asked."),
+    ]
+    buttons = (
+        Button("Answer it", action("fact answer", item=item)),
+        Button("Ask again", action("ask", question=outcome.wondered.question)),
+        Button("Take it off the list", action("fact review", item=item, decision="decline")),
+    )
+    return Reply(title=item, text=lines(rows), buttons=buttons, private=True)
+
+
+def _no_longer_wondered(outcome: WonderedDecided) -> Reply:
+    if not outcome.answered:
+        return Reply(text=marked("Taken off the list: ", Bold(outcome.question)), private=True)
+    told = f" I told {counted(outcome.told, 'member')} who asked." if outcome.told else ""
+    return Reply(text=marked("Now I can answer: ", Bold(outcome.question), f".{told}"))
+
+
+def wonder_told(question: str, sentence: str) -> Reply:
+    """Tell a member the answer to what they asked before."""
+    return Reply(text=lines([marked("You asked me: ", Bold(question)), marked("Now I know: ", sentence)]))
+
+
+def _stale(outcome: StaleShown) -> Reply:
+    fact = outcome.stated.fact
+    item = f"f{fact.id}"
+    when = fact.stated_on.words if fact.stated_on else ""
+    rows = [marked(*_said(outcome.stated), f" (#{fact.id}), as of {when}."), marked("Does it still hold?")]
+    buttons = (
+        Button("Still right", action("fact review", item=item, decision="accept")),
+        Button("Mend it", action("fact mend", item=item)),
+        Button("Retire it", action("fact review", item=item, decision="retire")),
+    )
+    return Reply(
+        title=item, text=lines(rows), fields=(Field("Source", source_line(fact.source)),), buttons=buttons, private=True
+    )
+
+
+def _fresh(outcome: StaleDecided) -> Reply:
+    fact = outcome.stated.fact
+    when = fact.stated_on.words if fact.stated_on else ""
+    return Reply(text=marked("Noted: ", *_said(outcome.stated), f", as of {when}."))
+
+
+# Shared
+
+
+def _said(stated: Evidence) -> Marked:
+    fact = stated.fact
+    certainty = "" if fact.certainty is Certainty.CONFIRMED else f" ({fact.certainty})"
+    said: Span = Spoiler(stated.statement, str(fact.spoiler)) if fact.spoiler else Bold(stated.statement)
+    return marked(said, certainty)
+
+
+def _kinds(kinds: Sequence[str]) -> str:
+    words = [f"{'an' if kind[0] in 'aeiou' else 'a'} {kind.replace('-', ' ')}" for kind in kinds]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
