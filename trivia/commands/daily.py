@@ -11,16 +11,18 @@ from trivia.rounds.model import RoundId
 from trivia.rounds.notices import NoRound
 from trivia.rounds.service import Rounds
 
+_Handler = Callable[[Request], Awaitable[Outcome]]
 _UNKNOWN = DailyTold((Refused(Refusal.UNKNOWN),))
 
 
 class DailySets:
-    """The daily set for members. ``otherwise`` takes the answers that are not to a question of a set."""
+    """The daily set for members. ``answers`` and ``reports`` take what is not about a question of a set."""
 
-    def __init__(self, daily: Daily, rounds: Rounds, otherwise: Callable[[Request], Awaitable[Outcome]]) -> None:
+    def __init__(self, daily: Daily, rounds: Rounds, answers: _Handler, reports: _Handler) -> None:
         self._daily = daily
         self._rounds = rounds
-        self._otherwise = otherwise
+        self._answers = answers
+        self._reports = reports
 
     async def daily(self, request: Request) -> DailyTold:
         """Show the member's next question or their result; give up on a question, or show the result to all."""
@@ -36,11 +38,19 @@ class DailySets:
         text = str(request.arguments["text"])
         if read_id(round_id):
             return await self._answered(request, text)
-        outcome = await self._otherwise(request)
+        outcome = await self._answers(request)
         if round_id or outcome != Said(NoRound()):
             return outcome
         told = await self._daily.answer_open(request.event, _visit(request), text)
         return outcome if told is None else DailyTold(told)
+
+    async def report(self, request: Request) -> Outcome:
+        """Take a dispute; of a question of a set, from those who are done with it alone."""
+        round_id = RoundId(str(request.arguments.get("round", "")))
+        number = int(request.arguments.get("question", 0))
+        if read_id(round_id) and not await self._daily.has_settled(_visit(request), round_id, number):
+            return DailyTold((Refused(Refusal.NOT_ANSWERED),))
+        return await self._reports(request)
 
     async def _answered(self, request: Request, text: str | None) -> DailyTold:
         number = request.arguments.get("question")

@@ -311,6 +311,7 @@ class Refusal(StrEnum):
 
     PAST = "past"
     NOT_OPEN = "not open"
+    NOT_ANSWERED = "not answered"
     UNKNOWN = "unknown"
     SHARED = "shared"
     NOT_DONE = "not done"

@@ -89,6 +89,12 @@ class Daily:
         round_id, number = mine[0]
         return await self.answer(event, visit, given, round_id=round_id, number=number)
 
+    async def has_settled(self, visit: Visit, round_id: RoundId, number: int) -> bool:
+        """Say whether a member is done with a question of a set of their community."""
+        named = read_id(round_id)
+        daily = await self._store.daily_set(round_id) if named and named[0] == visit.community else None
+        return daily is not None and number in (await self._store.daily_sheet(daily, visit.player.id)).settled
+
     async def share(self, visit: Visit, word: Callable[[Shown], Reply], day: date | None) -> Refused | None:
         """Keep a member's result for a channel, to be delivered there; once for each set.
 

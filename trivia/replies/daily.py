@@ -35,12 +35,13 @@ SIGNS = {Mark.RIGHT: "✓", Mark.WRONG: "✗", Mark.VOID: "–", Mark.OPEN: "·"
 _REFUSED: dict[Refusal, Marked] = {
     Refusal.PAST: marked("That set is over. Today's waits for you: ", DAILY, "."),
     Refusal.NOT_OPEN: marked("That question is not open to you. Go on with ", DAILY, "."),
+    Refusal.NOT_ANSWERED: marked("Please answer that question first, then tell me. Go on with ", DAILY, "."),
     Refusal.UNKNOWN: marked("I know no such question here. Today's set: ", DAILY, "."),
     Refusal.SHARED: marked("You have shown that result already."),
     Refusal.NOT_DONE: marked("There is nothing to show yet: first play the set with ", DAILY, "."),
     Refusal.NOT_HERE: marked("Nobody else reads this. Type ", Code("/trivia daily share=yes"), " in a channel."),
 }
-_GOES_ON = frozenset({Refusal.PAST, Refusal.NOT_OPEN, Refusal.UNKNOWN, Refusal.NOT_DONE})
+_GOES_ON = frozenset({Refusal.PAST, Refusal.NOT_OPEN, Refusal.NOT_ANSWERED, Refusal.UNKNOWN, Refusal.NOT_DONE})
 
 
 def daily_told(told: Told) -> Reply:

@@ -397,6 +397,18 @@ async def test_a_ruling_that_a_moderator_puts_right_shows_in_the_result(opens: O
     assert "✓\n1 of 1 right, 10 points." in await chat.say("trivia daily")
 
 
+async def test_only_who_is_done_with_a_question_disputes_it(chat: Chat) -> None:
+    await chat.open()
+    question = {"round": "daily-1-2026-01-01", "question": 1}
+
+    assert "answer that question first" in await chat.say("trivia report", question)
+    assert "answer that question first" in await chat.say("trivia report", question, who="Ben")
+    assert "answer that question first" in await chat.say("trivia report", question, community=THEIRS)
+
+    await chat.answer()
+    assert "Thank you." in await chat.say("trivia report", question)
+
+
 async def test_members_read_when_few_questions_are_left_for_sets_to_come(chat: Chat) -> None:
     await chat.say("settings", {"name": "daily", "value": "1"}, role=MOD)
 
