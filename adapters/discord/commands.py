@@ -23,7 +23,7 @@ _TYPES = {
     OptionType.FILE: _ATTACHMENT,
 }
 _TARGETS = {MenuTarget.MESSAGE: _MESSAGE_MENU, MenuTarget.MEMBER: _USER_MENU}
-_RIGHTS = {Role.MEMBER: None, Role.MODERATOR: str(MANAGE_MESSAGES), Role.ADMIN: str(MANAGE_GUILD)}
+_RIGHTS = {Role.MEMBER: None, Role.MODERATOR: MANAGE_MESSAGES, Role.ADMIN: MANAGE_GUILD}
 _ALONE = frozenset({"ask", "help", "trivia", "score", "privacy", "settings", "fact"})
 """Families that are of use in a direct message."""
 

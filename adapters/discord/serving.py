@@ -21,6 +21,7 @@ _AUTHENTICATION_FAILED = 4004
 async def serve(host: Host, options: DiscordOptions) -> None:
     """Connect and serve until cancelled; raise SettingsError if Discord refuses the token or an intent."""
     logging.getLogger("discord").setLevel(logging.INFO)  # its debug records hold what members wrote
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
     bot = Bot(host, options)
     try:
         await bot.start(options.token)

@@ -159,11 +159,20 @@ def _question(notice: QuestionPut) -> Reply:
         title=f"Question {notice.number} of {notice.rules.count}",
         text=marked(again, Bold(asked.stem)),
         choices=choices,
-        buttons=(Button("Hint", action("trivia hint")), Button("Skip", action("trivia skip"))),
+        buttons=(
+            *(() if asked.options else (_answer_button(notice),)),
+            Button("Hint", action("trivia hint")),
+            Button("Skip", action("trivia skip")),
+        ),
         footer=marked(f"{counted(notice.seconds, 'second')}. {_how_to_answer(asked, notice.rules)}"),
         until=notice.until,
         about=f"{notice.round}/{notice.number}",
     )
+
+
+def _answer_button(notice: QuestionPut) -> Button:
+    """Return what asks for an answer in words, where a platform can ask."""
+    return Button("Answer", action("trivia answer", round=notice.round, question=notice.number))
 
 
 def _how_to_answer(asked: Asked, rules: Rules) -> str:
@@ -172,7 +181,7 @@ def _how_to_answer(asked: Asked, rules: Rules) -> str:
         return f"Answer with {', '.join(letters[:-1])} or {letters[-1]}; your first choice counts."
     what = "a number" if asked.kind is QuestionKind.NUMBER else "your answer"
     when = " The reveal tells whether it is right." if rules.sealed else ""
-    return f"Type {what}; you have {counted(rules.guesses, 'try')}.{when}"
+    return f"Give {what}; you have {counted(rules.guesses, 'try')}.{when}"
 
 
 def _paused(notice: Paused) -> Reply:

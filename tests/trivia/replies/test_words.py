@@ -154,7 +154,7 @@ def test_a_questions_buttons_alone_say_what_they_refer_to() -> None:
 def test_a_number_is_asked_for_as_one_and_tries_are_counted() -> None:
     asked = Asked.of(question("?", "3", kind=QuestionKind.NUMBER))
     reply = announced(QuestionPut(RoundId("ab"), Rules(guesses=1), 3, asked, 20, NOW))
-    assert "20 seconds. Type a number; you have 1 try." in rendered(reply, Look())
+    assert "20 seconds. Give a number; you have 1 try." in rendered(reply, Look())
 
 
 def test_a_hint_names_the_options_that_are_out() -> None:
