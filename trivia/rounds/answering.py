@@ -1,5 +1,6 @@
 """Answers to the open question: which count, what is said of them, and when all have answered. All pure."""
 
+from collections import Counter
 from dataclasses import replace
 
 from trivia.judging.verdict import Ruling
@@ -56,7 +57,7 @@ def all_done(state: Round) -> bool:
         return False
     if live.extended:
         return not pending_with_extra_time(state)
-    return all(_is_done(state, live, member) for member in live.waiting_for)
+    return live.waiting_for <= _done(state, live)
 
 
 def pending_with_extra_time(state: Round) -> tuple[MemberId, ...]:
@@ -64,21 +65,22 @@ def pending_with_extra_time(state: Round) -> tuple[MemberId, ...]:
     live = state.live
     if live is None:
         return ()
-    slower = (seat.member for seat in state.seats if seat.extra > 0 and seat.member in live.waiting_for)
-    return tuple(member for member in slower if not _is_done(state, live, member))
+    slower = [seat.member for seat in state.seats if seat.extra > 0 and seat.member in live.waiting_for]
+    done = _done(state, live) if slower else frozenset()
+    return tuple(member for member in slower if member not in done)
 
 
-def _is_done(state: Round, live: Live, member: MemberId) -> bool:
-    """Say whether a member is through with the question.
+def _done(state: Round, live: Live) -> frozenset[MemberId]:
+    """Return the members who are through with the question.
 
     Where the answers are sealed, whoever has answered is: more guesses are welcome as long as others still think.
     """
-    mine = [attempt for attempt in live.attempts if attempt.player.id == member]
     if live.asked.options:
-        return bool(mine)
-    enough = Ruling.ACCEPT if not state.rules.sealed else None
-    answered = any(a.ruling is enough or (enough is None and a.ruling is not Ruling.PROMPT) for a in mine)
-    return answered or len(mine) >= state.rules.guesses
+        return frozenset(attempt.player.id for attempt in live.attempts)
+    enough = {Ruling.ACCEPT, Ruling.REJECT} if state.rules.sealed else {Ruling.ACCEPT}
+    answered = frozenset(attempt.player.id for attempt in live.attempts if attempt.ruling in enough)
+    tries = Counter(attempt.player.id for attempt in live.attempts)
+    return answered | {member for member, count in tries.items() if count >= state.rules.guesses}
 
 
 def _refusal(state: Round, live: Live, event: Attempted) -> Word | None:

@@ -4,7 +4,7 @@ A question has one limit, in seconds on each member's own scale: with 50% extra 
 So a member's own window, their speed, and the time left after the first right answer are all lengthened alike.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -25,7 +25,11 @@ _SLACK = timedelta(seconds=60)
 
 def factor(state: Round, member: MemberId) -> float:
     """Return by how much the member's time is longer than the others'."""
-    extra = next((seat.extra for seat in state.seats if seat.member == member), 0)
+    return _longest_factor(state, (member,))
+
+
+def _longest_factor(state: Round, members: Collection[MemberId]) -> float:
+    extra = max((seat.extra for seat in state.seats if seat.member in members), default=0)
     return 1 + max(0, min(MOST_EXTRA, extra)) / 100
 
 
@@ -39,10 +43,9 @@ def limit(state: Round, live: Live) -> float:
     return live.limit or state.rules.window(live.asked.stem).total_seconds()
 
 
-def closes(state: Round, live: Live, waiting: Iterable[MemberId] = ()) -> datetime:
+def closes(state: Round, live: Live, waiting: Collection[MemberId] = ()) -> datetime:
     """Return when the question closes for those without extra time, or for the last of those named."""
-    longest = max((factor(state, member) for member in waiting), default=1.0)
-    return live.at + timedelta(seconds=limit(state, live) * longest)
+    return live.at + timedelta(seconds=limit(state, live) * _longest_factor(state, waiting))
 
 
 def is_late(state: Round, live: Live, member: MemberId, at: datetime) -> bool:
@@ -107,7 +110,7 @@ def _longest(state: Round) -> timedelta:
         case Phase.LOBBY:
             return timedelta(seconds=max(LEAST_LEFT, state.rules.lobby))
         case Phase.ASKING if state.live:
-            members = (seat.member for seat in state.seats)
+            members = frozenset(seat.member for seat in state.seats)
             return closes(state, state.live, members) - state.live.at
         case Phase.PAUSED:
             return LONGEST_PAUSE
