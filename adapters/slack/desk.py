@@ -326,8 +326,8 @@ def _line(family: str, text: str) -> str:
     """Return what was typed as a line of the core's; ``help`` after any command asks for help with it."""
     first, _, rest = text.strip().partition(" ")
     if first.casefold() == HELP and family != HELP:
-        named = rest.strip() or ("" if family == "trivia" else family)
-        return f"{HELP} {named}".strip()
+        own = f"{family} {rest.strip()}".strip()
+        return f"{HELP} {own if rest.strip() and find(own) else rest.strip() or own}" if own != "trivia" else HELP
     return f"{family} {text.strip()}".strip()
 
 

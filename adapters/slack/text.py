@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from adapters.slack import words
-from adapters.slack.limits import LONGEST_ADDRESS
+from adapters.slack.limits import LONGEST_ADDRESS, LONGEST_SECTION
 from trivia.replies.reply import Bold, Code, Link, Marked, Mention, Moment, Plain, Span, Spoiler
 
 PLATFORM = "slack"
@@ -59,7 +59,7 @@ def _rich(span: Span) -> Element | None:
             return styled(text, code=True) if text else None
         case Link(text, address):
             if _is_address(address):
-                return {"type": "link", "url": address, "text": text or address}
+                return {"type": "link", "url": address, "text": cut(text or address, LONGEST_SECTION)}
             return styled(f"{text} ({address})")
         case Mention(member, name):
             user = user_of(member)
@@ -159,10 +159,7 @@ def pieces(elements: Iterable[Element], longest: int) -> Iterator[list[Element]]
                 rest = {**rest, "text": rest["text"][left:]}
             yield run
             run, left = [], longest
-            if rest["type"] != "text" and size > longest:
-                break
-        else:
-            run.append(rest)
-            left -= size
+        run.append(rest)
+        left -= size
     if run:
         yield run

@@ -86,7 +86,7 @@ class Wire:
         self.connections = 0
         self.acked_in: list[float] = []
         self.address = ""
-        self.slow_acks = 0
+        self.held: dict[str, asyncio.Event] = {}
 
     @property
     def api(self) -> str:
@@ -126,6 +126,8 @@ class Wire:
             if isinstance(arguments.get(name), str):
                 arguments[name] = json.loads(arguments[name])
         self.calls.append(Call(method, token, arguments))
+        if method in self.held:
+            await self.held[method].wait()
         if self.failures[method]:
             failure = self.failures[method].popleft()
             if isinstance(failure, int):

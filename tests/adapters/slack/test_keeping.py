@@ -1,0 +1,216 @@
+"""Teaching facts, asking by mention, App Home, roles, and files."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.adapters.slack.conftest import CHANNEL, SOCKET, Bot, Person, StartBot, shown
+from tests.adapters.slack.wire import TEAM, until
+
+
+@pytest.fixture
+def admin(bot: Bot) -> Person:
+    bot.wire.users["UADMIN"] = {"is_admin": True}
+    return Person(bot, "UADMIN")
+
+
+# Mentions and direct messages
+
+
+async def test_a_mention_is_answered_in_its_thread(bot: Bot, anna: Person) -> None:
+    await anna.mentions("who directed AKA You're Welcome?")
+
+    await until(lambda: bot.wire.messages)
+    assert "Krysten Ritter" in bot.wire.messages[0].text
+    assert bot.wire.messages[0].thread
+
+
+async def test_what_follows_in_a_thread_stays_in_it(bot: Bot, anna: Person) -> None:
+    await anna.mentions("who directed AKA You're Welcome?", thread="1700000000.000001")
+
+    await until(lambda: bot.wire.messages)
+    assert bot.wire.messages[0].thread == "1700000000.000001"
+
+
+async def test_a_direct_message_is_answered_directly(bot: Bot, anna: Person) -> None:
+    await anna.says("who directed AKA You&#39;re Welcome?".replace("&#39;", "'"), channel="D0ANNA")
+
+    await until(lambda: bot.wire.said("D0ANNA"))
+    assert "Krysten Ritter" in bot.wire.said("D0ANNA")[0]
+
+
+async def test_a_mention_with_nothing_in_it_says_how_to_ask(anna: Person) -> None:
+    await anna.mentions("")
+
+    assert "/trivia help" in await anna.is_told()
+
+
+async def test_help_is_had_after_any_command(anna: Person) -> None:
+    await anna.types("/fact help add")
+
+    told = await anna.is_told()
+    assert "/fact add" in told
+    assert "source" in told
+
+
+# Names
+
+
+async def test_commands_go_by_the_names_that_were_chosen_for_them(start: StartBot) -> None:
+    async with start(replace(SOCKET, commands={"trivia": "quiz"})) as bot:
+        anna = Person(bot, "UANNA")
+        await anna.types("/quiz start 1 lobby=0 kinds=choice thread=no")
+        await until(lambda: bot.wire.messages)
+        await anna.types("/quiz start")
+
+        assert "/quiz stop" in await anna.is_told()
+
+
+async def test_emoji_and_marks_in_a_name_are_shown_as_they_are(bot: Bot, anna: Person) -> None:
+    bot.wire.users["UANNA"] = {"profile": {"display_name": "*Anna* \N{SNOWMAN} <!channel> & co"}}
+
+    await anna.types("/trivia start 1")
+    await until(lambda: bot.wire.messages)
+
+    lobby = bot.wire.messages[0]
+    assert "&lt;!channel&gt; &amp; co" in lobby.text
+    texts = [e for b in lobby.blocks if b["type"] == "rich_text" for s in b["elements"] for e in s["elements"]]
+    assert any("*Anna* \N{SNOWMAN} <!channel> & co" in element["text"] for element in texts)
+
+
+# Roles
+
+
+async def test_workspace_admins_are_admins(admin: Person) -> None:
+    await admin.types("/settings moderators value=@editors")
+
+    assert "moderators" in await admin.is_told()
+
+
+async def test_an_admin_of_another_workspace_is_no_admin_here(bot: Bot) -> None:
+    bot.wire.users["USTRANGER"] = {"is_admin": True, "team_id": "T9OTHER", "is_stranger": True}
+    stranger = Person(bot, "USTRANGER")
+
+    await stranger.types("/settings solo value=yes")
+
+    assert "is for moderators" in await stranger.is_told()
+
+
+async def test_moderators_are_named_by_user_group_or_as_people(bot: Bot, admin: Person, anna: Person) -> None:
+    bot.wire.groups = [{"id": "S1", "handle": "editors", "users": ["UBEN"]}]
+    ben, carl = Person(bot, "UBEN"), Person(bot, "UCARL")
+    await admin.types("/settings moderators value=<!subteam^S1|@editors>, <@UCARL|carl>")
+    await admin.is_told()
+
+    for moderator in (ben, carl):
+        await moderator.types("/settings solo value=yes")
+        assert "is for" not in await moderator.is_told()
+    await anna.types("/settings solo value=yes")
+
+    assert "is for moderators" in await anna.is_told()
+
+
+# Facts
+
+
+async def test_a_fact_is_taught_in_a_form(bot: Bot, admin: Person) -> None:
+    await admin.types("/fact add")
+    await until(lambda: bot.wire.views)
+    form = bot.wire.views[0]
+    assert "fact in plain words" in shown(form)
+
+    await admin.fills(form, sentence="AKA Smile was directed by John Dahl", source="Atlas")
+    await until(lambda: bot.wire.messages or bot.wire.whispers)
+
+
+async def test_what_is_typed_into_a_menu_is_offered_as_it_stands_and_completed(bot: Bot, admin: Person) -> None:
+    await admin.types("/trivia")
+    await until(lambda: bot.wire.views)
+    form = bot.wire.views[0]
+    menus = {b["block_id"] for b in form["blocks"] if b.get("element", {}).get("type") == "external_select"}
+
+    assert "option:topic" in menus
+    offered = await admin.suggestions(form, "topic", "jess")
+    assert offered[0] == "jess"
+    assert any("essica" in value for value in offered[1:])
+
+
+async def test_a_message_becomes_a_fact_with_the_message_as_its_source(bot: Bot, admin: Person) -> None:
+    message = {"ts": "1700000000.000100", "text": "AKA Smile was directed by &lt;somebody&gt;"}
+    payload = admin._where() | {
+        "type": "message_action",
+        "callback_id": "add_fact",
+        "channel": {"id": CHANNEL, "name": "general"},
+        "message": message,
+        "message_ts": message["ts"],
+        "response_url": admin._answer_at(),
+    }
+    await bot.send("interactive", payload)
+
+    await until(lambda: bot.wire.views)
+    values = [b["element"].get("initial_value") for b in bot.wire.views[0]["blocks"]]
+    assert "AKA Smile was directed by <somebody>" in values
+    assert f"https://team.slack.com/archives/{CHANNEL}/p1700000000000100" in values
+
+
+async def test_a_form_that_is_not_ours_or_of_another_workspace_is_refused(bot: Bot, anna: Person, ben: Person) -> None:
+    await anna.types("/ask")
+    await until(lambda: bot.wire.views)
+    form = bot.wire.views[0]
+    stranger = Person(bot, "UANNA", team="T9OTHER")
+
+    for person, metadata in (
+        (anna, form["private_metadata"].replace("ask", "fact retire")),
+        (anna, "{}"),
+        (anna, ""),
+        (anna, "x" * 3000),
+        (ben, form["private_metadata"]),
+        (stranger, form["private_metadata"]),
+    ):
+        await person.fills(form | {"private_metadata": metadata}, question="who directed AKA You're Welcome?")
+
+    await until(lambda: len(bot.wire.messages) == 6)
+    assert {message.text for message in bot.wire.messages} == {"I can't read that any more. Please begin anew."}
+
+
+# App Home
+
+
+async def test_at_home_a_member_sees_their_own_and_a_moderator_the_queue(anna: Person, admin: Person) -> None:
+    mine, theirs = shown(await anna.opens_home()), shown(await admin.opens_home())
+
+    assert "Best players" in mine
+    assert "Today's questions" in mine
+    assert "For moderators" not in mine
+    assert "For moderators" in theirs
+
+
+async def test_a_button_at_home_is_answered_in_a_direct_message(bot: Bot, anna: Person) -> None:
+    home = await anna.opens_home()
+    button = next(
+        e for b in home["blocks"] if b["type"] == "actions" for e in b["elements"] if e["text"]["text"] == "Play"
+    )
+    action = {"type": "button", "action_id": button["action_id"], "value": button["value"]}
+    view = home | {"id": "V1", "type": "home", "callback_id": "", "private_metadata": ""}
+    payload = anna._where() | {
+        "type": "block_actions",
+        "actions": [action],
+        "view": view,
+        "container": {"type": "view"},
+    }
+
+    await bot.send("interactive", payload)
+
+    await until(lambda: bot.wire.messages)
+    assert bot.wire.messages[0].to == "UANNA"
+
+
+async def test_communities_are_told_apart_by_their_workspace(bot: Bot, anna: Person) -> None:
+    other = Person(bot, "UANNA", team="T9OTHER")
+    await anna.types("/trivia start 1")
+    await other.types("/trivia start 1")
+
+    await until(lambda: len(bot.wire.messages) == 2)
+    places = {r.place.community for r in bot.store._all()}
+    assert len(places) == 2
+    assert {w.key for w in bot.store.known_workspaces.values()} == {TEAM, "T9OTHER"}
