@@ -281,12 +281,14 @@ CATALOGUE: tuple[Command, ...] = (
             *_RULES,
             Option("announce", "minutes before, to announce each round", OptionType.INTEGER, low=0, high=1_440),
             Option("late", "minutes that a round may begin late, 15 if not said", OptionType.INTEGER, low=1, high=720),
+            Option("daily", "tell of the daily set instead of starting a round", OptionType.BOOLEAN),
         ),
         Role.MODERATOR,
         (
             "/schedule add weekdays at 9:30 zone=Europe/Berlin topic=countries count=5",
             "/schedule add every Friday 17:00 zone=America/New_York announce=5",
             "/schedule add 30 9 * * 1-5 zone=Asia/Tokyo",
+            "/schedule add daily at noon zone=Europe/Paris daily=yes",
         ),
     ),
     Command(

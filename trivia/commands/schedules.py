@@ -14,6 +14,7 @@ MOST = 50
 """So many schedules may a community have."""
 _MOST_REMINDED = 50
 _LATE = 15  # minutes
+_LATE_OF_A_DAY = 720  # the set can be played all day
 _SHOWN = 3
 _PREVIEWED = 5
 
@@ -31,7 +32,9 @@ class Schedules:
         given = request.arguments
         schedule = read_schedule(str(given["when"]), str(given.get("zone", "UTC")), request.at)
         rules = rules_of(request, self._defaults)
-        await self._rounds.check(request.place, rules)
+        daily = bool(given.get("daily"))
+        if not daily:
+            await self._rounds.check(request.place, rules)
         if len(await self._store.schedules(request.community)) >= MOST:
             raise Conflict(f"There are {MOST} schedules already. Remove one first with /schedule remove.")
         new = Scheduled(
@@ -40,9 +43,10 @@ class Schedules:
             maker=request.member.player,
             schedule=schedule,
             rules=rules,
-            announce=int(given.get("announce", 0)),
-            late=int(given.get("late", _LATE)),
+            announce=0 if daily else int(given.get("announce", 0)),
+            late=int(given.get("late", _LATE_OF_A_DAY if daily else _LATE)),
             next=next_times(schedule, request.at, 1)[0],
+            daily=daily,
         )
         added = await self._store.add_schedule(new, request.event)
         return ScheduleTold(added, added.upcoming(request.at, _SHOWN))
@@ -89,7 +93,7 @@ class Schedules:
         wanted = bool(request.arguments.get("wanted", True))
         if wanted and len(scheduled.reminded) >= _MOST_REMINDED:
             raise Conflict(f"{_MOST_REMINDED} members are reminded already, which is as many as one message can name.")
-        if scheduled.announce or not wanted:
+        if scheduled.announce or scheduled.daily or not wanted:
             await self._store.change_schedule(scheduled.reminding(request.member.player, wanted=wanted))
         return ReminderSet(scheduled, wanted)
 

@@ -25,8 +25,21 @@ def announced(scheduled: Scheduled, at: datetime, now: datetime) -> Reply:
     said.append(f": {about(scheduled.rules)}.")
     for member in scheduled.reminded:
         said += [" ", Mention(member.id, member.name)]
-    remind = Button("Remind me", action("schedule remind", schedule=scheduled.id))
-    return Reply(text=marked(*said), buttons=(remind,))
+    return Reply(text=marked(*said), buttons=(_remind(scheduled),))
+
+
+def _remind(scheduled: Scheduled) -> Button:
+    return Button("Remind me", action("schedule remind", schedule=scheduled.id))
+
+
+def set_is_there(scheduled: Scheduled) -> Reply:
+    """Tell all in the channel that the daily set can be played."""
+    named = [part for member in scheduled.reminded for part in (" ", Mention(member.id, member.name))]
+    return Reply(
+        text=marked(Bold("Today's daily set is there."), " Play it alone, when it suits you.", *named),
+        buttons=(Button("Play", action("trivia daily")), _remind(scheduled)),
+        footer=marked("Or type ", Code("/trivia daily"), "."),
+    )
 
 
 def missed(scheduled: Scheduled, at: datetime) -> Reply:
@@ -46,7 +59,8 @@ def failed(scheduled: Scheduled, at: datetime, why: str) -> Reply:
 
 def _left_out(scheduled: Scheduled, at: datetime, why: str) -> Reply:
     following = f" The next one: {_time(scheduled.schedule, scheduled.next)}." if scheduled.next else ""
-    planned = f"A round was planned for {_time(scheduled.schedule, at)}, {scheduled.schedule.zone}."
+    what = "A word on the daily set" if scheduled.daily else "A round"
+    planned = f"{what} was planned for {_time(scheduled.schedule, at)}, {scheduled.schedule.zone}."
     return Reply(text=marked(f"{planned} {why}{following}"))
 
 
@@ -72,7 +86,7 @@ def schedule_told(outcome: ScheduleTold) -> Reply:
     """Confirm a new schedule, with its next times."""
     scheduled = outcome.scheduled
     said = [
-        marked("Planned in this channel: ", Bold(_named(scheduled)), f", {about(scheduled.rules)}."),
+        marked("Planned in this channel: ", Bold(_named(scheduled)), f", {_about(scheduled)}."),
         _next(scheduled.schedule, outcome.times),
     ]
     if scheduled.announce:
@@ -107,7 +121,7 @@ def listed(outcome: SchedulesListed) -> Reply:
 def _listed(told: ScheduleTold, here: Place) -> Field:
     scheduled = told.scheduled
     where = "" if scheduled.place == here else "in another channel, "
-    said = [marked(f"{where}{about(scheduled.rules)}, planned by ", Bold(scheduled.maker.name), ".")]
+    said = [marked(f"{where}{_about(scheduled)}, planned by ", Bold(scheduled.maker.name), ".")]
     if scheduled.paused:
         lost = ": I can't reach its channel" if scheduled.paused is Pause.GONE else ""
         said.append(marked(f"Paused{lost}. Go on with ", Code(f"/schedule resume {scheduled.id}"), "."))
@@ -132,10 +146,14 @@ def reminder_set(outcome: ReminderSet) -> Reply:
     name = Bold(_named(outcome.scheduled))
     if not outcome.wanted:
         return Reply(text=marked("I won't remind you of ", name, " any more."), private=True)
-    if not outcome.scheduled.announce:
+    if not (outcome.scheduled.announce or outcome.scheduled.daily):
         return Reply(text=marked(name, " is not announced, so there is nothing to remind you of."), private=True)
     stop = Code(f"/schedule remind {outcome.scheduled.id} wanted=no")
     return Reply(text=marked("I will mention you when ", name, " is announced. No more: ", stop), private=True)
+
+
+def _about(scheduled: Scheduled) -> str:
+    return "a word on the daily set" if scheduled.daily else about(scheduled.rules)
 
 
 def _named(scheduled: Scheduled) -> str:

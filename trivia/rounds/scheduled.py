@@ -34,7 +34,8 @@ class Scheduled:
 
     ``announce`` is how many minutes before a round it is announced, 0 for never; ``late`` how many minutes after its
     time a round may still begin. ``next`` is the time it waits for, None once it has no more; ``announced`` says that
-    this time was announced. ``reminded`` are the members who want to be mentioned then.
+    this time was announced. ``reminded`` are the members who want to be mentioned then. One that is ``daily`` begins no
+    rounds: it tells the channel of the daily set.
     """
 
     id: ScheduleId
@@ -49,6 +50,7 @@ class Scheduled:
     reminded: tuple[Player, ...] = ()
     paused: Pause | None = None
     version: int = 1
+    daily: bool = False
 
     @property
     def due(self) -> datetime | None:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from trivia.errors import Conflict, StoreError, UsageError
 from trivia.replies.reply import Reply
-from trivia.replies.schedules import announced, busy, channel_lost, failed, missed
+from trivia.replies.schedules import announced, busy, channel_lost, failed, missed, set_is_there
 from trivia.rounds.model import Place, Player, Rules, direct
 from trivia.rounds.notices import Word
 from trivia.rounds.ports import Outgoing
@@ -99,6 +99,9 @@ class Timetable:
             await self._say(Claim(moved, slot, Outcome.MISSED), missed(moved, latest), now, stage)
             return
         claim = Claim(moved, slot, Outcome.RAN)
+        if scheduled.daily:
+            await self._say(claim, set_is_there(scheduled), now, stage)
+            return
         try:
             word = await stage.start("", scheduled.place, scheduled.maker, scheduled.rules, now, claim=claim)
         except UsageError as error:

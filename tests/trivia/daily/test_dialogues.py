@@ -1,15 +1,21 @@
 """The daily set as members meet it."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
+from tests.fakes.rounds import FakeQuestions
 from tests.fakes.store import MemoryStore
 from tests.trivia.daily.conftest import CAPITALS, NOON, OURS, THEIRS, Chat, Opener, button
-from trivia.commands.request import Role
+from trivia.commands.request import Argument, Role
+from trivia.errors import UsageError
+from trivia.facts.model import Shelf
 from trivia.questions.generator import Generator
-from trivia.rounds.model import MemberId
+from trivia.questions.model import Question
+from trivia.rounds.model import ChannelId, MemberId, Place
+from trivia.rounds.ports import Wanted
 from trivia.rounds.source import GeneratedQuestions
 
 MOD = Role.MODERATOR
@@ -304,13 +310,47 @@ async def test_without_questions_there_is_no_set_and_a_kind_word(opens: Opener) 
     assert "question 1 of 3" in (await chat.open()).title, "and once there are some, there is a set"
 
 
-async def test_a_topic_that_names_nothing_is_let_go_of(opens: Opener, facts: MemoryStore) -> None:
-    chat = opens(GeneratedQuestions(Generator(facts, facts, facts), facts))
-    await chat.say("settings", {"name": "daily_topic", "value": "xyzzy"}, role=MOD)
-    await chat.say("settings", {"name": "daily_topic", "value": "Krysten Ritter"}, community=THEIRS, role=MOD)
+async def test_a_channel_is_told_of_the_set_at_the_times_that_a_moderator_planned(chat: Chat) -> None:
+    planned = await chat.say("schedule add", {"when": "daily at 18:00", "daily": "yes"}, role=MOD)
+    assert "a word on the daily set" in planned
+    await chat.say("schedule remind", {"schedule": 1}, who="Ben")
 
-    assert (await chat.open()).title.startswith("Daily set, 1 January")
-    assert (await chat.open(community=THEIRS)).title.startswith("Daily set about Krysten Ritter")
+    for _ in range(2):
+        chat.now = (chat.now + timedelta(days=1)).replace(hour=18)
+        await chat.core.rounds.tick(chat.now)
+
+    assert len(chat.public) == 2
+    assert "Today's daily set is there." in chat.public[0]
+    assert "@Ben" in chat.public[0]
+    assert "Play: /trivia daily" in chat.public[0]
+    assert await chat.core.rounds.current(Place(OURS, ChannelId("test:main"))) is None, "no round begins"
+
+
+async def test_a_word_on_the_set_that_came_too_late_is_owned_up_to(chat: Chat) -> None:
+    await chat.say("schedule add", {"when": "daily at 13:00", "daily": "yes", "late": 30}, role=MOD)
+    chat.now += timedelta(hours=3)
+    await chat.core.rounds.tick(chat.now)
+
+    assert "A word on the daily set was planned for" in chat.public[0]
+
+
+class Topical(FakeQuestions):
+    """Knows questions about Norway alone."""
+
+    async def draw(self, shelf: Shelf, wanted: Wanted) -> Sequence[Question]:
+        if wanted.topic not in ("", "Norway"):
+            raise UsageError("I have no questions on that.")
+        about = await super().draw(shelf, wanted)
+        return [q for q in about if wanted.topic in q.stem]
+
+
+async def test_a_set_is_about_what_moderators_chose_and_a_topic_that_names_nothing_is_let_go_of(opens: Opener) -> None:
+    chat = opens(Topical(CAPITALS))
+    await chat.say("settings", {"name": "daily_topic", "value": "xyzzy"}, role=MOD)
+    await chat.say("settings", {"name": "daily_topic", "value": "Norway"}, community=THEIRS, role=MOD)
+
+    assert (await chat.open()).title == "Daily set, 1 January 2026: question 1 of 3"
+    assert (await chat.open(community=THEIRS)).title == "Daily set about Norway, 1 January 2026: question 1 of 1"
 
 
 async def test_a_topic_without_enough_questions_makes_a_shorter_set(opens: Opener) -> None:
@@ -399,7 +439,7 @@ async def test_a_ruling_that_a_moderator_puts_right_shows_in_the_result(opens: O
 
 async def test_only_who_is_done_with_a_question_disputes_it(chat: Chat) -> None:
     await chat.open()
-    question = {"round": "daily-1-2026-01-01", "question": 1}
+    question: dict[str, Argument] = {"round": "daily-1-2026-01-01", "question": 1}
 
     assert "answer that question first" in await chat.say("trivia report", question)
     assert "answer that question first" in await chat.say("trivia report", question, who="Ben")
