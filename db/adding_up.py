@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 
-from db.boards import described, reckon
+from db.boards import described
 from db.seam import Database, Transaction
+from db.totals import reckon
 from trivia.facts.model import CommunityId
 from trivia.rounds.model import RoundId
 

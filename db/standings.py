@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from db.boards import RESULT, result_of
+from db.results import RESULT, result_of
 from db.seam import Database, Row, Transaction
 from db.statements import in_list, moment
 from trivia.errors import Conflict

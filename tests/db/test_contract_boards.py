@@ -9,8 +9,9 @@ from typing import Protocol
 import pytest
 
 from db import Store
-from db.boards import reckon, results_changed, results_withdrawn
+from db.boards import results_changed, results_withdrawn
 from db.seam import Transaction
+from db.totals import reckon
 from tests.db.conftest import opened
 from tests.fakes.rounds import FakeRoundStore, player, question
 from trivia.errors import Conflict
@@ -72,9 +73,9 @@ class Play:
         number = state.number + 1
         state = replace(state, version=state.version + 1, number=number)
         await self._store.store_step(Commit(state, "", at, asked=asked))
-        for who, points in earned.items():
+        for who, won in earned.items():
             state = replace(state, version=state.version + 1)
-            await self._store.store_step(Commit(state, "", at, attempt=self._attempt(state, who, at, points > 0)))
+            await self._store.store_step(Commit(state, "", at, attempt=self._attempt(state, who, at, won > 0)))
         state = replace(state, version=state.version + 1)
         points = tuple(Points(state.id, number, player(who), won) for who, won in earned.items())
         await self._store.store_step(Commit(state, "", at, points=points))
