@@ -1,5 +1,6 @@
 """/trivia: rounds."""
 
+from dataclasses import replace
 from typing import Protocol
 
 from trivia.commands.outcomes import RoundReviewed, Said, TopicsListed
@@ -107,10 +108,10 @@ class Trivia:
 
     async def again(self, request: Request) -> Said:
         """Start a round by the rules of the last one here, or of the one named."""
-        last = await self._past(request, asked=False)
-        return Said(
-            await self._rounds.start(request.event, request.place, request.member.player, last.rules, request.at)
-        )
+        rules = (await self._past(request, asked=False)).rules
+        if not _moderates(request) and (await self._played.chosen(request.place)).text("ceiling"):
+            rules = replace(rules, spoilers=False, ceiling="")  # as it is set here now
+        return Said(await self._rounds.start(request.event, request.place, request.member.player, rules, request.at))
 
     async def review(self, request: Request) -> RoundReviewed:
         """Show what the member missed in the last round here, or in the one named, with the answers."""

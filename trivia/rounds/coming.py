@@ -62,7 +62,9 @@ def with_player(state: Round, player: Player, extra: int, skill: float, team: in
     if known and seat and not seat.left and team in (0, seat.team):
         return state
     if seat is None:
-        seat = Seat(player.id, _team_for(state), extra, skill)
+        seat = Seat(
+            player.id, _team_for(state), extra, skill, since=state.number if state.question else state.number + 1
+        )
     sat = seated(state, replace(seat, team=team or seat.team, left=False))
     grown = sat if known else replace(sat, players=(*state.players, player))
     come = scored(grown, with_players(grown.rules, score_of(grown), (player,), grown.seats))

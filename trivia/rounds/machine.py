@@ -59,7 +59,7 @@ from trivia.rounds.notices import (
     TeamsMade,
     WentOn,
 )
-from trivia.rounds.scoring import after_question, in_play, most_after, score_of, scored
+from trivia.rounds.scoring import after_question, is_decided, most_after, score_of, scored
 from trivia.rounds.step import Step
 from trivia.rounds.teams import balanced, sheets
 from trivia.rounds.timing import LEAST_LEFT, brought_near, closes, paused, reopened, taken_up, time_used
@@ -288,11 +288,7 @@ def _was_last(state: Round) -> bool:
 
 
 def _is_decided(state: Round) -> bool:
-    """Say whether survival is over: one is left of several, or nobody of those who played."""
-    if state.rules.mode is not Mode.SURVIVAL:
-        return False
-    played = sum(1 for line in state.board if line.last)
-    return played > 0 and len(in_play(state.board)) <= (1 if played > 1 else 0)
+    return state.rules.mode is Mode.SURVIVAL and is_decided(state.board)
 
 
 # Pauses and the end

@@ -247,13 +247,14 @@ class Seat:
     """What a round knows of a member besides the name. ``team`` counts from 1, 0 for none.
 
     ``extra`` is the extra time in percent, nobody else's business; ``skill`` the share of right answers so far.
-    ``left`` says that the member went.
+    ``since`` is the first question that the member was there for; ``left`` says that the member went.
     """
 
     member: MemberId
     team: int = 0
     extra: int = 0
     skill: float = 0.5
+    since: int = 0
     left: bool = False
 
 

@@ -136,7 +136,8 @@ def after_question(
         for line in known.board
         if not ((gain := earned.get(line.player.id)) and gain.points) and (line.player.id in tried or not cut)
     )
-    spared = rules.mode is Mode.SURVIVAL and _all_would_fall(known.board, missed, tried)
+    there = {*tried, *(seat.member for seat in seats if 0 < seat.since <= number)}
+    spared = rules.mode is Mode.SURVIVAL and _all_would_fall(known.board, missed, there)
     lines = [_counted(line, earned.get(line.player.id), missed) for line in known.board]
     lines = [replace(line, last=number) if line.player.id in tried else line for line in lines]
     if rules.mode is Mode.SURVIVAL and not spared:
@@ -201,15 +202,17 @@ def _counted(line: Standing, gain: Points | None, missed: Collection[MemberId]) 
 # Survival
 
 
-def in_play(board: Iterable[Standing]) -> list[Standing]:
-    """Return the lines of those who answered at least once and are not out."""
-    return [line for line in board if line.last and not line.out]
+def is_decided(board: Sequence[Standing]) -> bool:
+    """Say whether survival is over: one is left of several who played, or nobody of those who are there."""
+    left = sum(1 for line in board if not line.out)
+    several = sum(1 for line in board if line.last) > 1
+    return bool(board) and left <= (1 if several else 0)
 
 
-def _all_would_fall(board: Sequence[Standing], missed: Collection[MemberId], tried: Collection[MemberId]) -> bool:
-    """Say whether a question would throw out all who are left, of several: then it takes nobody's life."""
-    left = [line for line in board if not line.out and (line.last or line.player.id in tried)]
-    return len(left) > 1 and all(line.player.id in missed and line.lives <= 1 for line in left)
+def _all_would_fall(board: Sequence[Standing], missed: Collection[MemberId], there: Collection[MemberId]) -> bool:
+    """Say whether a question would throw out all who are left, of several or of none: then it takes nobody's life."""
+    left = [line for line in board if not line.out and (line.last or line.player.id in there)]
+    return len(left) != 1 and all(line.player.id in missed and line.lives <= 1 for line in left)
 
 
 def _life_lost(line: Standing, number: int) -> Standing:

@@ -58,6 +58,22 @@ def test_one_who_plays_alone_plays_till_the_last_life() -> None:
     assert step(following(first, 10), choice(ANNA, 11, right=False)).state.ending is Ending.DONE
 
 
+def test_who_joined_and_did_not_answer_is_in_as_well() -> None:
+    nobody = step(survival(BEN, CLEO), Due(at(20), None))
+    told = nobody.say[0]
+    assert isinstance(told, Revealed)
+    assert told.spared, "all three missed it"
+    one = after(survival(BEN, CLEO), choice(BEN, 1, right=False), Due(at(20), None)).state
+    assert one.phase is Phase.REVEALED
+    assert not any(line.out for line in one.board)
+    wins = after(survival(BEN, CLEO), choice(BEN, 1), Due(at(20), None)).state
+    assert {line.player.name: line.out for line in wins.board} == {"Anna": 1, "Ben": 0, "Cleo": 1}
+
+
+def test_one_alone_who_never_answers_is_out_and_the_round_with_it() -> None:
+    assert step(survival(), Due(at(20), None)).state.ending is Ending.DONE
+
+
 def test_a_skipped_question_costs_nobody_a_life() -> None:
     state = survival(BEN, CLEO)
     skipped = after(state, choice(ANNA, 1), SkipAsked(BEN, moderator=True, at=at(2)))

@@ -202,10 +202,11 @@ def test_teams_with_the_same_points_share_a_place() -> None:
 
 # Whatever was tried
 
+NAMES = ("Anna", "Ben", "Cleo")
 ATTEMPTS = st.lists(
     st.builds(
         attempt,
-        st.sampled_from(["Anna", "Ben", "Cleo"]),
+        st.sampled_from(NAMES),
         st.floats(0, 60),
         right=st.booleans(),
         number=st.integers(1, 4),
@@ -234,18 +235,28 @@ def test_points_do_not_depend_on_the_order_in_which_attempts_are_read(
     assert score_round(rules, attempts, 4, seats=SEATS)[1] == score_round(rules, shuffled, 4, seats=SEATS)[1]
 
 
-@given(RULES, ATTEMPTS, st.sets(st.integers(1, 4)), st.sets(st.integers(1, 4)))
+@given(
+    RULES,
+    ATTEMPTS,
+    st.sets(st.integers(1, 4)),
+    st.sets(st.integers(1, 4)),
+    st.lists(st.integers(1, 5), min_size=len(NAMES), max_size=len(NAMES)),
+)
 def test_a_score_kept_up_question_by_question_equals_one_computed_at_the_end(
-    rules: Rules, attempts: list[Attempt], voided: set[int], cut: set[int]
+    rules: Rules, attempts: list[Attempt], voided: set[int], cut: set[int], came: list[int]
 ) -> None:
-    everybody = {a.player.id: a.player for a in attempts}.values()
+    first = {name: min((a.number for a in attempts if a.player.name == name), default=9) for name in NAMES}
+    since = {name: min(number, first[name]) for name, number in zip(NAMES, came, strict=True)}
+    seats = [Seat(player(name).id, 1 + place % 2, since=since[name]) for place, name in enumerate(NAMES)]
     score = Score()
     for number in range(1, 5):
-        tried = [a for a in attempts if a.number == number]
-        score = with_players(rules, score, (a.player for a in tried), SEATS)
+        there = [player(name) for name in NAMES if since[name] <= number]
+        score = with_players(rules, score, there, seats)
         if number not in voided:
-            score, _ = after_question(rules, score, number, tried, SEATS, cut=number in cut)
-    assert score == score_round(rules, attempts, 4, voided=voided, cut=cut, players=everybody, seats=SEATS)[1]
+            tried = [a for a in attempts if a.number == number]
+            score, _ = after_question(rules, score, number, tried, seats, cut=number in cut)
+    everybody = [player(name) for name in NAMES if since[name] <= 4]
+    assert score == score_round(rules, attempts, 4, voided=voided, cut=cut, players=everybody, seats=seats)[1]
 
 
 def test_the_page_for_players_gives_the_figures_that_hold() -> None:
