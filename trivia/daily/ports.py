@@ -67,7 +67,10 @@ class DailyStore(Protocol):
         ...
 
     async def void_daily(self, daily: DailySet, number: int, at: datetime) -> None:
-        """Let a question count for nobody: what it earned goes, and whoever is done without it is done."""
+        """Let a question count for nobody: what it earned goes, and whoever is done without it is done.
+
+        Raise Conflict if the set was changed otherwise meanwhile.
+        """
         ...
 
     async def finish_daily(self, daily: DailySet, member: MemberId, at: datetime) -> None:

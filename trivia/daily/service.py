@@ -75,8 +75,7 @@ class Daily:
         self, event: str, visit: Visit, given: str | None, *, round_id: RoundId, number: int
     ) -> tuple[Told, ...]:
         """Take a member's answer to a question of a set; None gives up on it."""
-        named = read_id(round_id)
-        daily = await self._store.daily_set(round_id) if named and named[0] == visit.community else None
+        daily = await self._named(visit, round_id)
         if daily is None or not 1 <= number <= len(daily.questions):
             return (Refused(Refusal.UNKNOWN),)
         return await self._answered(event, visit, given, daily, number)
@@ -91,8 +90,7 @@ class Daily:
 
     async def has_settled(self, visit: Visit, round_id: RoundId, number: int) -> bool:
         """Say whether a member is done with a question of a set of their community."""
-        named = read_id(round_id)
-        daily = await self._store.daily_set(round_id) if named and named[0] == visit.community else None
+        daily = await self._named(visit, round_id)
         return daily is not None and number in (await self._store.daily_sheet(daily, visit.player.id)).settled
 
     async def share(self, visit: Visit, word: Callable[[Shown], Reply], day: date | None) -> Refused | None:
@@ -129,9 +127,24 @@ class Daily:
         for daily in await self._store.daily_sets_open(community, at):
             for number in daily.numbers:
                 if fact in daily.asked(number).facts:
-                    await self._store.void_daily(daily, number, at)
+                    await self._voided(daily, number, at)
+
+    async def _voided(self, daily: DailySet, number: int, at: datetime) -> None:
+        """Void one question; points may be changing for another reason just then, so try more than once."""
+        for left in range(_MOST_TRIES, 0, -1):
+            try:
+                return await self._store.void_daily(daily, number, at)
+            except Conflict:
+                if left == 1:
+                    raise
+        return None
 
     # Sets
+
+    async def _named(self, visit: Visit, round_id: RoundId) -> DailySet | None:
+        """Return the set that an id names, if it is one of the member's community."""
+        named = read_id(round_id)
+        return await self._store.daily_set(round_id) if named and named[0] == visit.community else None
 
     async def _turn(self, visit: Visit) -> DailySet:
         """Return the set to go on with: the one of the day before if it was begun and may be finished, else today's."""

@@ -17,10 +17,12 @@ from trivia.commands.core import Core, GameStore, assemble
 from trivia.commands.request import Argument, Member, Request, Role
 from trivia.facts.model import CommunityId
 from trivia.facts.packs import read_pack
+from trivia.questions.generator import Generator
 from trivia.questions.model import Question, QuestionKind
 from trivia.replies.reply import Reply
 from trivia.rounds.model import ChannelId, MemberId, Rules
 from trivia.rounds.ports import QuestionSource
+from trivia.rounds.source import GeneratedQuestions
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 OURS, THEIRS = CommunityId(1), CommunityId(2)
@@ -127,10 +129,15 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
 
 @pytest.fixture
-async def facts() -> MemoryStore:
-    store = MemoryStore()
-    await store.install(read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()}), NOON)
-    return store
+def facts() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+async def generated(facts: MemoryStore) -> QuestionSource:
+    """Questions made of facts, which can be looked up and retired."""
+    await facts.install(read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()}), NOON)
+    return GeneratedQuestions(Generator(facts, facts, facts), facts)
 
 
 @pytest.fixture

@@ -7,16 +7,13 @@ from datetime import timedelta
 import pytest
 
 from tests.fakes.rounds import FakeQuestions
-from tests.fakes.store import MemoryStore
 from tests.trivia.daily.conftest import CAPITALS, NOON, OURS, THEIRS, Chat, Opener, button
 from trivia.commands.request import Argument, Role
 from trivia.errors import UsageError
 from trivia.facts.model import Shelf
-from trivia.questions.generator import Generator
 from trivia.questions.model import Question
 from trivia.rounds.model import ChannelId, MemberId, Place
-from trivia.rounds.ports import Wanted
-from trivia.rounds.source import GeneratedQuestions
+from trivia.rounds.ports import QuestionSource, Wanted
 
 MOD = Role.MODERATOR
 ALL = (True, True, True)
@@ -362,9 +359,9 @@ async def test_a_topic_without_enough_questions_makes_a_shorter_set(opens: Opene
 
 
 async def test_while_a_question_is_before_a_member_lookups_withhold_its_answer_from_them_and_for_a_while_from_all(
-    opens: Opener, facts: MemoryStore
+    opens: Opener, generated: QuestionSource
 ) -> None:
-    chat = opens(GeneratedQuestions(Generator(facts, facts, facts), facts))
+    chat = opens(generated)
     await chat.say("settings", {"name": "daily_topic", "value": "AKA You're Welcome"}, role=MOD)
     await chat.say("settings", {"name": "daily", "value": "1"}, role=MOD)
     await chat.open()
@@ -383,9 +380,10 @@ async def test_while_a_question_is_before_a_member_lookups_withhold_its_answer_f
     assert "held back" not in await chat.say("fact show", number)
 
 
-async def test_a_question_whose_fact_is_retired_counts_for_nobody(opens: Opener, facts: MemoryStore) -> None:
-    chat = opens(GeneratedQuestions(Generator(facts, facts, facts), facts))
+async def test_a_question_whose_fact_is_retired_counts_for_nobody(opens: Opener, generated: QuestionSource) -> None:
+    chat = opens(generated)
     await chat.say("settings", {"name": "daily", "value": "2"}, role=MOD)
+    await chat.say("settings", {"name": "daily_topic", "value": "Krysten Ritter"}, role=MOD)
     await chat.open(who="Ben")
     (daily,) = await chat.store.daily_sets_open(OURS, NOON)
     first, second = (daily.asked(number) for number in (1, 2))
