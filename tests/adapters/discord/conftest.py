@@ -14,13 +14,14 @@ from discord.http import Route
 from adapters.discord.options import DiscordOptions
 from adapters.discord.serving import serve
 from adapters.host import Host
-from db import Store, open_store
+from db import Store, Transaction, open_store
 from tests.adapters.discord import held
-from tests.adapters.discord.wire import TOKEN, FakeDiscord
+from tests.adapters.discord.wire import GUILD, TOKEN, FakeDiscord
 from tests.fakes.rounds import FakeQuestions, dice, question
 from trivia.commands.core import Core, assemble
+from trivia.facts.model import CommunityId
 from trivia.questions.model import Question, QuestionKind
-from trivia.rounds.model import Rules
+from trivia.rounds.model import Attempt, Place, RoundId, Rules
 from trivia.rounds.ports import Messenger
 
 QUESTIONS: tuple[Question, ...] = (
@@ -67,6 +68,30 @@ class Server:
             )
 
         return Host(self.store, make, self.clock.now, ready)
+
+    async def community(self) -> CommunityId:
+        """Return the community of the server."""
+        return await self.store.community("discord", str(GUILD), f"Server {GUILD % 1000}", self.clock.now())
+
+    async def attempts(self, place: Place) -> Sequence[Attempt]:
+        """Return what counted in the latest round of a channel."""
+        rows = await self.store.database.read(
+            "SELECT id FROM rounds WHERE channel = ? ORDER BY started DESC", (place.channel,)
+        )
+        return await self.store.attempts(RoundId(rows[0][0]))
+
+    async def open_rounds(self) -> int:
+        """Return how many rounds are on."""
+        return len(await self.store.open_rounds(("discord",)))
+
+    async def forget_what_was_sent(self) -> None:
+        """Leave the store as it is if the bot dies right after it sent a message."""
+
+        async def unit(tx: Transaction) -> None:
+            await tx.run("UPDATE outbox SET sent = ''")
+            await tx.run("UPDATE shown SET key = ''")
+
+        await self.store.database.write(unit)
 
     @asynccontextmanager
     async def bot(self, **options: object) -> AsyncIterator[None]:

@@ -226,7 +226,7 @@ class FakeDiscord:
             "version": 1,
             "data": data,
             "channel_id": str(channel),
-            "channel": {"id": str(channel), "type": 0 if guild else 1, "name": "quiz"},
+            "channel": channel_of(channel, 0 if guild else 1),
             "app_permissions": str(app_permissions),
             "locale": "en-GB",
             "entitlements": [],
@@ -245,7 +245,7 @@ class FakeDiscord:
             await self.dispatch("INTERACTION_CREATE", event)
         if not bot:
             await self.until(lambda: answer.kind != 0)
-            if answer.kind in (5, 6) and kind != 3:
+            if answer.kind == 5:
                 await self.until(lambda: bool(answer.more or answer.taken_back or answer.data.get("embeds")))
         return answer
 
@@ -558,6 +558,22 @@ def member(number: int, permissions: int) -> Json:
     }
 
 
+def channel_of(number: int, kind: int = 0) -> Json:
+    """A channel, as Discord describes one."""
+    return {
+        "id": str(number),
+        "type": kind,
+        "name": "quiz",
+        "position": 0,
+        "nsfw": False,
+        "permission_overwrites": [],
+        "parent_id": None,
+        "rate_limit_per_user": 0,
+        "topic": None,
+        "last_message_id": None,
+    }
+
+
 def guild_of(number: int) -> Json:
     """A server with one channel, as Discord describes one."""
     return {
@@ -570,12 +586,7 @@ def guild_of(number: int) -> Json:
                 "managed": False, "mentionable": False, "flags": 0,
             }
         ],
-        "channels": [
-            {
-                "id": str(number - GUILD + CHANNEL), "type": 0, "name": "quiz", "position": 0, "nsfw": False,
-                "permission_overwrites": [], "parent_id": None, "rate_limit_per_user": 0, "topic": None,
-            }
-        ],
+        "channels": [channel_of(number - GUILD + CHANNEL)],
         "members": [member(APPLICATION, 0)],
         "threads": [],
         "emojis": [],
