@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -17,12 +18,12 @@ from trivia.commands.core import Core, GameStore, assemble
 from trivia.commands.request import Argument, Member, Request, Role
 from trivia.facts.model import CommunityId
 from trivia.facts.packs import read_pack
-from trivia.questions.generator import Generator
+from trivia.facts.phrasing import name_of
+from trivia.lookup.answer import Evidence
 from trivia.questions.model import Question, QuestionKind
 from trivia.replies.reply import Reply
 from trivia.rounds.model import ChannelId, MemberId, Rules
 from trivia.rounds.ports import QuestionSource
-from trivia.rounds.source import GeneratedQuestions
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 OURS, THEIRS = CommunityId(1), CommunityId(2)
@@ -134,10 +135,18 @@ def facts() -> MemoryStore:
 
 
 @pytest.fixture
-async def generated(facts: MemoryStore) -> QuestionSource:
-    """Questions made of facts, which can be looked up and retired."""
+async def proven(facts: MemoryStore) -> tuple[Question, ...]:
+    """Questions that rest on facts, which can be looked up and retired."""
     await facts.install(read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()}), NOON)
-    return GeneratedQuestions(Generator(facts, facts, facts), facts)
+    known = await facts.of_relation(await facts.shelf(OURS), "directed_by", 2)
+    return tuple(
+        replace(
+            question(f"Who directed {fact.subject.name}?", name_of(fact.value)),
+            evidence=(Evidence(fact, f"{fact.subject.name} was directed by {name_of(fact.value)}"),),
+            type="person",
+        )
+        for fact in known
+    )
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from trivia.errors import UsageError
 from trivia.facts.model import Shelf
 from trivia.questions.model import Question
 from trivia.rounds.model import ChannelId, MemberId, Place
-from trivia.rounds.ports import QuestionSource, Wanted
+from trivia.rounds.ports import Wanted
 
 MOD = Role.MODERATOR
 ALL = (True, True, True)
@@ -359,10 +359,9 @@ async def test_a_topic_without_enough_questions_makes_a_shorter_set(opens: Opene
 
 
 async def test_while_a_question_is_before_a_member_lookups_withhold_its_answer_from_them_and_for_a_while_from_all(
-    opens: Opener, generated: QuestionSource
+    opens: Opener, proven: tuple[Question, ...]
 ) -> None:
-    chat = opens(generated)
-    await chat.say("settings", {"name": "daily_topic", "value": "AKA You're Welcome"}, role=MOD)
+    chat = opens(proven)
     await chat.say("settings", {"name": "daily", "value": "1"}, role=MOD)
     await chat.open()
     (live,) = await chat.core.rounds.live_questions(OURS, chat.now)
@@ -380,10 +379,9 @@ async def test_while_a_question_is_before_a_member_lookups_withhold_its_answer_f
     assert "held back" not in await chat.say("fact show", number)
 
 
-async def test_a_question_whose_fact_is_retired_counts_for_nobody(opens: Opener, generated: QuestionSource) -> None:
-    chat = opens(generated)
+async def test_a_question_whose_fact_is_retired_counts_for_nobody(opens: Opener, proven: tuple[Question, ...]) -> None:
+    chat = opens(proven)
     await chat.say("settings", {"name": "daily", "value": "2"}, role=MOD)
-    await chat.say("settings", {"name": "daily_topic", "value": "Krysten Ritter"}, role=MOD)
     await chat.open(who="Ben")
     (daily,) = await chat.store.daily_sets_open(OURS, NOON)
     first, second = (daily.asked(number) for number in (1, 2))
