@@ -23,8 +23,8 @@ from trivia.rounds.drawing import Bags
 from trivia.rounds.events import (
     Attempted,
     Begun,
-    Closed,
     ClockSet,
+    Closed,
     Due,
     Event,
     HintAsked,
@@ -228,10 +228,9 @@ class Rounds:
             for state in await self._store.open_rounds(self._platforms):
                 await self._act(state.place, "", now, lambda _: _ready(ClockSet(now)))
         self._ticked = now
-        for place in list(self._undelivered):
-            await self._flush(place, now)
+        waiting = [place for place in self._undelivered if not _lock(self._voices, place).locked()]
+        sending = [self._telling(place, now) for place in waiting]
         tired = {place for place, until in self._resting.items() if until > now}
-        sending: list[asyncio.Task[None]] = []
         while due := [place for place in await self._due_places(now) if place not in tired]:
             moved = await asyncio.gather(*(self._moved_on(place, now, sending) for place in due))
             tired |= set().union(*moved)
@@ -333,11 +332,15 @@ class Rounds:
             return {place}
         self._resting.pop(place, None)
         if isinstance(taken, _Taken) and taken.outgoing:
-            telling = asyncio.create_task(self._flush(place, now, taken.outgoing))
-            self._sending.add(telling)
-            telling.add_done_callback(self._sending.discard)
-            sending.append(telling)
+            sending.append(self._telling(place, now, taken.outgoing))
         return set()
+
+    def _telling(self, place: Place, now: datetime, fresh: Sequence[Outgoing] = ()) -> asyncio.Task[None]:
+        """Begin to say what a channel has not seen; a channel that is slow to hear it keeps no other waiting."""
+        telling = asyncio.create_task(self._flush(place, now, fresh))
+        self._sending.add(telling)
+        telling.add_done_callback(self._sending.discard)
+        return telling
 
     async def _due(self, state: Round, now: datetime) -> Event:
         return Due(now, await self._next(state))

@@ -68,10 +68,10 @@ async def test_an_event_is_handled_once_however_often_it_comes() -> None:
     handler = Handlers()
     events = FakeRoundStore()
     one = door(handler, events)
-    assert await one.handle(request("trivia stop"))
-    assert await one.handle(request("trivia stop")) == ()
+    assert await one.handle(request("settings"))
+    assert await one.handle(request("settings")) == ()
     restarted = door(handler, events)
-    assert await restarted.handle(request("trivia stop")) == (), "also after a restart"
+    assert await restarted.handle(request("settings")) == (), "also after a restart"
     assert len(handler.requests) == 1
 
 

@@ -15,8 +15,8 @@ from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.events import (
     Attempted,
     Begun,
-    Closed,
     ClockSet,
+    Closed,
     Due,
     Event,
     HintAsked,
