@@ -69,6 +69,7 @@ class Bot(discord.AutoShardedClient):
         self._channels = Channels(self._wire, host.store, host.clock)
         self.core = host.make_core(self._channels, PLATFORM, Rules())
         self._time: asyncio.Task[None] | None = None
+        self._told_owner = False
         self._working: set[asyncio.Task[object]] = set()
 
     # Coming and going
@@ -78,10 +79,15 @@ class Bot(discord.AutoShardedClient):
         self._channels.me = self.user.id if self.user else 0
         await self._tell_commands()
 
-    async def on_ready(self) -> None:
-        """Begin to keep time, once; a later ready is a connection made anew."""
+    async def on_connect(self) -> None:
+        """Begin to keep time with the first connection; rounds need not wait until every server is known."""
         if self._time is None:
             self._time = asyncio.create_task(keep_time(self.core, self._host.clock))
+
+    async def on_ready(self) -> None:
+        """Tell the owner that every server is known, the first time."""
+        if not self._told_owner:
+            self._told_owner = True
             self._host.ready(f"Discord: {self.user} is ready on {len(self.guilds):,} servers.")
 
     async def leave(self) -> None:

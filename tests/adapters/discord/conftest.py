@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from yarl import URL
 
 from adapters.discord.options import DiscordOptions
 from adapters.discord.serving import serve
@@ -118,6 +120,7 @@ async def server(shipped_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     held.problems.clear()
     async with FakeDiscord().running() as fake, open_store(place) as store:
         monkeypatch.setattr(Route, "BASE", f"{fake.address}/api/v10")  # the library has no other way to be told
+        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(f"{fake.address.replace('http', 'ws')}/gateway"))
         yield Server(fake, store, Clock())
     assert held.problems == []
 

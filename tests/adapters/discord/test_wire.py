@@ -127,7 +127,9 @@ async def test_a_failure_of_discord_is_tried_again(there: Server) -> None:
     assert len(there.discord.shown()) == 1
 
 
-async def test_what_takes_long_is_acknowledged_first(there: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the core slower than the adapter's patience."""
     whole = Door.handle
 
     async def slowly(self: Door, request: Request) -> tuple[Reply, ...]:
@@ -137,6 +139,9 @@ async def test_what_takes_long_is_acknowledged_first(there: Server, monkeypatch:
     monkeypatch.setattr(Door, "handle", slowly)
     monkeypatch.setattr(answers, "PATIENCE", 0.05)
 
+
+async def test_what_takes_long_is_acknowledged_first(there: Server, slow: None) -> None:
+    del slow
     public = await there.discord.command("ask", question="what is the capital of Norway?")
     private = await there.discord.command("trivia stop")
 
@@ -147,11 +152,8 @@ async def test_what_takes_long_is_acknowledged_first(there: Server, monkeypatch:
     assert private.private
 
 
-async def test_an_answer_that_turns_out_to_be_for_all_is_not_left_private(
-    there: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(answers, "PATIENCE", 0.0)
-
+async def test_an_answer_that_turns_out_to_be_for_one_alone_is_not_left_public(there: Server, slow: None) -> None:
+    del slow
     answer = await there.discord.command("trivia topics")
     refused = await there.discord.command("ask", question="x" * 2_000)
 

@@ -5,6 +5,7 @@ that lies beside the project.
 """
 
 import asyncio
+import contextlib
 import json
 import zlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -247,6 +248,9 @@ class FakeDiscord:
             await self.until(lambda: answer.kind != 0)
             if answer.kind == 5:
                 await self.until(lambda: bool(answer.more or answer.taken_back or answer.data.get("embeds")))
+            if answer.taken_back:
+                with contextlib.suppress(TimeoutError):  # most often nothing follows
+                    await self.until(lambda: bool(answer.more), 0.2)
         return answer
 
     async def say(
