@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from db.decoding import FACT, FROM_FACTS, Decoder
+from db.outbox import queue
 from db.seam import Database, Transaction
 from db.statements import in_list, moment
 from db.unanswered import key_of
-from trivia.facts.keeping import Waiting, Wondered
+from trivia.errors import NotFound
+from trivia.facts.keeping import Wondered
 from trivia.facts.model import CommunityId, Fact, FactId, Shelf
+from trivia.rounds.ports import Outgoing
 
 MOST_ASKERS = 20
 """So many who asked the same are told of its answer."""
@@ -34,24 +37,25 @@ class Queues:
     async def wondered(self, community: CommunityId, limit: int, *, skip: int = 0) -> Sequence[Wondered]:
         """Return questions that nobody could answer, the most asked first."""
         rows = await self._database.read(
-            "SELECT key, question, asked, last FROM unanswered WHERE community = ? "
-            "ORDER BY asked DESC, last DESC, key LIMIT ? OFFSET ?",
+            "SELECT number, question, asked, last FROM unanswered WHERE community = ? "
+            "ORDER BY asked DESC, last DESC, number LIMIT ? OFFSET ?",
             (community, max(0, limit), max(0, skip)),
         )
         return [Wondered(row[0], row[1], row[2], datetime.fromisoformat(row[3])) for row in rows]
 
-    async def wondered_one(self, community: CommunityId, key: str) -> Wondered | None:
+    async def wondered_one(self, community: CommunityId, number: int) -> Wondered:
         """Return one of them, with its askers."""
         rows = await self._database.read(
-            "SELECT key, question, asked, last FROM unanswered WHERE community = ? AND key >= ? AND key < ? LIMIT 1",
-            (community, key, key + "\U0010ffff"),
+            "SELECT key, question, asked, last FROM unanswered WHERE community = ? AND number = ?",
+            (community, number if 0 < number < 2**62 else 0),
         )
-        if not rows or not key:
-            return None
+        if not rows:
+            raise NotFound(f"There is no question q{number} on the list; perhaps it is answered by now.")
+        key, question, asked, last = rows[0]
         askers = await self._database.read(
-            "SELECT member, platform FROM askers WHERE community = ? AND key = ? ORDER BY at", (community, rows[0][0])
+            "SELECT member, platform FROM askers WHERE community = ? AND key = ? ORDER BY at, member", (community, key)
         )
-        return Wondered(rows[0][0], rows[0][1], rows[0][2], datetime.fromisoformat(rows[0][3]), tuple(askers))
+        return Wondered(number, question, asked, datetime.fromisoformat(last), tuple((a, b) for a, b in askers))
 
     async def note_asker(self, community: CommunityId, question: str, member: str, platform: str, at: datetime) -> None:
         """Remember who asked."""
@@ -68,12 +72,17 @@ class Queues:
 
         await self._database.write(unit)
 
-    async def forget_question(self, community: CommunityId, key: str) -> bool:
-        """Take a question off the list with its askers."""
+    async def forget_question(self, community: CommunityId, number: int, outgoing: Sequence[Outgoing] = ()) -> bool:
+        """Take a question off the list with its askers, and send messages if it was there."""
 
         async def unit(tx: Transaction) -> bool:
-            await tx.run("DELETE FROM askers WHERE community = ? AND key = ?", (community, key))
-            return bool(await tx.run("DELETE FROM unanswered WHERE community = ? AND key = ?", (community, key)))
+            rows = await tx.read(
+                "DELETE FROM unanswered WHERE community = ? AND number = ? RETURNING key", (community, number)
+            )
+            if rows:
+                await tx.run("DELETE FROM askers WHERE community = ? AND key = ?", (community, rows[0][0]))
+                await queue(tx, outgoing)
+            return bool(rows)
 
         return await self._database.write(unit)
 
@@ -87,14 +96,11 @@ class Queues:
         params = (before, *packs, shelf.community, *start, max(0, limit))
         return await self._decoder.facts(await self._database.read(_STALE.format(packs=holes), params))
 
-    async def waiting(self, shelf: Shelf, before: str) -> Waiting:
-        """Return how much waits."""
-        counts = []
-        for sql, params in (
-            ("SELECT count(*) FROM suggestions WHERE community = ? AND status = 'open'", (shelf.community,)),
-            ("SELECT count(*) FROM unanswered WHERE community = ?", (shelf.community,)),
-            (_COUNT_STALE, (before, shelf.community)),
-        ):
-            rows = await self._database.read(sql, params)
-            counts.append(int(rows[0][0]))
-        return Waiting(*counts)
+    async def count_wondered(self, community: CommunityId) -> int:
+        """Return how many questions are on the list."""
+        rows = await self._database.read("SELECT count(*) FROM unanswered WHERE community = ?", (community,))
+        return int(rows[0][0])
+
+    async def count_stale(self, shelf: Shelf, before: str) -> int:
+        """Return how many facts are due, up to a thousand."""
+        return int((await self._database.read(_COUNT_STALE, (before, shelf.community)))[0][0])

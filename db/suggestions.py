@@ -4,11 +4,13 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from db.outbox import queue
 from db.seam import Database, Row, Transaction
 from db.statements import chunks, in_list, moment, storable_ids
 from trivia.errors import NotFound
 from trivia.facts.keeping import Status, Suggestion
 from trivia.facts.model import CommunityId, FactId
+from trivia.rounds.ports import Outgoing
 
 _COLUMNS = "id, member, name, platform, arguments, said, at, status, decided_by, word, fact"
 
@@ -62,6 +64,11 @@ class Suggestions:
         )
         return [_suggestion(row) for row in await self._database.read(sql, (community, after, max(0, limit)))]
 
+    async def count_suggestions(self, community: CommunityId) -> int:
+        """Return how many wait."""
+        sql = "SELECT count(*) FROM suggestions WHERE community = ? AND status = 'open'"
+        return int((await self._database.read(sql, (community,)))[0][0])
+
     async def decide(
         self,
         community: CommunityId,
@@ -72,6 +79,7 @@ class Suggestions:
         *,
         word: str = "",
         fact: FactId | None = None,
+        outgoing: Sequence[Outgoing] = (),
     ) -> Suggestion | None:
         """Decide a suggestion that waits; None if somebody else has decided it."""
 
@@ -81,6 +89,8 @@ class Suggestions:
                 "WHERE community = ? AND id = ? AND status = 'open'",
                 (status.value, by, word, moment(at), fact or 0, community, number),
             )
+            if done:
+                await queue(tx, outgoing)
             return bool(done)
 
         return await self.suggestion(community, number) if await self._database.write(unit) else None

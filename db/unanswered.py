@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
+from db.counters import reserve
 from db.seam import Database, Transaction
 from db.statements import moment
 from trivia.facts.model import CommunityId
@@ -26,11 +27,16 @@ class UnansweredQuestions:
         key = key_of(question)
 
         async def unit(tx: Transaction) -> None:
-            await tx.run(
-                "INSERT INTO unanswered(community, key, question, asked, last) VALUES (?, ?, ?, 1, ?) "
-                "ON CONFLICT (community, key) DO UPDATE SET asked = unanswered.asked + 1, last = excluded.last",
-                (community, key, kept, moment(at)),
+            counted = await tx.run(
+                "UPDATE unanswered SET asked = asked + 1, last = ? WHERE community = ? AND key = ?",
+                (moment(at), community, key),
             )
+            if not counted:
+                await tx.run(
+                    "INSERT INTO unanswered(community, key, question, asked, last, number) VALUES (?, ?, ?, 1, ?, ?) "
+                    "ON CONFLICT (community, key) DO UPDATE SET asked = unanswered.asked + 1, last = excluded.last",
+                    (community, key, kept, moment(at), await reserve(tx, "unanswered", 1)),
+                )
 
         await self._database.write(unit)
 

@@ -75,6 +75,20 @@ SETTINGS: tuple[Setting, ...] = (
         high=300,
     ),
     Setting(
+        "suggestions",
+        "how many facts a member may suggest in a day; 0 for none",
+        SettingType.INTEGER,
+        "5",
+        high=100,
+    ),
+    Setting(
+        "fresh",
+        "after how many days a fact with a date is to be looked at again; 0 for never",
+        SettingType.INTEGER,
+        "365",
+        high=36_500,
+    ),
+    Setting(
         "moderators",
         "roles, groups or people who are moderators besides those the platform names, parted by commas",
         SettingType.TEXT,

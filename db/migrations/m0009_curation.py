@@ -54,6 +54,13 @@ STATEMENTS: tuple[str, ...] = (
         at {text} NOT NULL, PRIMARY KEY (community, key, member)
     ) {table}""",
     "CREATE INDEX askers_member ON askers(member)",
+    "ALTER TABLE unanswered ADD COLUMN number {int} NOT NULL DEFAULT 0",
+    """UPDATE unanswered SET number = (
+        SELECT n FROM (SELECT community AS c, key AS k, row_number() OVER (ORDER BY last, key) AS n FROM unanswered) x
+        WHERE x.c = unanswered.community AND x.k = unanswered.key
+    )""",
+    "INSERT INTO counters(name, next) SELECT 'unanswered', count(*) + 1 FROM unanswered",
+    "CREATE INDEX unanswered_number ON unanswered(community, number)",
     "CREATE INDEX unanswered_asked ON unanswered(community, asked, last)",
     """CREATE INDEX facts_stated ON facts(pack, stated_on, fact)
         WHERE current = 1 AND retired = 0 AND stated_on <> ''""",

@@ -4,15 +4,15 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from trivia.errors import Conflict, NotFound
 from trivia.facts.authors import signer
 from trivia.facts.journal import UNDOABLE, Doing, Entry, Touched
-from trivia.facts.keeping import DRAFTS_KEPT, Arguments, Draft, Status, Suggestion, Waiting, Wondered
+from trivia.facts.keeping import DRAFTS_KEPT, Arguments, Draft, Status, Suggestion, Wondered
 from trivia.facts.model import CommunityId, Entity, EntityId, Fact, FactId, Shelf
 from trivia.facts.vocabulary import Kind, Relation, Vocabulary
+from trivia.rounds.ports import Outgoing
 from trivia.text import fold
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class FakeCuration:
     drafts: dict[int, tuple[CommunityId, Draft]] = field(default_factory=dict)
     suggested: dict[int, tuple[CommunityId, str, Suggestion]] = field(default_factory=dict)
     asked_by: dict[tuple[CommunityId, str], dict[str, str]] = field(default_factory=dict)
+    settled: set[int] = field(default_factory=set)
+    mail: list[Outgoing] = field(default_factory=list)
     numbers: int = 0
     within: bool = False
 
@@ -365,6 +367,7 @@ class FakeCuration:
         *,
         word: str = "",
         fact: FactId | None = None,
+        outgoing: Sequence[Outgoing] = (),
     ) -> Suggestion | None:
         del at
         known = await self.suggestion(community, number)
@@ -372,6 +375,7 @@ class FakeCuration:
             return None
         decided = replace(known, status=status, decided_by=by, word=word, fact=fact)
         self.suggested[number] = (community, self.suggested[number][1], decided)
+        self.mail += outgoing
         return decided
 
     async def suggester_of(self, facts: Sequence[FactId]) -> Mapping[FactId, str]:
@@ -380,29 +384,28 @@ class FakeCuration:
     # Queues
 
     async def wondered(self, community: CommunityId, limit: int, *, skip: int = 0) -> Sequence[Wondered]:
-        mine = [u for u in self.store._unanswered.values() if u.community == community]
-        kept = [Wondered(_key(u.question), u.question, u.asked, u.last) for u in mine]
-        kept.sort(key=lambda w: w.key)
-        kept.sort(key=lambda w: (w.asked, w.last), reverse=True)
+        numbered = enumerate(self.store._unanswered.values(), 1)
+        kept = [Wondered(n, u.question, u.asked, u.last) for n, u in numbered if u.community == community]
+        kept = [w for w in kept if w.number not in self.settled]
+        kept.sort(key=lambda w: (-w.asked, -w.last.timestamp(), w.number))
         return kept[skip : skip + max(0, limit)]
 
-    async def wondered_one(self, community: CommunityId, key: str) -> Wondered | None:
+    async def wondered_one(self, community: CommunityId, number: int) -> Wondered:
         for found in await self.wondered(community, 10**6):
-            if key and found.key.startswith(key):
-                return replace(found, askers=tuple(self.asked_by.get((community, found.key), {}).items()))
-        return None
+            if found.number == number:
+                return replace(found, askers=tuple(self.asked_by.get((community, fold(found.question)), {}).items()))
+        raise NotFound(f"There is no question q{number} on the list; perhaps it is answered by now.")
 
     async def note_asker(self, community: CommunityId, question: str, member: str, platform: str, at: datetime) -> None:
         del at
-        self.asked_by.setdefault((community, _key(question)), {}).setdefault(member, platform)
+        self.asked_by.setdefault((community, fold(question)), {}).setdefault(member, platform)
 
-    async def forget_question(self, community: CommunityId, key: str) -> bool:
-        self.asked_by.pop((community, key), None)
-        unanswered = self.store._unanswered
-        gone = [k for k, u in unanswered.items() if u.community == community and _key(u.question) == key]
-        for k in gone:
-            del unanswered[k]
-        return bool(gone)
+    async def forget_question(self, community: CommunityId, number: int, outgoing: Sequence[Outgoing] = ()) -> bool:
+        if number not in {w.number for w in await self.wondered(community, 10**6)}:
+            return False
+        self.settled.add(number)
+        self.mail += outgoing
+        return True
 
     async def stale(self, shelf: Shelf, before: str, limit: int, *, after: FactId | None = None) -> Sequence[Fact]:
         own = {p.info.name for p in self.store._packs.values() if p.community == shelf.community}
@@ -412,13 +415,11 @@ class FakeCuration:
         start = places.index(after) + 1 if after in places else 0
         return old[start : start + max(0, limit)]
 
-    async def waiting(self, shelf: Shelf, before: str) -> Waiting:
-        return Waiting(
-            len(await self.suggestions(shelf.community, 10**6)),
-            len(await self.wondered(shelf.community, 10**6)),
-            len(await self.stale(shelf, before, 1000)),
-        )
+    async def count_suggestions(self, community: CommunityId) -> int:
+        return len(await self.suggestions(community, 10**6))
 
+    async def count_wondered(self, community: CommunityId) -> int:
+        return len(await self.wondered(community, 10**6))
 
-def _key(question: str) -> str:
-    return sha256(fold(question[:1_000]).encode("utf-8", "replace")).hexdigest()
+    async def count_stale(self, shelf: Shelf, before: str) -> int:
+        return len(await self.stale(shelf, before, 1000))

@@ -1,9 +1,12 @@
 """/ask: answers from the facts."""
 
+from typing import Protocol
+
 from trivia.commands.outcomes import Answered
 from trivia.commands.request import Request
 from trivia.disputes.model import answer_given
 from trivia.disputes.ports import DisputeStore
+from trivia.facts.keeping import QueueStore
 from trivia.lookup.answer import Status
 from trivia.lookup.service import Lookup
 from trivia.ports import UnansweredStore
@@ -12,11 +15,15 @@ from trivia.rounds.service import Rounds
 from trivia.rounds.withholding import withheld
 
 
+class Unanswered(UnansweredStore, QueueStore, Protocol):
+    """What could not be answered, and who asked."""
+
+
 class Asking:
     """Lookups for members."""
 
     def __init__(
-        self, lookup: Lookup, unanswered: UnansweredStore, rounds: Rounds, shelves: Shelves, disputes: DisputeStore
+        self, lookup: Lookup, unanswered: Unanswered, rounds: Rounds, shelves: Shelves, disputes: DisputeStore
     ) -> None:
         self._lookup = lookup
         self._unanswered = unanswered
@@ -31,6 +38,8 @@ class Asking:
         answer = await self._lookup.ask(shelf, question)
         if answer.status is Status.UNKNOWN:
             await self._unanswered.note(request.community, question, request.at)
+            who, platform = request.member.id, request.place.platform
+            await self._unanswered.note_asker(request.community, question, who, platform, request.at)
         live = await self._rounds.live_questions(request.community, request.at, request.member.id)
         told = withheld(answer, live)
         if told.status is not Status.ANSWERED:

@@ -89,14 +89,15 @@ def assemble(
     )
     disputes = Disputes(rounds, facts, judge, games)
     trivia = Trivia(games, facts, facts, defaults, rounds)
+    keeping = Keeping(facts, rounds, games)
     families = handlers(
         asking=Asking(Lookup(facts, facts), facts, games, facts, rounds),
         trivia=trivia,
         daily=DailySets(daily, games, trivia.answer, Reporting(disputes).report),
         schedules=Schedules(rounds, games, defaults),
         scores=Scores(rounds, rounds, facts, painter),
-        keeping=Keeping(facts, games).handlers(),
-        reviewing=Reviewing((DisputeQueue(disputes, games),)),
+        keeping=keeping.handlers(),
+        reviewing=Reviewing((DisputeQueue(disputes, games), *keeping.queues)),
         settings=Settings(rounds),
         helping=Helping(),
     )

@@ -1,7 +1,6 @@
 """What moderators' commands come to, as values. ``trivia.replies`` words them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from trivia.facts.journal import Entry
 from trivia.facts.keeping import Suggestion, Wondered
@@ -146,11 +145,10 @@ class RelationDeclared:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionTaken:
-    """A suggestion waits for a moderator; so many more are welcome today."""
+    """A suggestion waits for a moderator."""
 
     number: int
     said: str
-    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +191,6 @@ class StaleShown:
     """A fact that was stated long ago."""
 
     stated: Evidence
-    author: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from trivia.commands.request import Request, Role
 from trivia.disputes.model import Item, LookedUp, Way
 from trivia.disputes.service import Disputes, Wish
 from trivia.errors import UsageError
-from trivia.facts.model import CommunityId, FactId
+from trivia.facts.model import FactId
 from trivia.rounds.model import RoundId
 from trivia.rounds.service import Rounds
 
@@ -45,13 +45,13 @@ class DisputeQueue:
         self._disputes = disputes
         self._rounds = rounds
 
-    async def count(self, community: CommunityId) -> int:
+    async def count(self, request: Request) -> int:
         """Return how many wait."""
-        return await self._disputes.count(community)
+        return await self._disputes.count(request.community)
 
-    async def waiting(self, community: CommunityId, limit: int) -> Sequence[Waiting]:
+    async def waiting(self, request: Request, limit: int) -> Sequence[Waiting]:
         """Return those that wait, the oldest first."""
-        return [_waiting(item) for item in await self._disputes.waiting(community, limit)]
+        return [_waiting(item) for item in await self._disputes.waiting(request.community, limit)]
 
     async def show(self, request: Request, number: int) -> DisputeShown:
         """Show one with all that helps to decide; hold it back while it would tell an open question's answer."""

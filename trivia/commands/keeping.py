@@ -7,10 +7,14 @@ from typing import Protocol
 from trivia.commands.facts import Facts
 from trivia.commands.mending import Mending, MendingStore
 from trivia.commands.outcomes import Outcome
+from trivia.commands.proposing import Proposing
 from trivia.commands.request import Request
+from trivia.commands.reviewing import Queue
 from trivia.commands.teaching import Teaching, TeachingStore
+from trivia.commands.wondering import SecondLook, Wondering
 from trivia.errors import NotFound
 from trivia.rounds.service import Rounds
+from trivia.settings import SettingStore
 
 Handler = Callable[[Request], Awaitable[Outcome]]
 
@@ -22,10 +26,13 @@ class KeepingStore(TeachingStore, MendingStore, Protocol):
 class Keeping:
     """Carries out what moderators do about facts."""
 
-    def __init__(self, store: KeepingStore, rounds: Rounds) -> None:
+    def __init__(self, store: KeepingStore, settings: SettingStore, rounds: Rounds) -> None:
         self._store = store
         self._teaching = Teaching(store, rounds)
         self._mending = Mending(store, rounds)
+        self._proposing = Proposing(store, self._teaching, settings, rounds)
+        self._wondering = Wondering(store, self._teaching, rounds)
+        self._second = SecondLook(store, self._mending, settings, rounds)
         self._facts = Facts(editor=store, reader=store, names=store, packs=store, rounds=rounds)
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -44,7 +51,15 @@ class Keeping:
             "fact merge": self._mending.merge,
             "fact relation": self._mending.relation,
             "fact lock": self._mending.lock,
+            "fact suggest": self._proposing.suggest,
+            "fact amend": self._proposing.amend,
+            "fact answer": self._wondering.answer,
         }
+
+    @property
+    def queues(self) -> tuple[Queue, ...]:
+        """What waits for moderators, by sorts."""
+        return (self._proposing, self._wondering, self._second)
 
     async def history(self, request: Request) -> Outcome:
         """Show how a fact came to be as it is, or all changes."""
@@ -65,7 +80,11 @@ class Keeping:
         try:
             if draft.command == "fact edit":
                 return await self._mending.edit(ready, sure=True)
-            return await self._teaching.take(ready)
+            taught = await self._teaching.take(ready)
         except BaseException:
             await self._store.keep_draft(request.community, draft.member, draft.command, draft.arguments, draft.at)
             raise
+        if "wondered" in draft.arguments:
+            wondered = await self._store.wondered_one(request.community, int(draft.arguments["wondered"]))
+            return await self._wondering.answered(request, wondered) or taught
+        return taught

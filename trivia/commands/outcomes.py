@@ -255,12 +255,16 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class ReviewListed:
-    """A page of what waits for moderators; ``counts`` are all that wait, by the first letter of their ids."""
+    """A page of what waits for moderators; ``counts`` are all that wait, by the first letter of their ids.
+
+    ``of`` is the letter of the queue that is listed, empty for all of them.
+    """
 
     counts: Mapping[str, int]
     waiting: tuple[Waiting, ...]
     page: int
     more: bool
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

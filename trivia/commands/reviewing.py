@@ -11,7 +11,6 @@ from typing import Protocol
 from trivia.commands.outcomes import Outcome, ReviewListed, Waiting
 from trivia.commands.request import Request
 from trivia.errors import UsageError
-from trivia.facts.model import CommunityId
 
 PAGE = 8
 """So many things are listed at once."""
@@ -27,12 +26,12 @@ class Queue(Protocol):
         """What the ids of its things begin with."""
         ...
 
-    async def count(self, community: CommunityId) -> int:
-        """Return how many wait."""
+    async def count(self, request: Request) -> int:
+        """Return how many wait in the community."""
         ...
 
-    async def waiting(self, community: CommunityId, limit: int) -> Sequence[Waiting]:
-        """Return those that wait, the oldest first."""
+    async def waiting(self, request: Request, limit: int) -> Sequence[Waiting]:
+        """Return those that wait, the most pressing first."""
         ...
 
     async def show(self, request: Request, number: int) -> Outcome:
@@ -51,12 +50,15 @@ class Reviewing:
         self._queues: Mapping[str, Queue] = {queue.letter: queue for queue in queues}
 
     async def review(self, request: Request) -> Outcome:
-        """List what waits, or show one thing, or decide it."""
+        """List what waits, all of it or one queue, or show one thing, or decide it."""
         given = request.arguments
         if "item" not in given:
             if "decision" in given:
                 raise UsageError("Please say what you decide: item=… /fact review lists what waits.")
-            return await self._listed(request.community, int(given.get("page", 1)))
+            return await self._listed(request, tuple(self._queues.values()))
+        whole = self._queues.get(str(given["item"]).strip().casefold())
+        if whole is not None:
+            return await self._listed(request, (whole,))
         queue, number = self._named(str(given["item"]))
         if "decision" not in given:
             return await queue.show(request, number)
@@ -67,12 +69,17 @@ class Reviewing:
         queue, number = self._named(str(request.arguments["item"]))
         return await queue.decide(request, number, "mend")
 
-    async def _listed(self, community: CommunityId, page: int) -> ReviewListed:
-        counts = {letter: await queue.count(community) for letter, queue in self._queues.items()}
-        found = [w for queue in self._queues.values() for w in await queue.waiting(community, page * PAGE)]
-        found.sort(key=lambda waiting: (waiting.since, waiting.id))
+    async def _listed(self, request: Request, queues: Sequence[Queue]) -> ReviewListed:
+        """List what waits, one queue after the other, each in its own order."""
+        page = int(request.arguments.get("page", 1))
+        counts = {queue.letter: await queue.count(request) for queue in queues}
+        found: list[Waiting] = []
+        for queue in queues:
+            if counts[queue.letter] and len(found) < page * PAGE:
+                found += await queue.waiting(request, page * PAGE - len(found))
         shown = tuple(found[(page - 1) * PAGE : page * PAGE])
-        return ReviewListed(counts, shown, page, more=sum(counts.values()) > page * PAGE)
+        of = queues[0].letter if len(queues) == 1 else ""
+        return ReviewListed(counts, shown, page, more=sum(counts.values()) > page * PAGE, of=of)
 
     def _named(self, item: str) -> tuple[Queue, int]:
         match = _ITEM.fullmatch(item.strip())

@@ -47,21 +47,25 @@ class Teaching:
             return await self.take(request)
         return await self.preview(request)
 
-    async def preview(
-        self, request: Request, instead: "Mapping[str, Argument] | None" = None
-    ) -> "FactTaught | FactPreviewed":
-        """Show what was understood and keep a draft of it; say so if it is known already."""
+    async def read(self, request: Request) -> tuple[Evidence, FactTaught | None]:
+        """Return a fact as it would be stated, and what is known if that says the same."""
         understood = await self._understood(request)
-        known = understood.known
+        _, fact = _laid_over(self._store, understood)
+        return Evidence(fact, statement(understood.relation, fact)), _told_known(understood)
+
+    async def preview(self, request: Request, *, keep: bool = True) -> FactTaught | FactPreviewed:
+        """Show what was understood and keep a draft of it unless told not to; say so if it is known already."""
+        understood = await self._understood(request)
+        known = _told_known(understood)
         if known:
-            return FactTaught(Stated(known, statement(understood.relation, known)), (), known=True)
-        drafted = await self._draft(request, {} if instead is None else instead)
+            return known
+        drafted = await self._draft(request, {}) if keep else 0
         shelf = understood.shelf
         laid, fact = _laid_over(self._store, understood)
         asked, answer = await _answered(laid, shelf, understood.relation, fact)
         question, key = await _quizzed(laid, self._store, shelf, fact)
         new = tuple((end.name, end.kind) for end in understood.new_entities)
-        doubts = await self._doubts(request, understood, fact)
+        doubts = await self._doubts(request, understood, fact, keep=keep)
         besides = tuple(Evidence(f, statement(understood.relation, f)) for f in understood.besides)
         return FactPreviewed(
             drafted,
@@ -79,9 +83,9 @@ class Teaching:
         """Take a fact as it stands."""
         await self._alias(request)
         understood = await self._understood(request)
-        if understood.known:
-            known = Stated(understood.known, statement(understood.relation, understood.known))
-            return FactTaught(known, (), known=True)
+        known = _told_known(understood)
+        if known:
+            return known
         fact = await self._store.add(
             request.community, understood.new, author or signed(request.member.name, request.member.id), request.at
         )
@@ -139,12 +143,12 @@ class Teaching:
             raise UsageError("That is what is being asked right now. Please tell me again when the round is over.")
         return before
 
-    async def _doubts(self, request: Request, understood: "_Understood", fact: Fact) -> Doubts:
+    async def _doubts(self, request: Request, understood: "_Understood", fact: Fact, *, keep: bool) -> Doubts:
         relation, shelf = understood.relation, understood.shelf
         sure = fact.certainty is Certainty.CONFIRMED and relation.holds is Holds.ONE
         rivals = [f for f in understood.before if f.certainty is Certainty.CONFIRMED and sure]
         alike = [
-            Alike(end.name, near.name, *await self._other_drafts(request, end.name, near.name))
+            Alike(end.name, near.name, *(await self._other_drafts(request, end.name, near.name) if keep else (0, 0)))
             for end, kinds in understood.new_ends
             for near in [await like(end.name, kinds, self._store, shelf)]
             if near
@@ -214,6 +218,12 @@ class _Understood:
         """A few others that are true beside it."""
         others = [f for f in self.before if _end(f) != self.resolved.value and f.spoiler is None]
         return others[:_MOST_BESIDES]
+
+
+def _told_known(understood: _Understood) -> FactTaught | None:
+    """Return what to say of a fact that is known already; None if it isn't."""
+    known = understood.known
+    return FactTaught(Stated(known, statement(understood.relation, known)), (), known=True) if known else None
 
 
 def _new_fact(request: Request, resolved: Resolved) -> NewFact:

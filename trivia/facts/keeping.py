@@ -8,6 +8,7 @@ from typing import Protocol
 
 from trivia.facts.journal import EntityEditor, Journal, Locks, RelationEditor
 from trivia.facts.model import CommunityId, Fact, FactId, Shelf
+from trivia.rounds.ports import Outgoing
 
 DRAFTS_KEPT = timedelta(days=7)
 """A draft that nobody confirmed for so long is forgotten."""
@@ -89,6 +90,10 @@ class SuggestionStore(Protocol):
         """Return those that wait, the oldest first, beginning after a number."""
         ...
 
+    async def count_suggestions(self, community: CommunityId) -> int:
+        """Return how many wait."""
+        ...
+
     async def decide(
         self,
         community: CommunityId,
@@ -99,8 +104,9 @@ class SuggestionStore(Protocol):
         *,
         word: str = "",
         fact: FactId | None = None,
+        outgoing: Sequence[Outgoing] = (),
     ) -> Suggestion | None:
-        """Decide a suggestion that waits; None if somebody else has decided it."""
+        """Decide a suggestion that waits, and send messages with it; None if somebody else has decided it."""
         ...
 
     async def suggester_of(self, facts: Sequence[FactId]) -> Mapping[FactId, str]:
@@ -110,22 +116,13 @@ class SuggestionStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wondered:
-    """A question that nobody could answer: its key, how often it was asked, and who did, with their platforms."""
+    """A question that nobody could answer: its number, how often it was asked, and who did, with their platforms."""
 
-    key: str
+    number: int
     question: str
     asked: int
     last: datetime
     askers: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How much waits for the moderators of a community."""
-
-    suggestions: int
-    unanswered: int
-    stale: int
 
 
 class QueueStore(Protocol):
@@ -135,24 +132,28 @@ class QueueStore(Protocol):
         """Return questions that nobody could answer, the most asked first."""
         ...
 
-    async def wondered_one(self, community: CommunityId, key: str) -> Wondered | None:
-        """Return one of them, with its askers; a key may be shortened to its first eight letters."""
+    async def wondered_one(self, community: CommunityId, number: int) -> Wondered:
+        """Return one of them, with its askers; raise NotFound."""
         ...
 
     async def note_asker(self, community: CommunityId, question: str, member: str, platform: str, at: datetime) -> None:
         """Remember who asked, to tell them once it is answered."""
         ...
 
-    async def forget_question(self, community: CommunityId, key: str) -> bool:
-        """Take a question off the list with its askers; return whether it was there."""
+    async def forget_question(self, community: CommunityId, number: int, outgoing: Sequence[Outgoing] = ()) -> bool:
+        """Take a question off the list with its askers; return whether it was there. Only then the messages go out."""
         ...
 
     async def stale(self, shelf: Shelf, before: str, limit: int, *, after: FactId | None = None) -> Sequence[Fact]:
         """Return the community's own facts stated on a date before this ISO date, the oldest first."""
         ...
 
-    async def waiting(self, shelf: Shelf, before: str) -> Waiting:
-        """Return how much waits; ``before`` is as for ``stale``."""
+    async def count_wondered(self, community: CommunityId) -> int:
+        """Return how many questions are on the list."""
+        ...
+
+    async def count_stale(self, shelf: Shelf, before: str) -> int:
+        """Return how many facts ``stale`` has, up to a thousand."""
         ...
 
 

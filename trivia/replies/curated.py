@@ -86,7 +86,7 @@ def previewed(outcome: FactPreviewed) -> Reply:
     """Show what was understood, what would come of it, and what speaks against it."""
     draft = outcome.draft
     buttons = [Button("Add it", action("fact confirm", draft=draft))] if draft else []
-    buttons += [button for alike in outcome.doubts.alike for button in _other(alike)]
+    buttons += [button for alike in outcome.doubts.alike if alike.instead for button in _other(alike)]
     return Reply(
         text=lines([marked("I understand: ", *_said(outcome.understood), "."), *_warnings(outcome.doubts)]),
         fields=_effects(outcome),
@@ -281,9 +281,8 @@ def _name(entry: Entry) -> str:
 
 def _about_suggestion(outcome: SuggestionTaken | SuggestionShown | SuggestionDecided) -> Reply:
     match outcome:
-        case SuggestionTaken(number, said, left):
-            more = f" You can suggest {counted(left, 'more fact')} today." if left else ""
-            text = marked("Thank you! A moderator will look at it: ", Bold(said), f" (s{number}).{more}")
+        case SuggestionTaken(number, said):
+            text = marked("Thank you! A moderator will look at it: ", Bold(said), f" (s{number}).")
             return Reply(text=text, private=True)
         case SuggestionShown():
             return _suggestion(outcome)
@@ -360,7 +359,7 @@ def _no_longer_wondered(outcome: WonderedDecided) -> Reply:
     if not outcome.answered:
         return Reply(text=marked("Taken off the list: ", Bold(outcome.question)), private=True)
     told = f" I told {counted(outcome.told, 'member')} who asked." if outcome.told else ""
-    return Reply(text=marked("Now I can answer: ", Bold(outcome.question), f".{told}"))
+    return Reply(text=marked("Now I can answer: ", Bold(outcome.question), told))
 
 
 def wonder_told(question: str, sentence: str) -> Reply:

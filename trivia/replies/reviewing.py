@@ -9,6 +9,8 @@ _NOUNS = {"d": "dispute", "s": "suggestion", "q": "unanswered question", "f": "f
 """What the things of each queue are called, by the letter of their ids."""
 
 _PLURALS = {"f": "facts to look at again"}
+_OLDEST = "the oldest first"
+_ORDERS = {"q": "the most asked first"}
 _LONGEST = 120
 
 
@@ -20,14 +22,19 @@ def review_listed(outcome: ReviewListed) -> Reply:
     counts = ", ".join(_counted(letter, number) for letter, number in outcome.counts.items() if number)
     if not outcome.waiting:
         return Reply(text=marked(f"Nothing further waits; in all there is {counts}."), private=True)
-    more = Button("More", action("fact review", page=outcome.page + 1))
+    of = {"item": outcome.of} if outcome.of else {}
+    buttons = [Button("More", action("fact review", page=outcome.page + 1, **of))] if outcome.more else []
+    waiting = [letter for letter, number in outcome.counts.items() if number]
+    if len(waiting) > 1:
+        buttons += [Button(_heading(letter), action("fact review", item=letter)) for letter in waiting]
+    order = f", {_ORDERS.get(waiting[0], _OLDEST)}" if len(waiting) == 1 else ""
     return Reply(
         title="Waiting for you",
-        text=marked(f"{counts}, the oldest first."),
+        text=marked(f"{counts}{order}."),
         choices=tuple(
             Choice(waiting.id, _line(waiting), action("fact review", item=waiting.id)) for waiting in outcome.waiting
         ),
-        buttons=(more,) if outcome.more else (),
+        buttons=tuple(buttons),
         footer=marked("Look at one with ", Code(f"/fact review {outcome.waiting[0].id}"), "."),
         private=True,
     )
@@ -39,7 +46,13 @@ def _counted(letter: str, number: int) -> str:
     return f"{number:,} {noun if number == 1 else plural}"
 
 
+def _heading(letter: str) -> str:
+    noun = _PLURALS.get(letter, f"{_NOUNS.get(letter, 'thing')}s")
+    return noun[0].upper() + noun[1:]
+
+
 def _line(waiting: Waiting) -> str:
-    members = f" ({counted(waiting.members, 'member')})" if waiting.members > 1 else ""
+    times = f"asked {waiting.members:,} times" if waiting.id.startswith("q") else counted(waiting.members, "member")
+    members = f" ({times})" if waiting.members > 1 else ""
     urgent = " – set aside until it is decided" if waiting.urgent else ""
     return f"{shortened(waiting.words, _LONGEST)}{members}{urgent}"

@@ -1,0 +1,295 @@
+"""Moderators and members keep the facts together: dialogues of several people, in memory and on a store."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from adapters.terminal.render import Look, rendered
+from db import open_store
+from tests.fakes.rounds import FakeMessenger, FakeQuestions, FakeRoundStore, dice
+from tests.fakes.store import MemoryStore
+from trivia.commands.arguments import read_line
+from trivia.commands.core import Core, assemble
+from trivia.commands.request import Member, Request, Role, Upload
+from trivia.facts.model import CommunityId
+from trivia.facts.packs import read_pack
+from trivia.replies.reply import Reply
+from trivia.rounds.model import ChannelId, MemberId, Place, Rules
+
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+JESSICA = Path(__file__).parents[3] / "packs" / "jessica-jones"
+OURS, THEIRS = CommunityId(1), CommunityId(2)
+ROLES = {"mo": Role.MODERATOR, "max": Role.MODERATOR, "ada": Role.ADMIN}
+OCTOPUS = "AKA The Octopus was directed by Uta Briesewitz kind=episode source=Daily Film"
+
+
+@dataclass
+class Letters(FakeMessenger):
+    """A messenger that remembers to whom."""
+
+    sent: list[tuple[Place, Reply]] = field(default_factory=list)
+
+    async def send(self, place: Place, message: str, reply: Reply) -> None:
+        await super().send(place, message, reply)
+        self.sent.append((place, reply))
+
+
+class People:
+    """Members who type to the core: ``mo`` and ``max`` are moderators, ``ada`` an admin, all others members."""
+
+    def __init__(self, core: Core, messenger: Letters, memory: MemoryStore | None) -> None:
+        self.core = core
+        self._messenger = messenger
+        self._memory = memory
+        self.now = NOW
+        self._events = 0
+
+    async def replies(
+        self, who: str, line: str, *, community: CommunityId = OURS, upload: Upload | None = None
+    ) -> tuple[Reply, ...]:
+        self._events += 1
+        self.now += timedelta(seconds=1)
+        command, arguments = read_line(line)
+        member = Member(MemberId(f"test:{who}"), who.title(), ROLES.get(who, Role.MEMBER))
+        channel = ChannelId(f"test:{community}")
+        event = f"e{self._events}"
+        request = Request(event, community, channel, member, command, arguments, self.now, upload)
+        return await self.core.door.handle(request)
+
+    async def say(self, who: str, line: str, *, community: CommunityId = OURS, upload: Upload | None = None) -> str:
+        replies = await self.replies(who, line, community=community, upload=upload)
+        return "\n".join(rendered(reply, Look()) for reply in replies)
+
+    def told(self, who: str) -> list[str]:
+        """Return what a member was told in private, at another time."""
+        sent = [(m.place, m.reply) for m in self._memory.mail] if self._memory else []
+        sent += self._messenger.sent
+        return [rendered(reply, Look()) for place, reply in sent if place.channel == f"test:@test:{who}"]
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+async def people(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[People]:
+    pack = read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()})
+    messenger = Letters()
+    rules = Rules(lobby=0, pause=0, count=3)
+    if request.param == "memory":
+        memory = MemoryStore()
+        await memory.install(pack, NOW)
+        core = assemble(
+            facts=memory,
+            rounds=FakeRoundStore(),
+            questions=FakeQuestions(()),
+            messenger=messenger,
+            chance=dice(1),
+            platform="test",
+            defaults=rules,
+        )
+        yield People(core, messenger, memory)
+        return
+    async with open_store(tmp_path / "store.db") as store:
+        await store.install(pack, NOW)
+        core = assemble(
+            facts=store,
+            rounds=store,
+            questions=FakeQuestions(()),
+            messenger=messenger,
+            chance=dice(1),
+            platform="test",
+            defaults=rules,
+        )
+        yield People(core, messenger, None)
+
+
+# Two moderators
+
+
+async def test_the_second_of_two_moderators_sees_what_the_first_made_of_a_fact(people: People) -> None:
+    await people.say("mo", f"/fact add {OCTOPUS} anyway=yes")
+    number = (await people.say("mo", "/fact show AKA The Octopus")).split("#")[1].split()[0]
+    await people.say("mo", f"/fact edit {number} value=Krysten Ritter reason=credits")
+
+    seen = await people.say("max", f"/fact edit {number} value=Jet Wilkinson")
+
+    assert seen.startswith("This fact was changed by Mo ")
+    assert ": credits." in seen
+    assert "It says now: AKA The Octopus was directed by Krysten Ritter." in seen
+    assert "Krysten Ritter" in await people.say("max", "/ask who directed AKA The Octopus?")
+    assert (await people.say("max", "/fact confirm")).startswith(
+        f"Now: AKA The Octopus was directed by Jet Wilkinson (#{number})."
+    )
+
+
+async def test_nobody_but_moderators_changes_facts_and_nobody_but_admins_what_is_locked(people: People) -> None:
+    for line in (
+        "/fact add x is y",
+        "/fact edit 1 value=2",
+        "/fact undo",
+        "/fact confirm",
+        "/fact amend s1 sentence=x",
+    ):
+        assert "is for moderators." in await people.say("eve", line)
+    await people.say("mo", f"/fact add {OCTOPUS} anyway=yes")
+    number = (await people.say("mo", "/fact show AKA The Octopus")).split("#")[1].split()[0]
+    assert "is now locked" in await people.say("ada", "/fact lock AKA The Octopus")
+    locked = "That is locked; only an admin can change it."
+    for line in (
+        f"/fact edit {number} value=Krysten Ritter",
+        f"/fact retire {number}",
+        f"/fact undo {number}",
+        "/fact rename AKA The Octopus to=X",
+        "/fact alias AKA The Octopus alias=X",
+    ):
+        assert await people.say("mo", line) == locked
+    people.now += timedelta(hours=1)
+    assert (await people.say("ada", f"/fact edit {number} value=Krysten Ritter")).startswith("Now: ")
+    await people.say("ada", "/fact lock AKA The Octopus free=yes")
+    assert (await people.say("mo", f"/fact retire {number}")).startswith("Retired: ")
+
+
+async def test_another_community_confirms_undoes_and_sees_nothing_of_it(people: People) -> None:
+    await people.say("mo", f"/fact add {OCTOPUS}")
+    assert "nothing to confirm" in await people.say("mo", "/fact confirm draft=1", community=THEIRS)
+    await people.say("mo", "/fact confirm")
+    assert "There is no change 1 here." in await people.say("mo", "/fact undo change=1", community=THEIRS)
+    assert await people.say("mo", "/fact history", community=THEIRS) == "Nobody has changed anything here yet."
+    await people.say("eve", "/fact suggest Trish Walker is played by Jane Doe")
+    assert "no suggestion s1" in await people.say("max", "/fact review s1", community=THEIRS)
+    assert await people.say("max", "/fact review", community=THEIRS) == "Nothing waits for you."
+
+
+async def test_a_forgotten_draft_is_not_taken(people: People) -> None:
+    await people.say("mo", f"/fact add {OCTOPUS}")
+    people.now += timedelta(days=8)
+    await people.say("max", "/fact add Trish Walker is played by Jane Doe")
+    assert "nothing to confirm" in await people.say("mo", "/fact confirm draft=1")
+
+
+# Suggestions
+
+
+async def test_a_suggestion_is_looked_at_accepted_and_its_member_thanked(people: People) -> None:
+    taken = await people.say("eve", f"/fact suggest {OCTOPUS}")
+    assert taken == "Thank you! A moderator will look at it: AKA The Octopus was directed by Uta Briesewitz (s1)."
+    assert "1 suggestion, the oldest first." in await people.say("mo", "/fact review")
+    shown = await people.say("mo", "/fact review s1")
+    assert "Eve suggests" in shown
+    assert "I would answer: Who directed AKA The Octopus? Uta Briesewitz" in shown
+
+    accepted = await people.say("mo", "/fact review s1 decision=accept word=Well found!")
+
+    assert accepted.startswith("Added: AKA The Octopus was directed by Uta Briesewitz, suggested by Eve.")
+    assert people.told("eve") == [
+        "Thank you! Your fact was added: AKA The Octopus was directed by Uta Briesewitz.\nThey say: Well found!"
+    ]
+    assert "Uta Briesewitz" in await people.say("eve", "/ask who directed AKA The Octopus?")
+    late = await people.say("max", "/fact review s1 decision=decline")
+    assert late.startswith("Mo has accepted it already: Well found!")
+    assert len(people.told("eve")) == 1
+    assert await people.say("mo", "/fact review") == "Nothing waits for you."
+
+
+async def test_a_suggestion_is_declined_with_a_word(people: People) -> None:
+    await people.say("eve", f"/fact suggest {OCTOPUS}")
+    assert (await people.say("mo", "/fact review s1 decision=decline word=No source says so.")).startswith("Declined: ")
+    [told] = people.told("eve")
+    assert told.startswith("A moderator looked at your suggestion and didn't take it this time: AKA The Octopus")
+    assert told.endswith("They say: No source says so.")
+    assert (await people.say("max", "/fact review s1 decision=accept")).startswith("Mo has declined it already")
+    assert "Uta" not in await people.say("eve", "/ask who directed AKA The Octopus?")
+
+
+async def test_a_suggestion_is_amended(people: People) -> None:
+    await people.say("eve", f"/fact suggest {OCTOPUS}")
+    said = await people.say("mo", "/fact amend s1 sentence=AKA The Octopus was directed by Krysten Ritter")
+    assert said.startswith("Added: AKA The Octopus was directed by Krysten Ritter, suggested by Eve.")
+    assert "Krysten Ritter" in await people.say("eve", "/ask who directed AKA The Octopus?")
+
+
+async def test_nobody_decides_on_their_own_suggestion(people: People) -> None:
+    await people.say("mo", f"/fact suggest {OCTOPUS}")
+    for line in ("/fact review s1 decision=accept", "/fact review s1 decision=decline", "/fact amend s1 sentence=x"):
+        assert await people.say("mo", line) == "You suggested that yourself; another moderator must decide it."
+    assert "1 suggestion" in await people.say("max", "/fact review")
+
+
+async def test_a_member_suggests_so_much_a_day_and_no_more(people: People) -> None:
+    await people.say("mo", "/settings suggestions value=2")
+    for name in ("One", "Two"):
+        line = f"/fact suggest AKA {name} was directed by Krysten Ritter kind=episode"
+        assert "Thank you!" in await people.say("eve", line)
+    third = "/fact suggest AKA Three was directed by Krysten Ritter kind=episode"
+    assert await people.say("eve", third) == "You have suggested 2 today, thank you! Tomorrow I'll gladly take more."
+    assert "Thank you!" in await people.say("bob", third)
+    people.now += timedelta(days=1)
+    assert "Thank you!" in await people.say("eve", third)
+    await people.say("mo", "/settings suggestions value=0")
+    assert "takes no suggestions" in await people.say("eve", third)
+
+
+async def test_what_is_known_or_no_fact_is_not_suggested(people: People) -> None:
+    known = "/fact suggest Trish Walker is played by Rachael Taylor"
+    assert (await people.say("eve", known)).startswith("I knew that already: ")
+    assert "I can't read that as a fact." in await people.say("eve", "/fact suggest blah")
+    assert await people.say("mo", "/fact review") == "Nothing waits for you."
+
+
+# What nobody could answer
+
+
+async def test_who_asked_is_told_once_their_question_is_answered(people: People) -> None:
+    question = "who directed AKA The Octopus?"
+    for who in ("eve", "bob", "eve"):
+        await people.say(who, f"/ask {question}")
+    listed = await people.say("mo", "/fact review q")
+    assert "1 unanswered question, the most asked first." in listed
+    assert f"q1. {question} (asked 3 times)" in listed
+    assert f"I could not answer: {question}" in await people.say("mo", "/fact review q1")
+
+    shown = await people.say("mo", f"/fact answer q1 sentence={OCTOPUS}")
+    assert "I would answer: Who directed AKA The Octopus? Uta Briesewitz" in shown
+    assert people.told("eve") == []
+    answered = await people.say("mo", "/fact confirm")
+
+    assert answered == f"Now I can answer: {question} I told 2 members who asked."
+    for who in ("eve", "bob"):
+        [told] = people.told(who)
+        assert told.startswith(f"You asked me: {question}\nNow I know: AKA The Octopus was directed by Uta Briesewitz.")
+    assert await people.say("mo", "/fact review") == "Nothing waits for you."
+    assert "perhaps it is answered by now" in await people.say("max", f"/fact answer q1 sentence={OCTOPUS}")
+
+
+async def test_a_question_can_be_taken_off_the_list_and_an_unfit_fact_leaves_it_there(people: People) -> None:
+    await people.say("eve", "/ask who directed AKA The Octopus?")
+    await people.say("mo", "/fact answer q1 sentence=Malcolm Ducasse is played by Eka Darville kind=character")
+    assert (await people.say("mo", "/fact confirm")).startswith("Thank you, I know that now: ")
+    assert "1 unanswered question" in await people.say("mo", "/fact review")
+    assert "I still can't answer that." in await people.say("mo", "/fact review q1 decision=accept")
+    assert (await people.say("mo", "/fact review q1 decision=decline")).startswith("Taken off the list: ")
+    assert people.told("eve") == []
+
+
+# Facts due for a second look
+
+
+async def test_a_fact_stated_long_ago_is_looked_at_again(people: People) -> None:
+    await people.say("mo", f"/fact add {OCTOPUS} anyway=yes")
+    number = (await people.say("mo", "/fact show AKA The Octopus")).split("#")[1].split()[0]
+    await people.say("mo", f"/fact edit {number} stated=2019-01")
+    assert f"f{number}. AKA The Octopus was directed by Uta Briesewitz" in await people.say("mo", "/fact review")
+    assert "as of January 2019." in await people.say("mo", f"/fact review f{number}")
+
+    said = await people.say("mo", f"/fact review f{number} decision=accept")
+
+    assert said == "Noted: AKA The Octopus was directed by Uta Briesewitz, as of 1 January 2026."
+    assert await people.say("mo", "/fact review") == "Nothing waits for you."
+    await people.say("mo", "/settings fresh value=10")
+    people.now += timedelta(days=12)
+    assert (await people.say("mo", f"/fact mend f{number} value=Krysten Ritter")).startswith("Now: ")
+    assert await people.say("mo", "/fact review") == "Nothing waits for you."
+    people.now += timedelta(days=12)
+    assert (await people.say("mo", f"/fact review f{number} decision=retire")).startswith("Retired: ")
+    await people.say("mo", "/settings fresh value=0")
+    assert await people.say("mo", "/fact review") == "Nothing waits for you."
