@@ -34,9 +34,7 @@ from trivia.replies.reply import (
     lines,
     marked,
 )
-from trivia.replies.wording import counted as counted  # noqa: PLC0414 -- read from here too
-from trivia.replies.wording import joined
-from trivia.replies.wording import shortened as shortened  # noqa: PLC0414 -- read from here too
+from trivia.replies.wording import counted, joined, shortened
 from trivia.rounds.model import Asked, Attempt, Ending, MemberId, Points, Proof, RoundId, Rules
 from trivia.rounds.notices import (
     AlreadyOn,

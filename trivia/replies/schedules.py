@@ -6,7 +6,8 @@ from datetime import datetime
 from trivia.commands.actions import action
 from trivia.commands.outcomes import ReminderSet, ScheduleChanged, SchedulePreviewed, SchedulesListed, ScheduleTold
 from trivia.replies.reply import Bold, Button, Code, Field, Marked, Mention, Moment, Reply, Span, lines, marked
-from trivia.replies.rounds import about, counted
+from trivia.replies.rounds import about
+from trivia.replies.wording import counted
 from trivia.rounds.model import Place
 from trivia.rounds.schedule import Schedule
 from trivia.rounds.scheduled import Pause, Scheduled

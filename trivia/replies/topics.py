@@ -2,7 +2,7 @@
 
 from trivia.commands.outcomes import TopicsListed
 from trivia.replies.reply import Bold, Code, Field, Reply, lines, marked
-from trivia.replies.rounds import counted
+from trivia.replies.wording import counted
 
 
 def topics_listed(outcome: TopicsListed) -> Reply:

@@ -25,7 +25,8 @@ from trivia.judging.verdict import Ruling
 from trivia.lookup.answer import Answer, Status
 from trivia.ports import Revision
 from trivia.questions.model import QuestionKind
-from trivia.replies.rounds import announced, counted, shortened, told
+from trivia.replies.rounds import announced, told
+from trivia.replies.wording import counted, shortened
 from trivia.replies.say import replies
 from trivia.rounds.model import Asked, Ending, Proof, RoundId, Rules, Standing
 from trivia.rounds.notices import (
