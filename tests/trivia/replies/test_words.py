@@ -26,8 +26,8 @@ from trivia.lookup.answer import Answer, Status
 from trivia.ports import Revision
 from trivia.questions.model import QuestionKind
 from trivia.replies.rounds import announced, told
-from trivia.replies.wording import counted, shortened
 from trivia.replies.say import replies
+from trivia.replies.wording import counted, shortened
 from trivia.rounds.model import Asked, Ending, Proof, RoundId, Rules, Standing
 from trivia.rounds.notices import (
     AlreadyOn,
@@ -159,7 +159,8 @@ def test_a_number_is_asked_for_as_one_and_tries_are_counted() -> None:
 
 
 def test_a_hint_names_the_options_that_are_out() -> None:
-    assert rendered(announced(HintShown(RoundId("1"), Rules(), 1, "", (0, 2), 7)), Look()).startswith("Hint: it is not A or C.")
+    hinted = announced(HintShown(RoundId("1"), Rules(), 1, "", (0, 2), 7))
+    assert rendered(hinted, Look()).startswith("Hint: it is not A or C.")
 
 
 def test_actions_restore_what_they_were_made_of() -> None:
