@@ -57,6 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_judge(commands)
     _add_pack(commands)
     _add_migrate(commands)
+    _add_doctor(commands)
     _add_discord_invite(commands)
     _add_slack_manifest(commands)
     return parser
@@ -195,6 +196,12 @@ def _add_migrate(commands: "_Commands[_Parser]") -> None:
     migrate = _add(commands, "migrate", "bring a store up to this version of the program", "factotum migrate")
     _add_json(migrate)
     _add_database(migrate)
+
+
+def _add_doctor(commands: "_Commands[_Parser]") -> None:
+    doctor = _add(commands, "doctor", "look at the store and the set-up, and say what to do", "factotum doctor")
+    _add_json(doctor)
+    _add_database(doctor)
 
 
 def _add_discord_invite(commands: "_Commands[_Parser]") -> None:

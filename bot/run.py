@@ -96,6 +96,10 @@ def _command(name: str) -> Command:
             from bot.commands.run import run as serve  # noqa: PLC0415 - see above
 
             return serve
+        case "doctor":
+            from bot.commands.doctor import doctor  # noqa: PLC0415 - see above
+
+            return doctor
         case "discord-invite":
             from bot.commands.discord_invite import discord_invite  # noqa: PLC0415 - see above
 

@@ -93,6 +93,7 @@ class FakeDiscord:
         self.gone_channels: set[int] = set()
         self.refuses_message_content = False
         self.token = TOKEN
+        self.rights = str(ALL_RIGHTS)
         self.identified = 0
         self.resumed = 0
         self._changed = asyncio.Condition()
@@ -398,6 +399,12 @@ class FakeDiscord:
                 limit = {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 1}
                 url = f"{self.address.replace('http', 'ws')}/gateway"
                 return 200, {"url": url, "shards": 1, "session_start_limit": limit}
+            case "GET", ["users", "@me", "guilds"]:
+                return 200, [
+                    {"id": str(g), "name": guild_of(g)["name"], "permissions": self.rights} for g in self.guilds
+                ]
+            case "GET", ["applications", _, *_, "commands"]:
+                return 200, self.commands
             case "PUT", ["applications", _, *_, "commands"]:
                 commands: list[Json] = sent.body["list"]
                 self.commands = [command | {"id": str(n + 700)} for n, command in enumerate(commands)]
