@@ -24,7 +24,7 @@ from trivia.settings import Scope
 START = datetime(2026, 3, 4, 12, tzinfo=UTC)
 OURS = CommunityId(1)
 NAMES = ("Anna", "Ben", "Cleo")
-ROUNDS = tuple((RoundId(f"r{n}"), Place(OURS, ChannelId(f"test:{n % 2}"))) for n in range(4))
+ROUNDS = tuple((RoundId(f"r{n}"), Place(OURS, ChannelId(f"test:{n}"))) for n in range(2))
 NOBODY = MemberId("")
 
 
