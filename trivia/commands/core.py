@@ -7,7 +7,7 @@ from typing import Protocol
 from trivia.commands.asking import Asking
 from trivia.commands.daily import DailySets
 from trivia.commands.dispatch import Door, handlers
-from trivia.commands.disputes import DisputeQueue, Reporting
+from trivia.commands.disputes import DisputeQueue
 from trivia.commands.helping import Helping
 from trivia.commands.keeping import Keeping
 from trivia.commands.reviewing import Reviewing
@@ -93,7 +93,7 @@ def assemble(
     families = handlers(
         asking=Asking(Lookup(facts, facts), facts, games, facts, rounds),
         trivia=trivia,
-        daily=DailySets(daily, games, trivia.answer, Reporting(disputes).report),
+        daily=DailySets(daily, games, trivia.answer, disputes),
         schedules=Schedules(rounds, games, defaults),
         scores=Scores(rounds, rounds, facts, painter),
         keeping=keeping.handlers(),

@@ -1,28 +1,34 @@
 """/trivia daily: the set of the day, played by each member alone, and answers to its questions."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
+from trivia.commands.disputes import Reporting
 from trivia.commands.outcomes import DailyTold, Outcome, Said
 from trivia.commands.request import Request
 from trivia.daily.model import Refusal, Refused, Visit, read_id
 from trivia.daily.service import Daily
+from trivia.disputes.service import Disputes
 from trivia.replies.daily import shown
 from trivia.rounds.model import RoundId
 from trivia.rounds.notices import NoRound
 from trivia.rounds.service import Rounds
 
-_Handler = Callable[[Request], Awaitable[Outcome]]
+_NAMING = frozenset({"round", "question", "answer"})
 _UNKNOWN = DailyTold((Refused(Refusal.UNKNOWN),))
 
 
 class DailySets:
-    """The daily set for members. ``answers`` and ``reports`` take what is not about a question of a set."""
+    """The daily set for members. ``answers`` takes the answers that are not to a question of a set."""
 
-    def __init__(self, daily: Daily, rounds: Rounds, answers: _Handler, reports: _Handler) -> None:
+    def __init__(
+        self, daily: Daily, rounds: Rounds, answers: Callable[[Request], Awaitable[Outcome]], disputes: Disputes
+    ) -> None:
         self._daily = daily
         self._rounds = rounds
         self._answers = answers
-        self._reports = reports
+        self._disputes = disputes
+        self._reporting = Reporting(disputes)
 
     async def daily(self, request: Request) -> DailyTold:
         """Show the member's next question or their result; give up on a question, or show the result to all."""
@@ -45,12 +51,24 @@ class DailySets:
         return outcome if told is None else DailyTold(told)
 
     async def report(self, request: Request) -> Outcome:
-        """Take a dispute; of a question of a set, from those who are done with it alone."""
+        """Take a dispute; of a question of a set, from those who are done with it alone.
+
+        Typed without more, it is about the question of a set if that is what the member was told last.
+        """
+        if not _NAMING & set(request.arguments):
+            return await self._reporting.report(await self._about_the_latest(request))
         round_id = RoundId(str(request.arguments.get("round", "")))
         number = int(request.arguments.get("question", 0))
         if read_id(round_id) and not await self._daily.has_settled(_visit(request), round_id, number):
             return DailyTold((Refused(Refusal.NOT_ANSWERED),))
-        return await self._reports(request)
+        return await self._reporting.report(request)
+
+    async def _about_the_latest(self, request: Request) -> Request:
+        mine = await self._daily.last_settled(_visit(request))
+        told_at = await self._disputes.told_at(request.place, request.member.player)
+        if mine is None or (told_at and told_at > mine.at) or await self._rounds.current(request.place):
+            return request
+        return replace(request, arguments={**request.arguments, "round": mine.round, "question": mine.number})
 
     async def _answered(self, request: Request, text: str | None) -> DailyTold:
         number = request.arguments.get("question")

@@ -93,6 +93,15 @@ class Daily:
         daily = await self._named(visit, round_id)
         return daily is not None and number in (await self._store.daily_sheet(daily, visit.player.id)).settled
 
+    async def last_settled(self, visit: Visit) -> Attempt | None:
+        """Return the answer by which a member settled a question last, of the sets that can be answered still."""
+        for daily in reversed(await self._store.daily_sets_open(visit.community, visit.at)):
+            sheet = await self._store.daily_sheet(daily, visit.player.id)
+            number = max((put.number for put in sheet.puts if put.done), default=0)
+            for attempt in reversed(await self._store.daily_attempts(daily, number, visit.player.id)):
+                return attempt
+        return None
+
     async def share(self, visit: Visit, word: Callable[[Shown], Reply], day: date | None) -> Refused | None:
         """Keep a member's result for a channel, to be delivered there; once for each set.
 

@@ -138,6 +138,12 @@ class Disputes:
             return await self.dispute_answer(place, player, at, why, answer.id)
         return await self.dispute_question(place, player, at, why)
 
+    async def told_at(self, place: Place, player: Player) -> datetime | None:
+        """Return when a channel told a member last what ``dispute_latest`` is about; None if it never did."""
+        answer = await self._store.latest_looked_up(place, player.id)
+        asked = await self._store.latest_occasions(place, 1)
+        return max((told.at for told in (answer, *asked) if told), default=None)
+
     async def dispute_answer(
         self, place: Place, player: Player, at: datetime, why: str, answer: str
     ) -> tuple[Item, bool]:

@@ -445,6 +445,19 @@ async def test_only_who_is_done_with_a_question_disputes_it(chat: Chat) -> None:
     assert "Thank you." in await chat.say("trivia report", question)
 
 
+async def test_typed_without_more_a_dispute_is_about_what_the_member_was_told_last(chat: Chat) -> None:
+    await chat.say("trivia start", {"lobby": 0}, who="Ben")
+    await chat.say("trivia stop", who="Ben")
+    chat.now += timedelta(minutes=1)
+    first = await chat.open()
+    await chat.answer()
+
+    await chat.say("trivia report", {"why": "odd"})
+
+    told = await chat.say("fact review", {"item": "d1"}, who="Cleo", role=MOD)
+    assert "".join(getattr(span, "text", "") for span in first.text) in told
+
+
 async def test_members_read_when_few_questions_are_left_for_sets_to_come(chat: Chat) -> None:
     await chat.say("settings", {"name": "daily", "value": "1"}, role=MOD)
 
