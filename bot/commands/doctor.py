@@ -93,8 +93,8 @@ async def _discord(settings: Settings) -> AsyncIterator[Finding]:
 def _intents(*, reads: bool, may: bool) -> Finding:
     if reads and not may:
         words = (
-            "DISCORD_MESSAGE_CONTENT is yes, but the message content intent is off. Switch it on in the Developer Portal "
-            "(Bot, Privileged Gateway Intents), or set it to no."
+            "DISCORD_MESSAGE_CONTENT is yes, but the message content intent is off. Switch it on in the Developer "
+            "Portal (Bot, Privileged Gateway Intents), or set it to no."
         )
         return Finding(False, "Discord, intents", words)
     return Finding(True, "Discord, intents", "messages may be read." if reads else "none is needed.")
