@@ -214,12 +214,19 @@ def _held(
     """Return how each board holds a member's rating after results that come last. ``ratings`` by topic go along."""
     held: dict[_Place, _Held] = {}
     for result in results:
-        for topic in dict.fromkeys(("", result.topic)):
-            ratings[topic] = rated(ratings.get(topic, NEW), result)
+        _step(ratings, result)
+        last = moment(result.at)
         for board in boards_of(result):
             rating = ratings[board.topic]
-            held[numbers[board], member] = rating.mean, rating.variance, moment(result.at)
+            held[numbers[board], member] = rating.mean, rating.variance, last
     return held
+
+
+def _step(ratings: dict[str, Rating], result: Result) -> None:
+    """Move a member's ratings, overall and on a topic, by one result."""
+    ratings[""] = rated(ratings.get("", NEW), result)
+    if result.topic:
+        ratings[result.topic] = rated(ratings.get(result.topic, NEW), result)
 
 
 async def _rated_anew(
@@ -227,9 +234,15 @@ async def _rated_anew(
 ) -> dict[_Place, _Held]:
     """Return how boards hold a member's rating after some results changed, but boards that had their last before."""
     results = await read_results(tx, "community = ? AND member = ? AND counts = 1", (community, member))
-    numbers = await _known_numbers(tx, community, {board for result in results for board in boards_of(result)})
+    since = min(result.at for result in changed)
+    later = [result for result in results if result.at >= since]
     touched = {board for result in changed for board in boards_of(result)}
-    since = moment(min(result.at for result in changed))
-    kept = {number for board, number in numbers.items() if board in touched}
-    held = _held(numbers, member, results, {})
-    return {key: rating for key, rating in held.items() if rating[2] >= since or key[0] in kept}
+    numbers = await _known_numbers(tx, community, touched | {b for result in later for b in boards_of(result)})
+    ratings: dict[str, Rating] = {}
+    held: dict[_Place, _Held] = {}
+    for result in results[: len(results) - len(later)]:
+        _step(ratings, result)
+        for board in touched.intersection(boards_of(result)):
+            rating = ratings[board.topic]
+            held[numbers[board], member] = rating.mean, rating.variance, moment(result.at)
+    return held | _held(numbers, member, later, ratings)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import NewType
 
 from trivia.facts.model import CommunityId
@@ -42,6 +43,7 @@ class Order(StrEnum):
     ACCURACY = "accuracy"
 
 
+@lru_cache(maxsize=1_024)
 def period_key(period: Period, day: int) -> int:
     """Return the number of the day, week, month or year that holds a day (``date.toordinal``); later ones are higher.
 
@@ -111,12 +113,16 @@ class Board:
 
 def boards_of(result: Result) -> tuple[Board, ...]:
     """Return the boards that a result counts on."""
-    place = result.place
+    return _boards(result.place, result.topic, result.season)
+
+
+@lru_cache(maxsize=4_096)
+def _boards(place: Place, topic: str, season: int) -> tuple[Board, ...]:
     return tuple(
-        Board(place.community, channel, topic, season)
-        for season in dict.fromkeys((0, result.season))
+        Board(place.community, channel, of_topic, of_season)
+        for of_season in dict.fromkeys((0, season))
         for channel in ("", str(place.channel))
-        for topic in dict.fromkeys(("", result.topic))
+        for of_topic in dict.fromkeys(("", topic))
     )
 
 
