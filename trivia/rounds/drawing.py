@@ -7,18 +7,17 @@ that transaction is refused if somebody else drew meanwhile. So a crash skips a 
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 
 from trivia.errors import Conflict
 from trivia.facts.model import FactId, Shelf
-from trivia.questions.model import Question
 from trivia.questions.walk import NO_WALK, Walk
 from trivia.rounds.bag import APART, Bag, BagStore, Drawer, Drawn, Mark, Recent, Running, Taken
 from trivia.rounds.choosing import Candidate, choose, cost
-from trivia.rounds.model import Asked, Place
-from trivia.rounds.ports import AskedBefore, QuestionSource, Shelves, Wanted
+from trivia.rounds.model import Place
+from trivia.rounds.ports import QuestionSource, Shelves, Wanted
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +30,7 @@ _FILLS = 10
 _HASTE = 2
 _LARGEST_FILL = 96
 _LOOKS = 3  # times that more are made for the sake of variety alone
+_PLENTY = 40  # questions among which variety is to be found, or not at all
 
 
 @dataclass
@@ -146,7 +146,7 @@ class _Hand:
             best = choose(free, self._recent(), turns, whole=self.pool.whole) if free else None
             enough = self.hasty or len(free) >= min(LOW, self.ahead) or fills > 0
             fair = best is not None and cost(best, self._recent()) == (0, 0)
-            if best and (self.pool.whole or (fair and enough) or fills >= _LOOKS):
+            if best and (self.pool.whole or (fair and enough) or fills >= _LOOKS or len(free) >= _PLENTY):
                 if await self._stands(best):
                     self.drawn.append(best)
                     return True
@@ -249,33 +249,3 @@ class _Hand:
             await self.store.keep_draws([taken])
         except Conflict:
             return  # somebody else drew meanwhile, and knows better
-
-
-# To be removed once nothing reads what was asked whole.
-
-
-def next_question(
-    candidates: Iterable[Question], before: Sequence[AskedBefore], in_round: int, *, spoilers: bool
-) -> tuple[Asked | None, bool]:
-    """Return the first candidate on which the channel was asked nothing, and whether it is such a fresh one.
-
-    ``before`` is what the channel was asked, the latest first, of it ``in_round`` questions in this round. If all were
-    asked, the one whose facts were asked the longest ago is taken, but none of this round; None if there is none.
-    Questions that give a plot away are left out unless ``spoilers`` allows them.
-    """
-    ago: dict[FactId | str, int] = {}
-    for distance, asked in enumerate(before):
-        marks: list[FactId | str] = [*asked.facts, asked.stem]
-        for mark in marks:
-            ago.setdefault(mark, distance)
-    oldest: tuple[int, Question] | None = None
-    for question in candidates:
-        if not spoilers and any(evidence.fact.spoiler for evidence in question.evidence):
-            continue
-        touched: list[FactId | str] = [*(evidence.fact.id for evidence in question.evidence), question.stem]
-        latest = min((ago[mark] for mark in touched if mark in ago), default=None)
-        if latest is None:
-            return Asked.of(question), True
-        if latest >= in_round and (oldest is None or latest > oldest[0]):
-            oldest = (latest, question)
-    return (Asked.of(oldest[1]) if oldest else None), False

@@ -2,9 +2,9 @@ import pytest
 
 from db import Store
 from tests.fakes.store import MemoryStore
-from tests.trivia.questions.conftest import FACTS, Facts, film_files, generator, store_of
+from tests.trivia.questions.conftest import AT, FACTS, Facts, film_files, generator, store_of
 from trivia.errors import UsageError
-from trivia.facts.model import GLOBAL_COMMUNITY, Certainty, Entity, Shelf
+from trivia.facts.model import GLOBAL_COMMUNITY, Certainty, CommunityId, Entity, Shelf
 from trivia.facts.phrasing import name_of
 from trivia.lookup.answer import Status
 from trivia.lookup.service import Lookup
@@ -221,3 +221,15 @@ async def test_topics_list_packs_and_kinds_with_enough_facts(shipped: Store) -> 
     topics = await generator(shipped).topics(await shipped.shelf(GLOBAL_COMMUNITY))
 
     assert {"countries", "elements", "sky", "jessica-jones", "element", "country"} <= set(topics)
+
+
+async def test_of_a_pack_too_nothing_is_asked_that_the_community_retired(films: MemoryStore) -> None:
+    community = CommunityId(7)
+    made, shelf = generator(films), await films.shelf(community)
+    [pack] = [pack.info.name for pack in await films.packs()]
+    before = {q.evidence[0].fact.id for seed in range(8) for q in await made.generate(shelf, 20, seed, topic=pack)}
+    retired = min(before)
+    await films.retire(community, retired, "Mia", AT, "wrong")
+    after = {q.evidence[0].fact.id for seed in range(8) for q in await made.generate(shelf, 20, seed, topic=pack)}
+    assert after
+    assert retired not in after

@@ -19,11 +19,9 @@ from trivia.lookup.answer import Answer, AnswerItem, Evidence, Status
 from trivia.questions.model import Question, QuestionKind
 from trivia.replies.reply import Plain, Reply
 from trivia.rounds.codec import from_json, to_json
-from trivia.rounds.drawing import next_question
 from trivia.rounds.hints import hint
 from trivia.rounds.model import Asked, Place, Rules
 from trivia.rounds.options import chosen
-from trivia.rounds.ports import AskedBefore
 from trivia.rounds.withholding import fact_is_open, withheld
 
 OSLO = Entity(EntityId(1), "oslo", "city", "Oslo", 0.9, "test")
@@ -93,28 +91,6 @@ def test_what_is_no_number_or_too_short_gets_no_hint() -> None:
     assert hint(Asked.of(question("?", "Bo")), 0) is None
     assert hint(Asked.of(question("?", "Oslo")), 2) is None
     assert hint(Asked.of(question("?", "Oslo", ("Oslo", "Rome"))), 0) is None
-
-
-# Drawing
-
-
-def test_a_question_resting_on_a_fact_the_channel_had_is_passed_over() -> None:
-    before = [AskedBefore("First?", frozenset({FactId(1)}))]
-    drawn, fresh = next_question([made("Other words?", fact(1)), made("New?", fact(2))], before, 0, spoilers=False)
-    assert (drawn and drawn.stem, fresh) == ("New?", True)
-
-
-def test_when_all_were_asked_the_one_asked_the_longest_ago_comes_but_none_of_this_round() -> None:
-    before = [AskedBefore(stem, frozenset()) for stem in ("C?", "B?", "A?")]
-    candidates = [made("B?"), made("A?"), made("C?")]
-    assert next_question(candidates, before, 0, spoilers=False)[0] == Asked.of(made("A?"))
-    assert next_question(candidates[2:], before, 1, spoilers=False) == (None, False)
-
-
-def test_questions_that_give_plots_away_are_for_channels_that_allow_them() -> None:
-    telling = [made("Who dies?", fact(1, spoiler=True))]
-    assert next_question(telling, [], 0, spoilers=False) == (None, False)
-    assert next_question(telling, [], 0, spoilers=True)[1]
 
 
 # Withholding
