@@ -16,9 +16,9 @@ from trivia.errors import ChannelGone, Conflict, StoreError, UsageError
 from trivia.facts.model import CommunityId, FactId, Shelf
 from trivia.judging.verdict import Verdict, accept, prompt, reject
 from trivia.replies.drawing import with_word
-from trivia.replies.rounds import announced
 from trivia.rounds import machine
 from trivia.rounds.bag import Drawn
+from trivia.rounds.committing import commit_of, wanted
 from trivia.rounds.drawing import Bags
 from trivia.rounds.events import (
     Attempted,
@@ -50,13 +50,13 @@ from trivia.rounds.ports import (
     QuestionSource,
     RoundStore,
     Shelves,
-    Wanted,
 )
 from trivia.rounds.scheduled import Claim
 from trivia.rounds.seating import Known, as_set, known_of
 from trivia.rounds.step import Step
 from trivia.rounds.teams import seat_of
 from trivia.rounds.timetable import Timetable
+from trivia.rounds.voice import Voice
 from trivia.rounds.withholding import live_questions
 from trivia.settings import SettingStore
 
@@ -92,7 +92,6 @@ class Rounds:
         settings: SettingStore | None = None,
     ) -> None:
         self._store = store
-        self._messenger = messenger
         self._questions = questions
         self._judge = judge
         self._shelves = shelves
@@ -103,14 +102,13 @@ class Rounds:
         self._settings = settings
         self._ticked: datetime | None = None
         self._steps: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
-        self._voices: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
+        self._voice = Voice(store, messenger)
         self._open: dict[Place, Round] = {}
         self._judged_by: dict[RoundId, tuple[int, Shelf]] = {}
         self._sending: set[asyncio.Task[None]] = set()  # keeps them from being forgotten while they run
         self._bags = Bags(store, questions, shelves, chance)
         self._drawn: dict[Place, Drawn] = {}  # for the step that is being taken there
         self._preparing: set[asyncio.Task[None]] = set()  # keeps them from being forgotten while they run
-        self._undelivered: set[Place] = set()
         self._resting: dict[Place, datetime] = {}
 
     # What members do
@@ -144,7 +142,7 @@ class Rounds:
 
     async def check(self, place: Place, rules: Rules) -> None:
         """Raise UsageError if there is nothing to ask by these rules."""
-        await self._questions.draw(await self._shelves.shelf(place.community), _wanted(rules))
+        await self._questions.draw(await self._shelves.shelf(place.community), wanted(rules))
 
     async def join(self, event: str, place: Place, player: Player, at: datetime, *, team: int = 0) -> Word | None:
         """Take a member in, into the team of this number or into any."""
@@ -228,9 +226,8 @@ class Rounds:
             for state in await self._store.open_rounds(self._platforms):
                 await self._act(state.place, "", now, lambda _: _ready(ClockSet(now)))
         self._ticked = now
-        waiting = [place for place in self._undelivered if not _lock(self._voices, place).locked()]
-        sending = [self._telling(place, now) for place in waiting]
-        tired = {place for place, until in self._resting.items() if until > now}
+        sending = [self._telling(place, now) for place in self._voice.waiting()]
+        tired = {place for place, until in self._resting.items() if now < until <= now + _REST}
         while due := [place for place in await self._due_places(now) if place not in tired]:
             moved = await asyncio.gather(*(self._moved_on(place, now, sending) for place in due))
             tired |= set().union(*moved)
@@ -355,7 +352,7 @@ class Rounds:
 
     async def _draw(self, place: Place, rules: Rules, in_round: int) -> Asked | None:
         self._drawn.pop(place, None)
-        drawn = await self._bags.draw(place, _wanted(rules), in_round=in_round)
+        drawn = await self._bags.draw(place, wanted(rules), in_round=in_round)
         if drawn is None:
             return None
         self._drawn[place] = drawn
@@ -363,7 +360,7 @@ class Rounds:
 
     def _commit(self, step: Step, event: str, at: datetime) -> Commit:
         """Return what a step changes, with the draw of the question that it puts."""
-        commit = _commit(step, event, at)
+        commit = commit_of(step, event, at)
         state, drawn = step.state, self._drawn.pop(step.state.place, None)
         if drawn is None or commit.asked is not drawn.questions[0]:
             return commit
@@ -376,9 +373,9 @@ class Rounds:
 
     def _prepare(self, place: Place, rules: Rules) -> None:
         """Have questions made while the members think about this one."""
-        wanted = _wanted(rules)
-        if self._bags.needs(place, wanted):
-            making = asyncio.create_task(self._bags.prepare(place, wanted))
+        sort = wanted(rules)
+        if self._bags.needs(place, sort):
+            making = asyncio.create_task(self._bags.prepare(place, sort))
             self._preparing.add(making)
             making.add_done_callback(self._preparing.discard)
 
@@ -413,7 +410,7 @@ class Rounds:
         ``fresh`` are the messages just stored, which are all there is unless earlier ones could not be sent.
         """
         try:
-            await self._send_all(place, now, fresh)
+            await self._voice.say(place, now, fresh)
         except ChannelGone:
             _log.warning("the channel %s is gone", place.channel)
             await self._leave(place, now)
@@ -422,27 +419,9 @@ class Rounds:
         """End what is on in a channel that is gone, without a word there, and pause its schedules."""
         async with _lock(self._steps, place):
             await self._stepped(place, "", now, lambda _: _ready(Closed(now)))
-        await self._store.mark_sent([message.id for message in await self._store.unsent(place)], now)
-        self._undelivered.discard(place)
+        await self._voice.forget(place, now)
         for maker in await self._timetable.left(place) if self._timetable else ():
             await self._flush(maker, now)
-
-    async def _send_all(self, place: Place, now: datetime, fresh: Sequence[Outgoing]) -> None:
-        async with _lock(self._voices, place):
-            waiting = fresh if fresh and place not in self._undelivered else await self._store.unsent(place)
-            self._undelivered.discard(place)
-            sent: list[str] = []
-            try:
-                for message in waiting:
-                    await self._messenger.send(place, message.id, message.reply)
-                    sent.append(message.id)
-            except ChannelGone:
-                raise
-            except Exception:  # noqa: BLE001 -- whatever a platform raises, the message is kept and sent again
-                _log.warning("a message to %s could not be sent; it will be tried again", place.channel, exc_info=True)
-                self._undelivered.add(place)
-            if sent:
-                await self._store.mark_sent(sent, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -467,26 +446,3 @@ def _lock(locks: WeakValueDictionary[Place, asyncio.Lock], place: Place) -> asyn
 
 async def _ready(event: Event) -> Event:
     return event
-
-
-def _wanted(rules: Rules) -> Wanted:
-    return Wanted(
-        count=1,
-        seed=0,
-        kinds=rules.kinds,
-        topic=rules.topic,
-        difficulty=rules.difficulty,
-        spoilers=rules.spoilers,
-        ceiling=rules.ceiling,
-    )
-
-
-def _commit(step: Step, event: str, at: datetime) -> Commit:
-    state = step.state
-    outgoing = []
-    for index, notice in enumerate(step.say):
-        reply = announced(notice)
-        if step.updates_lobby and index == 0:
-            reply = replace(reply, replaces=f"{state.id}:1:0")
-        outgoing.append(Outgoing(f"{state.id}:{state.version}:{index}", state.place, reply))
-    return Commit(state, event, at, step.attempt, step.points, step.put, tuple(outgoing))

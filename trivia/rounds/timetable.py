@@ -48,7 +48,7 @@ class Timetable:
 
     async def tick(self, now: datetime, stage: Stage) -> None:
         """Do what is due: announce, begin rounds, and say of those that can't begin why not."""
-        self._resting = {number: until for number, until in self._resting.items() if until > now}
+        self._resting = {number: until for number, until in self._resting.items() if now < until <= now + _REST}
         for scheduled in await self._store.schedules_due(self._platforms, now, _AT_ONCE + len(self._resting)):
             if scheduled.id not in self._resting:
                 await self._kept(scheduled, now, stage)

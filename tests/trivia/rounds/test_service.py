@@ -151,6 +151,18 @@ async def test_a_channel_is_not_asked_the_same_until_all_is_used_up(store: Round
     )
 
 
+async def test_a_question_says_once_that_few_are_left_and_when_they_come_round_again(store: RoundStore) -> None:
+    messenger = FakeMessenger()
+    for number in range(6):
+        rounds = service(store, messenger, seed=number + 1)
+        await rounds.start(f"s{number}", HERE, ANNA, Rules(count=1, lobby=0, topic="capitals"), at(100 * number))
+        await rounds.stop(f"t{number}", HERE, ANNA, at(100 * number + 1), moderator=True)
+    said = ["".join(str(span) for span in reply.footer) for reply in messenger.shown.values() if reply.choices]
+    left = [n for n, words in enumerate(said) if "Only 3 more questions about capitals are left here" in words]
+    anew = [n for n, words in enumerate(said) if "You have had all my questions about capitals here" in words]
+    assert (len(said), left, anew) == (6, [0], [4])
+
+
 async def test_a_round_ends_with_a_word_when_its_questions_are_used_up(store: RoundStore) -> None:
     messenger = FakeMessenger()
     rounds = service(store, messenger, questions=FakeQuestions(QUESTIONS[:1]))
@@ -345,4 +357,18 @@ async def test_a_round_that_cannot_go_on_holds_up_no_other_and_is_tried_again(st
     await rounds.tick(at(6))
     assert "Question 1 of 1" in [reply.title for reply in messenger.shown.values()]
     await rounds.tick(at(40))
+    assert "Question 1 of 10" in [reply.title for reply in messenger.shown.values()]
+
+
+async def test_a_round_that_is_to_be_tried_again_waits_no_longer_when_the_clock_is_set_back(store: RoundStore) -> None:
+    messenger = FakeMessenger()
+    questions = FakeQuestions(())
+    rounds = service(store, messenger, questions=questions)
+    await rounds.start("e0", HERE, ANNA, Rules(lobby=5), at(0))
+    questions.error = ZeroDivisionError()
+    await rounds.tick(at(5))
+    questions.error = None
+    questions.questions = QUESTIONS
+    await rounds.tick(at(-7200))
+    await rounds.tick(at(-7195))
     assert "Question 1 of 10" in [reply.title for reply in messenger.shown.values()]
