@@ -56,7 +56,7 @@ class DisputeQueue:
     async def show(self, request: Request, number: int) -> DisputeShown:
         """Show one with all that helps to decide; hold it back while it would tell an open question's answer."""
         item = await self._disputes.item(request.community, number)
-        live = await self._rounds.live_questions(request.community, request.at)
+        live = await self._rounds.live_questions(request.community, request.at, request.member.id)
         if any(asked == item.thing or set(asked.facts) & set(item.facts) for asked in live):
             raise UsageError("That is what is being asked right now. Please look again when the question is over.")
         own = item.disputed_by(request.member.id) and request.member.role < Role.ADMIN

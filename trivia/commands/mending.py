@@ -238,7 +238,7 @@ class Mending:
         return entry
 
     async def _changed(self, request: Request, shelf: Shelf, entry: Entry) -> Changed:
-        live = await self._rounds.live_questions(request.community, request.at)
+        live = await self._rounds.live_questions(request.community, request.at, request.member.id)
         told = [await self._stated(shelf, fact) for fact in entry.facts if not fact_is_open(fact, live)]
         return Changed(entry, tuple(told))
 

@@ -155,7 +155,7 @@ class Suggesting:
         elif fold(typed):
             for match in await self._names.by_prefix(shelf, fold(typed), MOST // _ABOUT + 1):
                 facts += await self._reader.about(shelf, match.entity.id, _ABOUT)
-        live = await self._rounds.live_questions(request.community, request.at)
+        live = await self._rounds.live_questions(request.community, request.at, request.member.id)
         told = [f for f in facts if not fact_is_open(f, live, typed) and _may_read(request, f)]
         vocabulary = await self._reader.vocabulary(shelf)
         return [Suggestion(f"#{fact.id} {_stated(vocabulary, fact)}", str(fact.id)) for fact in told]

@@ -138,7 +138,7 @@ class Teaching:
         if isinstance(resolved.subject, NewEntity):
             return ()
         before = await self._store.forward(shelf, resolved.relation.id, (resolved.subject,))
-        live = await self._rounds.live_questions(request.community, request.at)
+        live = await self._rounds.live_questions(request.community, request.at, request.member.id)
         if any(fact_is_open(fact, live) for fact in before):
             raise UsageError("That is what is being asked right now. Please tell me again when the round is over.")
         return before

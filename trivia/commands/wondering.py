@@ -130,7 +130,7 @@ class SecondLook:
         """Return those that are due, the oldest first."""
         before, shelf = await self._due(request), await self._store.shelf(request.community)
         found = await self._store.stale(shelf, before, limit) if before else []
-        live = await self._rounds.live_questions(request.community, request.at)
+        live = await self._rounds.live_questions(request.community, request.at, request.member.id)
         shown = [await self._stated(shelf, f) for f in found if not fact_is_open(f, live)]
         return [Waiting(f"f{s.fact.id}", request.at, s.statement) for s in shown]
 
