@@ -12,7 +12,7 @@ BURST = 30
 PER_SECOND = 2.0
 """So many a second may go on for ever."""
 
-_REMEMBERED = 10_000
+REMEMBERED = 10_000
 """Members; those heard from the longest ago are forgotten, which does them no harm."""
 
 
@@ -42,7 +42,7 @@ class Paces:
         bucket = self._buckets.get(member) or _Bucket(BURST, at)
         self._buckets[member] = bucket
         self._buckets.move_to_end(member)
-        if len(self._buckets) > _REMEMBERED:
+        if len(self._buckets) > REMEMBERED:
             self._buckets.popitem(last=False)
         passed = max(0.0, (at - bucket.at).total_seconds())
         bucket.tokens = min(BURST, bucket.tokens + passed * PER_SECOND)
