@@ -152,16 +152,6 @@ class Rounds:
         )
         return [AskedBefore(stem, frozenset(map(FactId, json.loads(facts)))) for stem, facts in rows]
 
-    async def board(self, place: Place, since: datetime | None, limit: int, *, community: bool) -> Sequence[Tally]:
-        """Return the best players of a channel or of its whole community, most points first."""
-        rows = await self._database.read(
-            f"SELECT member, MAX(name), {_SUMS} FROM results "
-            "WHERE community = ? AND at >= ? AND (channel = ? OR ? = 1) "
-            "GROUP BY member ORDER BY SUM(points) DESC, member LIMIT ?",
-            (place.community, moment(since) if since else "", place.channel, int(community), limit),
-        )
-        return [_tally(row) for row in rows]
-
     async def tally(self, community: CommunityId, member: MemberId) -> Tally | None:
         """Return what one member has earned in a community; None who never answered."""
         rows = await self._database.read(

@@ -21,6 +21,7 @@ STATEMENTS: tuple[str, ...] = (
     "ALTER TABLE results ADD COLUMN options {int} NOT NULL DEFAULT 0",
     "ALTER TABLE results ADD COLUMN first_hit {int} NOT NULL DEFAULT -1",
     "ALTER TABLE results ADD COLUMN first_hints {int} NOT NULL DEFAULT 0",
+    "DROP INDEX results_community",
     "DROP INDEX results_member",
     "CREATE INDEX results_player ON results(community, member, at)",
     "CREATE INDEX IF NOT EXISTS asked_round ON asked(round, number)",

@@ -32,6 +32,7 @@ from trivia.replies.reply import Reply, marked
 from trivia.rounds.model import Asked, Attempt, ChannelId, Phase, Place, Points, Round, RoundId, Rules
 from trivia.rounds.ports import Commit, Outgoing
 from trivia.rounds.scoring import rescored
+from trivia.scores.model import Board, Order, Period, View
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 OURS, THEIRS = CommunityId(1), CommunityId(2)
@@ -275,7 +276,8 @@ async def test_points_of_a_voided_question_are_gone(games: GameStore) -> None:
     changed = Rescored(replace(anew, version=state.version + 1), points, tuple(await games.attempts(state.id)))
     await games.carry_out(settlement(decided(await opened(games), Way.VOID), rescored=(changed,)))
     assert await games.tally(OURS, ANNA.id) is None
-    assert list(await games.board(HERE, None, 10, community=True)) == []
+    board = View(Board(OURS), Period.ALL, 0, Order.POINTS)
+    assert (await games.page(board, ANNA.id)).lines == ()
 
 
 async def test_a_round_that_went_on_meanwhile_undoes_the_whole_decision(kept: Kept) -> None:

@@ -132,18 +132,6 @@ class FakeRoundStore(
         mine = [asked for where, asked in self.drawn if where == place]
         return [AskedBefore(asked.stem, frozenset(asked.facts)) for asked in reversed(mine)][:limit]
 
-    async def board(self, place: Place, since: datetime | None, limit: int, *, community: bool) -> Sequence[Tally]:
-        rounds = {r.id: r.place for r in self._all()}
-        counted = [
-            p
-            for at, p in self.earned
-            if (since is None or at >= since)
-            and rounds[p.round].community == place.community
-            and (community or rounds[p.round] == place)
-        ]
-        tallies = [_tally([p for p in counted if p.player.id == m]) for m in {p.player.id for p in counted}]
-        return sorted(tallies, key=lambda t: (-t.points, t.player.id))[:limit]
-
     async def tally(self, community: CommunityId, member: MemberId) -> Tally | None:
         ids = {r.id for r in self._all() if r.place.community == community}
         mine = [p for _, p in self.earned if p.player.id == member and p.round in ids]

@@ -132,10 +132,6 @@ class RoundStore(EventLog, BagStore, Protocol):
         """Return what a channel was asked, the latest first."""
         ...
 
-    async def board(self, place: Place, since: datetime | None, limit: int, *, community: bool) -> Sequence[Tally]:
-        """Return the best players of a channel or of its whole community, most points first."""
-        ...
-
     async def tally(self, community: CommunityId, member: MemberId) -> Tally | None:
         """Return what one member has earned in a community; None who never answered."""
         ...
