@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack import words
 from adapters.slack.busy import Busy
 from adapters.slack.desk import Desk
 from adapters.slack.doors import Doors
@@ -47,6 +48,7 @@ def make_app(
         client=client,
         authorize=authorize,  # type: ignore[arg-type] # it may well return None, which Bolt takes for not installed
         signing_secret=signing_secret,
+        user_facing_authorize_error_message=words.NOT_INSTALLED,
     )
     _add_interactions(app, desk, clock, busy)
     _add_events(app, desk, clock, busy)

@@ -4,6 +4,7 @@ Nothing here knows the game. Each method takes what Slack sent, read into a valu
 acknowledging comes before, elsewhere.
 """
 
+import contextlib
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -175,12 +176,17 @@ class Desk:
         form = read(seen.metadata, press.origin, self._stamp)
         other = picked(form, press.value) if form else None
         if other is not None:
-            await self._api.update_view(door.token, seen.id, seen.hash, view(other, self._stamp, self._names))
+            with contextlib.suppress(SlackTrouble):  # it was changed again, or closed, meanwhile
+                await self._api.update_view(door.token, seen.id, seen.hash, view(other, self._stamp, self._names))
 
     # Forms
 
     async def _open(self, door: Door, form: Form) -> None:
-        await self._api.open_view(door.token, form.origin.trigger, view(form, self._stamp, self._names))
+        """Ask in a form; where that can't be opened any more, say so."""
+        try:
+            await self._api.open_view(door.token, form.origin.trigger, view(form, self._stamp, self._names))
+        except SlackTrouble as error:
+            await self._voice.tell(door, form.origin, str(error))
 
     def problems(self, sent: Submitted) -> dict[str, str] | None:
         """Return what is wrong with a form that was sent off, by block; None if it isn't a form of ours."""

@@ -44,7 +44,7 @@ class Stamp:
     def content(self, stamped: str) -> Mapping[str, object] | None:
         """Return what was written down; None if it isn't as we wrote it."""
         mark, text = stamped[:64], stamped[64:]
-        if not hmac.compare_digest(mark.encode(), self._mark(text).encode()):
+        if not hmac.compare_digest(mark.encode("utf-8", "replace"), self._mark(text).encode()):
             return None
         read = json.loads(text)
         return read if isinstance(read, dict) else None

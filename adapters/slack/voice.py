@@ -29,6 +29,11 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _MOST_CLOSED = 1_000
 _THREAD = "thread:"
+_REST = 0.5
+_LONGEST_REST = 15.0
+"""How many seconds a channel is left alone after a failure: longer each time, this at most."""
+_REFUSED = frozenset("invalid_blocks invalid_blocks_format msg_blocks_too_long msg_too_long invalid_arguments".split())
+"""Errors of a message that Slack will never take as it is."""
 _MOST_PICTURES = 500
 _PICTURE_TRIES = 5
 _PICTURE_REST = 0.5
@@ -45,6 +50,7 @@ class Voice:
         self._names = names
         self._clock = clock
         self._pictures: OrderedDict[str, str] = OrderedDict()
+        self._failures: dict[Place, float] = {}
         self.closed: OrderedDict[Place, None] = OrderedDict()
         """Channels in which the bot could not speak, the latest last."""
 
@@ -55,11 +61,23 @@ class Voice:
         door = await self._doors.of_community(place.community)
         if door is None:
             raise WorkspaceGone(f"the workspace of {place.channel} has no token")
+        await self._rest(place)
         try:
             await self._show(door, _channel(place), message, self._names.spoken(reply))
         except ChannelGone:
             self._remember_closed(place)
             raise
+        except SlackTrouble as error:
+            if error.needed:
+                raise ChannelGone(str(error)) from error
+            self._failures[place] = min(2 * self._failures.get(place, _REST / 2), _LONGEST_REST)
+            raise
+        self._failures.pop(place, None)
+
+    async def _rest(self, place: Place) -> None:
+        """Leave a channel alone for a while after a failure, longer each time."""
+        if place in self._failures:
+            await asyncio.sleep(self._failures[place])
 
     async def _show(self, door: Door, channel: str, id_: str, reply: Reply) -> None:
         about = reply.about or id_
@@ -138,11 +156,14 @@ class Voice:
         except (ChannelGone, SlackTrouble) as error:
             _log.info("an answer could not be shown where it was asked (%s); it goes to the member directly", error)
             await self._api.post(door.token, to.user, message(reply))
-        await self._hand_over(door, to, reply)
+        try:
+            await self._hand_over(door, to, reply)
+        except SlackTrouble as error:
+            await self.tell(door, to, str(error))
 
     async def _told(self, door: Door, to: Origin, said: Message, *, private: bool) -> None:
-        if to.answer_at and not to.thread:
-            await self._api.respond(to.answer_at, said, private=private)
+        if to.answer_at:
+            await self._api.respond(to.answer_at, said, private=private, thread=to.thread)
         elif private and not to.is_direct and to.channel:
             await self._api.whisper(door.token, to.channel, to.user, said, thread=to.thread)
         else:
@@ -176,7 +197,14 @@ class Voice:
                 if error.code not in ("invalid_blocks", "file_not_found"):
                     raise
                 await asyncio.sleep(_PICTURE_REST)
-        return await say(message(reply))
+        made = message(reply)
+        try:
+            return await say(made)
+        except SlackTrouble as error:
+            if error.code not in _REFUSED:
+                raise
+            _log.error("Slack refused a message (%s); its words were sent without their form", error.code)
+            return await say(Message(made.text, ()))
 
     async def _picture(self, door: Door, image: Image) -> str:
         """Hand a picture over once; return Slack's id of it, or nothing: then its text stands for it."""

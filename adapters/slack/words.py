@@ -16,6 +16,7 @@ ADD_AS_FACT_ABOUT = "Keep what a message says as a fact, with the message as its
 
 UNREADABLE = "I can't read that any more. Please begin anew."
 USAGE = "This is how it goes: "
+NOT_INSTALLED = "I am not installed in this workspace any more. Whoever looks after me can install me anew."
 NOT_HERE = "I am not in this channel, so I can't play here. Invite me with /invite @{name}, then try again."
 ASK_ME = "Ask me something, or type /{help} to see what I can do."
 TROUBLE = "Slack did not let me do that ({error}). Please try again in a moment."

@@ -244,7 +244,7 @@ class Wire:
             return web.Response(status=404, text=str(self.failures["respond"].popleft()))
         if self._checked(arguments):
             return web.Response(status=400, text="invalid_blocks")
-        kept = self.whispers if arguments.get("response_type") == "ephemeral" else self.messages
+        kept = self.messages if arguments.get("response_type") == "in_channel" else self.whispers
         ts = f"{1_700_000_000 + next(self._numbers)}.000100"
         kept.append(
             Posted(
