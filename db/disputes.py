@@ -110,14 +110,15 @@ class Disputes:
 
     async def dispute(self, community: CommunityId, thing: Asked | LookedUp, dispute: Dispute) -> tuple[Item, bool]:
         """Add a dispute to the open item about the thing, or open one; return it, and whether the dispute is new."""
+        marks = json.dumps([thing.stem, *thing.facts], ensure_ascii=False) if isinstance(thing, Asked) else ""
 
         async def unit(tx: Transaction) -> tuple[int, bool]:
             # The update changes nothing; it finds the row and holds it until the dispute is in.
             rows = await tx.read(
-                "INSERT INTO disputed(community, mark, thing, opened, decision, decided, aside) "
-                "VALUES (?, ?, ?, ?, '', '', 0) ON CONFLICT (community, mark) WHERE decision = '' "
+                "INSERT INTO disputed(community, mark, thing, opened, decision, decided, aside, marks) "
+                "VALUES (?, ?, ?, ?, '', '', 0, ?) ON CONFLICT (community, mark) WHERE decision = '' "
                 "DO UPDATE SET mark = excluded.mark RETURNING id",
-                (community, _mark(thing), to_json(thing), moment(dispute.at)),
+                (community, _mark(thing), to_json(thing), moment(dispute.at), marks),
             )
             item = int(rows[0][0])
             fresh = await tx.run(
@@ -161,14 +162,13 @@ class Disputes:
     async def set_aside(self, community: CommunityId) -> frozenset[FactId | str]:
         """Return what must not be asked in a community: facts of questions set aside, and the words of those voided."""
         rows = await self._database.read(
-            "SELECT thing, aside FROM disputed WHERE community = ? AND aside > 0", (community,)
+            "SELECT marks, aside FROM disputed WHERE community = ? AND aside > 0", (community,)
         )
-        marks: set[FactId | str] = set()
-        for thing, aside in rows:
-            asked = from_json(Asked, thing)
-            marks.add(asked.stem)
-            marks.update(asked.facts if aside == _MEANWHILE else ())
-        return frozenset(marks)
+        known: set[FactId | str] = set()
+        for marks, aside in rows:
+            stem, *facts = json.loads(marks)
+            known.update((stem, *facts) if aside == _MEANWHILE else (stem,))
+        return frozenset(known)
 
     async def _items(self, sql: str, *params: object) -> list[Item]:
         rows = await self._database.read(sql, params)

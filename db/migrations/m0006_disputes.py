@@ -2,7 +2,8 @@
 
 - ``disputed`` has a row for each thing disputed: a question or a lookup's answer, as JSON; ``mark`` is the same for the
   same thing, and only one item about it is open at a time. ``decision`` is empty until there is one.
-- ``aside`` says that nothing like it is to be asked: 1 until it is decided, 2 for good because it was voided.
+- ``aside`` says that nothing like it is to be asked: 1 until it is decided, 2 for good because it was voided. ``marks``
+  is what that would be known by, its words and its facts, read at every draw.
 - ``disputes`` are the members who dispute it, each once.
 - ``rulings`` are later rulings on attempts, which stay as they are.
 - ``lookups`` are answers that lookups gave, until they can't be disputed any more.
@@ -11,7 +12,7 @@
 STATEMENTS: tuple[str, ...] = (
     """CREATE TABLE disputed (
         id {auto}, community {int} NOT NULL, mark {text} NOT NULL, thing {text} NOT NULL, opened {text} NOT NULL,
-        decision {text} NOT NULL, decided {text} NOT NULL, aside {int} NOT NULL
+        decision {text} NOT NULL, decided {text} NOT NULL, aside {int} NOT NULL, marks {text} NOT NULL
     )""",
     "CREATE UNIQUE INDEX disputed_open ON disputed(community, mark) WHERE decision = ''",
     "CREATE INDEX disputed_queue ON disputed(community, id) WHERE decision = ''",

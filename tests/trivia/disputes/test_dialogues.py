@@ -161,7 +161,7 @@ async def test_the_queue_comes_in_pages_the_oldest_first(opening: Opening) -> No
 
 async def test_what_names_nothing_in_the_queue_is_said_so(opening: Opening, directed: Question) -> None:
     chat = opening(directed)
-    for item in ("12", "x1", "d", "dd1", "d" + "9" * 18):
+    for item in ("12", "x1", "dd1", "d" + "9" * 18):
         assert "such as d12" in await chat.moderate({"item": item}), item
     assert "There is no dispute d7 here" in await chat.moderate({"item": "d7"})
     assert "Please say what you decide: item=…" in await chat.moderate({"decision": "void"})

@@ -1,5 +1,6 @@
 """Whatever dies, a decision is carried out whole or not at all, and each is told once."""
 
+import asyncio
 from typing import cast
 
 import pytest
@@ -96,3 +97,19 @@ async def test_a_channel_that_is_gone_keeps_no_decision_from_being_made(opening:
     assert "Done" in said
     assert "is right too" in chat.told("Ben")
     assert await chat.points("Ben") == 10
+
+
+async def test_of_two_moderators_at_the_same_instant_one_decides_and_the_other_is_told(
+    opening: Opening, directed: Question
+) -> None:
+    chat = opening(directed)
+    wrong = await chat.play(("Anna", "Krysten Ritter"), ("Ben", "KR"))
+    await chat.press(wrong, who="Ben")
+    said = await asyncio.gather(
+        chat.moderate(DECISION, who="Mia"), chat.moderate({"item": "d1", "decision": "void"}, who="Noa")
+    )
+    assert sorted("Done" in one for one in said) == [False, True]
+    assert sorted("decided it already" in one for one in said) == [False, True]
+    points = (await chat.points("Anna"), await chat.points("Ben"))
+    assert points == ((10, 10) if "Done" in said[0] else (0, 0))
+    assert [reply.title for reply in chat.shown].count("A decision") == 1
