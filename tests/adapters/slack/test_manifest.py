@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -95,3 +96,10 @@ def test_a_reply_speaks_so_throughout_and_its_buttons_do_what_they_did() -> None
     assert spoken.fields == (Field("x", marked("or /find me")),)
     assert spoken.footer == marked("/quiz help shows all")
     assert (spoken.choices, spoken.buttons) == (reply.choices, reply.buttons)
+
+
+def test_the_guide_names_each_scope_with_its_reason() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "slack.md").read_text(encoding="utf-8")
+    named = dict(re.findall(r"^\| `([\w:.]+)` \| (?:with `--read-messages`: )?(.+) \|$", guide, flags=re.MULTILINE))
+
+    assert named == SCOPES | READING_SCOPES
