@@ -71,7 +71,11 @@ def decided_for_channel(
     ]
     fields = (Field("Points", _gained(gains)),) if gains else (Field("Points", marked("Nobody's points change.")),)
     return Reply(
-        title="A decision", text=lines(rows), fields=fields, table=board(state.board, state.rules) if gains else None
+        title="A decision",
+        text=lines(rows),
+        fields=fields,
+        table=board(state.board, state.rules) if gains else None,
+        thread=state.id if state.rules.thread else "",
     )
 
 

@@ -347,6 +347,16 @@ async def test_a_running_round_goes_on_with_the_points_as_they_should_be(
     assert rescored(ended, attempts)[0] == ended, "what is stored is what attempts and rulings come to"
 
 
+async def test_a_round_in_a_thread_is_told_of_a_decision_there(opening: Opening, directed: Question) -> None:
+    chat = opening(directed)
+    await chat.say("trivia start", {"thread": "yes"})
+    await chat.answer(("Ben", "KR"))
+    await chat.press(chat.wrong, who="Ben")
+    await chat.moderate({"item": "d1", "decision": "void"})
+    told = next(reply for reply in chat.shown if reply.title == "A decision")
+    assert told.thread == (await chat.round(chat.wrong)).id
+
+
 # Set aside
 
 
