@@ -9,10 +9,12 @@ import logging
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from random import Random
 
 from trivia.errors import Conflict
 from trivia.facts.model import FactId, Shelf
+from trivia.questions.model import Question
 from trivia.questions.walk import NO_WALK, Walk
 from trivia.rounds.bag import APART, Bag, BagStore, Drawer, Drawn, Mark, Recent, Running, Taken
 from trivia.rounds.choosing import Candidate, choose, cost
@@ -111,7 +113,7 @@ class Bags:
         hand = _Hand(
             self._store, self._questions, self._chance, drawer, bag, pool, wanted, shelf, aside, in_round, ahead
         )
-        hand.hasty = wanted.count == 1 and not pool.candidates
+        hand.hasty = wanted.count == 1 and len(pool.candidates) <= _HASTE
         return hand
 
 
@@ -223,7 +225,7 @@ class _Hand:
             chance=self.chance,
         )
         self.pool.walk, self.pool.whole = more.walk, more.whole
-        self.pool.candidates += map(Candidate.of, more.questions)
+        self.pool.candidates += map(_candidate, more.questions)
 
     def _refill(self) -> None:
         self.refilled = True
@@ -249,3 +251,9 @@ class _Hand:
             await self.store.keep_draws([taken])
         except Conflict:
             return  # somebody else drew meanwhile, and knows better
+
+
+@lru_cache(maxsize=4_096)
+def _candidate(question: Question) -> Candidate:
+    """Return a question as a candidate; places that have the same one ready share it."""
+    return Candidate.of(question)

@@ -362,9 +362,12 @@ class Rounds:
         """Return what a step changes, with the draw of the question that it puts."""
         commit = commit_of(step, event, at)
         state, drawn = step.state, self._drawn.pop(step.state.place, None)
-        if drawn is None or commit.asked is not drawn.questions[0]:
+        if drawn is None:
             return commit
-        self._prepare(state.place, state.rules)
+        if state.number < state.rules.count and not state.over:
+            self._prepare(state.place, state.rules)
+        if commit.asked is not drawn.questions[0]:
+            return commit
         outgoing = commit.outgoing
         if drawn.word:
             *before, question = outgoing
