@@ -34,35 +34,17 @@ class Standings:
         texts = _TEXTS[view.period, view.order]
         which: tuple[object, ...] = (found[0][0], view.key, view.least)
         top = await self._database.read(texts.top, (*which, view.limit, view.offset))
-        size = await self._database.read(texts.size, which)
         mine = await self._database.read(texts.one, (*which, member))
-        before = await self._before(texts, which, top)
-        ahead, next_up = await self._ahead(texts, which, mine)
+        first, own = (rows[0][-1] if rows else None for rows in (top, mine))
+        size, before, ahead, better = (await self._database.read(texts.counts, (first, own, own, *which)))[0]
+        next_up = await self._database.read(texts.holder, (*which, better)) if better is not None else []
         names = await self._names(board.community, [row[0] for row in (*top, *mine, *next_up)])
         return Page(
-            lines=tuple(_placed(top, before, view.offset, names)),
-            size=int(size[0][0]),
-            own=_line(mine[0], ahead + 1, names) if mine else None,
-            ahead=_line(next_up[0], ahead, names) if next_up else None,
+            lines=tuple(_placed(top, int(before or 0), view.offset, names)),
+            size=int(size),
+            own=_line(mine[0], int(ahead) + 1, names) if mine else None,
+            ahead=_line(next_up[0], int(ahead), names) if next_up else None,
         )
-
-    async def _before(self, texts: "_Texts", which: tuple[object, ...], top: Sequence[Row]) -> int:
-        """Return how many lines are better than the first of these."""
-        if not top:
-            return 0
-        rows = await self._database.read(texts.better, (*which, top[0][-1]))
-        return int(rows[0][0])
-
-    async def _ahead(
-        self, texts: "_Texts", which: tuple[object, ...], mine: Sequence[Row]
-    ) -> tuple[int, Sequence[Row]]:
-        """Return how many lines are better than a member's own, and the nearest of them."""
-        if not mine:
-            return 0, ()
-        rows = await self._database.read(texts.better, (*which, mine[0][-1]))
-        if not rows[0][0]:
-            return 0, ()
-        return int(rows[0][0]), await self._database.read(texts.nearest, (*which, mine[0][-1]))
 
     async def _names(self, community: CommunityId, members: Collection[str]) -> dict[str, str]:
         some, ids = in_list(members)
@@ -156,7 +138,7 @@ def _season(row: Row) -> Season:
 
 
 class _Texts:
-    """The statements of one period and order; their first parameters are the board, the period, the least answers."""
+    """The statements of one period and order. All ask for the board, the period and the least number of answers."""
 
     def __init__(self, period: Period, order: Order) -> None:
         prefix = f"{period}_" if period in CALENDAR else ""
@@ -170,10 +152,11 @@ class _Texts:
         held = str(period) if prefix else "0"
         within = f"FROM totals WHERE board = ? AND {held} = ? AND {prefix}answered >= ?"
         self.top = f"SELECT {row} {within} ORDER BY {value} DESC, {prefix}answered DESC, member LIMIT ? OFFSET ?"
-        self.size = f"SELECT COUNT(*) {within}"
         self.one = f"SELECT {row} {within} AND member = ?"
-        self.better = f"SELECT COUNT(*) {within} AND {value} > ?"
-        self.nearest = f"SELECT {row} {within} AND {value} > ? ORDER BY {value}, member LIMIT 1"
+        # How many there are, how many are better than one value and than another, and the least better than that.
+        better = f"SUM(CASE WHEN {value} > ? THEN 1 ELSE 0 END)"
+        self.counts = f"SELECT COUNT(*), {better}, {better}, MIN(CASE WHEN {value} > ? THEN {value} END) {within}"
+        self.holder = f"SELECT {row} {within} AND {value} = ? ORDER BY member LIMIT 1"
 
 
 _TEXTS = {(period, order): _Texts(period, order) for period in Period for order in Order}
