@@ -216,6 +216,28 @@ async def test_how_far_a_channel_has_come_holds_for_its_rounds_and_only_moderato
     assert further.rules.ceiling == "jessica-jones@S3"
 
 
+async def test_playing_again_goes_no_further_than_the_channel_has_come(chat: Chat) -> None:
+    await chat.say("/trivia start count=1 spoilers=yes ceiling=jessica-jones@S3")
+    await chat.say("/trivia stop")
+    await chat.say("/settings ceiling value=jessica-jones@S1E5", role=Role.MODERATOR)
+    await chat.say("/trivia again")
+    again = await chat.core.rounds.current(HERE)
+    assert again
+    assert (again.rules.ceiling, again.rules.spoilers) == ("jessica-jones@S1E5", False)
+
+
+async def test_a_round_in_a_thread_says_all_it_says_there(chat: Chat) -> None:
+    await chat.say("/trivia start count=1 kinds=choice thread=yes")
+    await chat.say("/trivia hint")
+    await chat.say("/trivia pause")
+    await chat.say("/trivia resume")
+    await chat.say("/trivia answer Oslo")
+    said = list(chat.messenger.shown.values())
+    assert len(said) > 5
+    assert len({reply.thread for reply in said} - {""}) == 1
+    assert all(reply.thread for reply in said)
+
+
 # Extra time
 
 
