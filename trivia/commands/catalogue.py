@@ -35,6 +35,7 @@ class Suggests(StrEnum):
     COMMAND = "command"
     SEASON = "season"
     PLAYER = "player"
+    PLAYED = "topic played"
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +335,7 @@ CATALOGUE: tuple[Command, ...] = (
         (
             Option("scope", "whose points", choices=tuple(BoardScope)),
             Option("period", "since when", choices=tuple(Period)),
-            Option("topic", "what the questions were about, such as countries", suggests=Suggests.TOPIC),
+            Option("topic", "what the questions were about, such as countries", suggests=Suggests.PLAYED),
             Option("by", "what the order goes by", choices=tuple(Order)),
             Option("season", "a season by its name", longest=60, suggests=Suggests.SEASON),
             Option(

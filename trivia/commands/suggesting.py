@@ -74,6 +74,7 @@ class Suggesting:
             Suggests.COMMAND: self._commands,
             Suggests.SEASON: self._seasons,
             Suggests.PLAYER: self._players,
+            Suggests.PLAYED: self._played,
         }
 
     async def suggest(self, request: Request, option: str) -> tuple[Suggestion, ...]:
@@ -194,6 +195,11 @@ class Suggesting:
 
     async def _seasons(self, request: Request, _: str, typed: str) -> Iterable[Suggestion]:
         return _beginning(typed, (season.name for season in await self._boards.seasons(request.community)))
+
+    async def _played(self, request: Request, _: str, typed: str) -> Iterable[Suggestion]:
+        titles = {stored.info.name: stored.info.title for stored in await self._packs.packs()}
+        played = await self._boards.topics_played(request.community)
+        return [Suggestion(titles.get(t, t), t) for t in played if _fits(typed, t, titles.get(t, ""))]
 
     async def _players(self, request: Request, _: str, typed: str) -> Iterable[Suggestion]:
         found = await self._boards.players(request.community, fold(typed.removeprefix("@")), MOST)

@@ -264,6 +264,23 @@ async def test_seasons_are_for_moderators_and_one_at_a_time(chat: Chat) -> None:
     assert "There was no season yet." in await chat.say("score season", community=2)
 
 
+async def test_what_boards_can_be_asked_for_is_suggested(chat: Chat) -> None:
+    await chat.play("Anna", "Ben", right={"Anna": 4})
+    await chat.say("score season", {"do": "open", "name": "Spring"}, role=Role.MODERATOR)
+
+    async def suggested(command: str, option: str, typed: str, community: int = 1) -> list[str]:
+        member = Member(MemberId("test:zed"), "Zed")
+        place = CommunityId(community), ChannelId("test:one")
+        request = Request("", *place, member, command, {option: typed}, chat.now)
+        return [suggestion.value for suggestion in await chat.core.suggesting.suggest(request, option)]
+
+    assert await suggested("score board", "topic", "") == ["countries", "elements"]
+    assert await suggested("score board", "topic", "ele") == ["elements"]
+    assert await suggested("score board", "season", "s") == ["Spring"]
+    assert await suggested("score me", "member", "@b") == ["Ben"]
+    assert await suggested("score me", "member", "", community=2) == []
+
+
 # One member
 
 
