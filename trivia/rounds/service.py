@@ -142,7 +142,7 @@ class Rounds:
 
     async def check(self, place: Place, rules: Rules) -> None:
         """Raise UsageError if there is nothing to ask by these rules."""
-        await self._questions.draw(await self._shelves.shelf(place.community), wanted(rules))
+        await self._bags.draw(place, wanted(rules))
 
     async def join(self, event: str, place: Place, player: Player, at: datetime, *, team: int = 0) -> Word | None:
         """Take a member in, into the team of this number or into any."""
