@@ -19,8 +19,8 @@ from pathlib import Path
 from benchmarks.boards import MAIN, NOW, OURS, PLAYERS, QUESTIONS, RESULTS, fill, measured, member, told
 from db import Store, Transaction, open_store
 from db.boards import results_changed
-from trivia.disputes.model import Way
-from trivia.disputes.service import Disputes, Wish
+from trivia.disputes.model import Way, Wish
+from trivia.disputes.service import Disputes
 from trivia.disputes.settling import Played, points_of
 from trivia.facts.model import CommunityId, FactId
 from trivia.questions.model import QuestionKind

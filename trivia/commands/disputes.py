@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from trivia.commands.outcomes import DisputeShown, DisputeTaken, Waiting
 from trivia.commands.request import Request, Role
-from trivia.disputes.model import Item, LookedUp, Way
-from trivia.disputes.service import Disputes, Wish
+from trivia.disputes.model import Item, LookedUp, Way, Wish
+from trivia.disputes.service import Disputes
 from trivia.errors import UsageError
 from trivia.facts.model import FactId
 from trivia.rounds.model import RoundId

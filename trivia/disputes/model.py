@@ -112,6 +112,16 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What a moderator wants done with an item. ``fact`` is the one meant of several."""
+
+    way: Way
+    value: str = ""
+    word: str = ""
+    fact: FactId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What was decided, by whom, when. ``value`` is the answer accepted or the value mended, ``word`` what they say."""
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.fakes.rounds import FakeRoundStore, PlainJudge, player, question
 from tests.fakes.store import MemoryStore
-from trivia.disputes.model import Overruled, Way
-from trivia.disputes.service import Disputes, Wish
+from trivia.disputes.model import Overruled, Way, Wish
+from trivia.disputes.service import Disputes
 from trivia.disputes.settling import gains, overruled
 from trivia.errors import UsageError
 from trivia.facts.model import CommunityId, FactId
