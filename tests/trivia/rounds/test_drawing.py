@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from db import open_store
 from tests.fakes.rounds import FakeQuestions, FakeRoundStore, FakeShelves, dice, question
 from tests.fakes.store import MemoryStore
 from tests.trivia.questions.conftest import film_files
@@ -350,6 +351,24 @@ async def test_a_question_made_ahead_is_not_asked_once_its_fact_has_changed(fact
     second = await table.look(EPISODES)
     assert second
     assert not set(first.questions[0].facts) & set(second.questions[0].facts)
+
+
+async def test_in_a_store_on_disk_nothing_comes_again_either(tmp_path: Path) -> None:
+    asked: list[Asked] = []
+    for process in range(4):
+        async with open_store(tmp_path / "store.db") as store:
+            if not process:
+                await store.install(read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()}), NOW)
+            bags = Bags(store, GeneratedQuestions(Generator(store, store, store), store), store, dice(process))
+            for turn in range(8):
+                drawn = await bags.draw(HERE, ANY, in_round=turn)
+                assert drawn
+                await store.keep_draws([drawn.taken])
+                await bags.prepare(HERE, ANY)
+                asked += drawn.questions
+    assert len({one.stem for one in asked}) == len({fact for one in asked for fact in one.facts}) == 32
+    keys = [one.key for one in asked if one.kind is not QuestionKind.TRUE_FALSE]
+    assert all(key not in keys[n + 1 : n + 8] for n, key in enumerate(keys))
 
 
 # Ceilings
