@@ -3,6 +3,7 @@
 from db.decoding import Decoder
 from db.drafts import Drafts
 from db.entities import Entities
+from db.importing import Imports
 from db.locks import LockedThings
 from db.queues import Queues
 from db.relations import Relations
@@ -11,7 +12,7 @@ from db.suggestions import Suggestions
 from db.undoing import Undoing
 
 
-class Curation(Undoing, Entities, LockedThings, Relations, Drafts, Suggestions, Queues):
+class Curation(Undoing, Entities, LockedThings, Relations, Drafts, Suggestions, Queues, Imports):
     """Implements ``CurationStore``."""
 
     def __init__(self, database: Database, decoder: Decoder) -> None:
@@ -22,3 +23,4 @@ class Curation(Undoing, Entities, LockedThings, Relations, Drafts, Suggestions, 
         Drafts.__init__(self, database)
         Suggestions.__init__(self, database)
         Queues.__init__(self, database, decoder)
+        Imports.__init__(self, database)

@@ -1,7 +1,7 @@
 """A stored pack as it would be written down."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from db.decoding import date_of, literal_of, qualifier_parts
 from db.revising import STATE
@@ -20,7 +20,9 @@ from trivia.facts.content import (
 )
 from trivia.facts.model import Certainty, Literal, Source, SpoilerPoint
 
-_FACTS = f"SELECT {STATE} FROM facts WHERE pack = ? AND current = 1 AND retired = 0 ORDER BY fact"
+_FACTS = f"SELECT {STATE} FROM facts WHERE pack IN {{packs}} AND current = 1 AND retired = 0 ORDER BY fact"
+_LAYERS = """SELECT l.id FROM packs l JOIN packs p ON p.community = l.community
+    WHERE p.id = ? AND l.removed = 0 AND l.layer > 0 ORDER BY l.id"""
 _ENTITY = "SELECT id, key, kind, name, popularity, pack FROM entities"
 
 
@@ -34,12 +36,14 @@ async def pack_content(database: Database, name: str) -> PackContent:
     if not packs:
         raise NotFound(f"There is no pack named {name}.")
     pack: int = packs[0][0]
-    facts = await database.read(_FACTS, (pack,))
-    entities = await database.read(f"{_ENTITY} WHERE pack = ? AND retired = 0 ORDER BY id", (pack,))
+    own = [pack, *(row[0] for row in await database.read(_LAYERS, (pack,)))]
+    holes, ids = in_list(own)
+    facts = await database.read(_FACTS.format(packs=holes), ids)
+    entities = await database.read(f"{_ENTITY} WHERE pack IN {holes} AND retired = 0 ORDER BY id", ids)
     entities += await _others(database, {row[0] for row in entities}, facts)
-    keys = _keys(entities, pack)
-    aliases = await _aliases(database, list(keys), pack)
-    sources = await _sources(database, pack)
+    keys = _keys(entities, own)
+    aliases = await _aliases(database, list(keys), own)
+    sources = await _sources(database, own)
     return PackContent(
         info=PackInfo(*packs[0][1:7]),
         vocabulary=read_vocabulary(json.loads(packs[0][7])),
@@ -60,36 +64,38 @@ async def _others(database: Database, own: set[int], facts: list[Row]) -> list[R
     return found
 
 
-def _keys(entities: list[Row], pack: int) -> dict[int, str]:
+def _keys(entities: list[Row], packs: Sequence[int]) -> dict[int, str]:
     """Return a key for each entity: its own, or one with its number if an entity of this pack has that already."""
-    own = {row[1] for row in entities if row[5] == pack}
+    own = {row[1] for row in entities if row[5] in packs}
     keys: dict[int, str] = {}
     taken = set(own)
     for id_, key, _, _, _, home in entities:
-        keys[id_] = key if home == pack or key not in taken else f"{key}-{id_}"
+        keys[id_] = key if home in packs or key not in taken else f"{key}-{id_}"
         taken.add(keys[id_])
     return keys
 
 
-async def _aliases(database: Database, ids: list[int], pack: int) -> dict[int, list[str]]:
+async def _aliases(database: Database, ids: list[int], packs: Sequence[int]) -> dict[int, list[str]]:
     """Return the names that an entity's own pack and this one give it; no other's."""
     aliases: dict[int, list[str]] = {}
+    pack_holes, own = in_list(packs)
     for chunk in chunks(ids):
         holes, values = in_list(chunk)
         sql = (
             f"SELECT n.entity, n.written FROM names n JOIN entities e ON e.id = n.entity WHERE n.entity IN {holes} "
-            "AND n.alias = 1 AND n.whole = 1 AND (n.pack = e.pack OR n.pack = ?) ORDER BY n.id"
+            f"AND n.alias = 1 AND n.whole = 1 AND (n.pack = e.pack OR n.pack IN {pack_holes}) ORDER BY n.id"
         )
-        for entity, written in await database.read(sql, (*values, pack)):
+        for entity, written in await database.read(sql, (*values, *own)):
             aliases.setdefault(entity, []).append(written)
     return aliases
 
 
-async def _sources(database: Database, pack: int) -> dict[int, Source]:
+async def _sources(database: Database, packs: Sequence[int]) -> dict[int, Source]:
+    holes, ids = in_list(packs)
     rows = await database.read(
-        "SELECT id, key, title, publisher, address, date, language FROM sources s WHERE pack = ? AND current = 1 "
-        "ORDER BY (SELECT min(id) FROM sources t WHERE t.pack = s.pack AND t.key = s.key), id",
-        (pack,),
+        f"SELECT id, key, title, publisher, address, date, language FROM sources s WHERE pack IN {holes} "
+        "AND current = 1 ORDER BY (SELECT min(id) FROM sources t WHERE t.pack = s.pack AND t.key = s.key), id",
+        ids,
     )
     return {row[0]: Source(row[1], row[2], row[3], row[4], date_of(row[5]), row[6]) for row in rows}
 

@@ -41,7 +41,7 @@ class Mending:
         if same is not None and same != self._fact:
             await self._give_way(tx, pack, revision, tuple(before), shared=shared)
             return same
-        entry = await entered(tx, self._community, "edited", self._change)
+        entry = self._change if self._change.number else await entered(tx, self._community, "edited", self._change)
         await add_parts(tx, entry, [("entity", made, "retired", "living") for made in own.made])
         stands = self._fact
         if shared:
@@ -100,7 +100,7 @@ class Mending:
 
     async def _give_way(self, tx: Transaction, pack: int, revision: int, columns: Row, *, shared: bool) -> None:
         """Retire the fact, for another one says already what it is to say."""
-        entry = await entered(tx, self._community, "retired", self._change)
+        entry = self._change if self._change.number else await entered(tx, self._community, "retired", self._change)
         if shared:
             await hide(tx, self._community, self._fact, entry, retired=True)
         else:

@@ -78,19 +78,7 @@ class OwnPack:
 
     async def source(self, title: str, address: str) -> int:
         """Return the source of this title and address, made if need be."""
-        rows = await self._tx.read(
-            "SELECT id FROM sources WHERE pack = ? AND title = ? AND address = ? ORDER BY id LIMIT 1",
-            (self.number, title, address),
-        )
-        if rows:
-            return int(rows[0][0])
-        new = await reserve(self._tx, "sources", 1)
-        await self._tx.run(
-            "INSERT INTO sources(id, pack, key, title, publisher, address, date, language, current) "
-            "VALUES (?, ?, ?, ?, '', ?, '', '', 1)",
-            (new, self.number, f"source-{new}", title, address),
-        )
-        return new
+        return await source_in(self._tx, self.number, title, address)
 
     async def same(self, columns: Row) -> FactId | None:
         """Return the fact on the shelf that says the same as these columns of ``db.revising.STATE``, if one does."""
@@ -101,6 +89,23 @@ class OwnPack:
             (subject, relation, value or 0, type_, literal, qualifiers, certainty, *packs, self.shelf.community),
         )
         return FactId(rows[0][0]) if rows else None
+
+
+async def source_in(tx: Transaction, pack: int, title: str, address: str) -> int:
+    """Return a pack's source of this title and address, made if need be."""
+    rows = await tx.read(
+        "SELECT id FROM sources WHERE pack = ? AND title = ? AND address = ? ORDER BY id LIMIT 1",
+        (pack, title, address),
+    )
+    if rows:
+        return int(rows[0][0])
+    new = await reserve(tx, "sources", 1)
+    await tx.run(
+        "INSERT INTO sources(id, pack, key, title, publisher, address, date, language, current) "
+        "VALUES (?, ?, ?, ?, '', ?, '', '', 1)",
+        (new, pack, f"source-{new}", title, address),
+    )
+    return new
 
 
 async def own_pack(tx: Transaction, community: CommunityId, change: Change) -> OwnPack:

@@ -39,7 +39,7 @@ class Relations:
             known = stored[own.number].relations.get(relation.id)
             if known == relation:
                 return False
-            await _add_kinds(tx, own, kinds)
+            await add_kinds(tx, own, kinds)
             before, after = relation_text(known) if known else "", relation_text(relation)
             await put_relation(tx, own, own.number, before, after)
             entry = await entered(tx, community, "related", change, size=0, about={"relation": relation.id})
@@ -49,7 +49,7 @@ class Relations:
         return await self._database.write(unit)
 
 
-async def _add_kinds(tx: Transaction, own: OwnPack, kinds: Sequence[Kind]) -> None:
+async def add_kinds(tx: Transaction, own: OwnPack, kinds: Sequence[Kind]) -> None:
     """Let the own pack know further kinds; they stay, for things of that kind may stay."""
     if kinds:
         rows = await tx.read("SELECT vocabulary FROM packs WHERE id = ?", (own.number,))

@@ -4,15 +4,18 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
+from adapters.terminal.files import handed_over, written
 from adapters.terminal.render import Look, has_hidden, rendered
+from adapters.terminal.safe import safe
 from trivia.commands.actions import restored
 from trivia.commands.arguments import read_line
 from trivia.commands.core import Core
 from trivia.commands.request import Argument, Member, Request, Role
 from trivia.errors import UsageError
 from trivia.facts.model import GLOBAL_COMMUNITY
-from trivia.replies.reply import Bold, Choice, Code, Field, Marked, Reply, lines, marked
+from trivia.replies.reply import Bold, Choice, Code, Field, File, Marked, Reply, lines, marked
 from trivia.replies.rounds import announced
 from trivia.rounds.model import ChannelId, Live, MemberId, Phase, Place, Player, Round
 from trivia.rounds.notices import Paused, QuestionPut
@@ -60,6 +63,8 @@ class Screen:
         """Show a message of a round."""
         if message not in self._seen and place == PLACE:
             self.show(reply)
+        elif message not in self._seen and place.channel.startswith(f"{PLATFORM}:@"):
+            self.show(replace(reply, title=reply.title or f"For {place.channel.rpartition(':')[2].title()}"))
         self._seen.add(message)
 
     @property
@@ -73,6 +78,14 @@ class Screen:
         if has_hidden(reply):
             self._hidden = reply
         self._write(rendered(reply, self._look) + "\n\n")
+        for file in reply.files:
+            self._write(f"Saved as {safe(str(self._saved(file)))}\n\n")
+
+    def _saved(self, file: File) -> Path | str:
+        try:
+            return written(file, Path.cwd())
+        except OSError as error:
+            return f"… nothing: {error.strerror}"
 
     def reveal(self) -> None:
         """Print the last reply that hid something, in full."""
@@ -183,7 +196,12 @@ class Session:
         self._events += 1
         member = Member(speaker.id, speaker.name, Role.ADMIN)
         event = f"{PLATFORM}:{self._name}:{self._events}"
-        request = Request(event, PLACE.community, PLACE.channel, member, command, arguments, now)
+        try:
+            upload = handed_over(command, arguments)
+        except UsageError as error:
+            self._screen.show(Reply(text=marked(str(error)), private=True))
+            return
+        request = Request(event, PLACE.community, PLACE.channel, member, command, arguments, now, upload)
         for reply in await self._core.door.handle(request):
             addressed = reply.private and reply.text and speaker.name != YOU
             self._screen.show(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from trivia.errors import Conflict, NotFound
 from trivia.facts.authors import signer
 from trivia.facts.journal import UNDOABLE, Doing, Entry, Touched
-from trivia.facts.keeping import DRAFTS_KEPT, Arguments, Draft, Status, Suggestion, Wondered
+from trivia.facts.keeping import DRAFTS_KEPT, Arguments, Bringing, Draft, Status, Suggestion, Wondered
 from trivia.facts.model import CommunityId, Entity, EntityId, Fact, FactId, Shelf
+from trivia.facts.overlay import NEW
 from trivia.facts.vocabulary import Kind, Relation, Vocabulary
 from trivia.rounds.ports import Outgoing
 from trivia.text import fold
@@ -423,3 +424,43 @@ class FakeCuration:
 
     async def count_stale(self, shelf: Shelf, before: str) -> int:
         return len(await self.stale(shelf, before, 1000))
+
+    # Imports
+
+    async def bring(
+        self, community: CommunityId, bringing: Bringing, author: str, at: datetime, about: Mapping[str, str]
+    ) -> int:
+        store = self.store
+
+        def there(id_: int) -> Entity:
+            place = id_ - NEW
+            return store._entity(store._own_pack(community), bringing.entities[place] if place >= 0 else EntityId(id_))
+
+        def end(value: Any) -> Any:
+            return there(value).id if isinstance(value, int) else value
+
+        def beside(value: Any) -> Any:
+            return there(value.id) if isinstance(value, Entity) else value
+
+        known = {e for f in bringing.facts for e in (f.subject, f.value) if isinstance(e, int) and e < NEW}
+        store._check(await store.shelf(community), known)
+        async with self.entered(community, Doing.IMPORTED, author, at):
+            pack = store._packs[store._own_pack(community)]
+            relations = {**pack.vocabulary.relations, **{r.id: r for r in bringing.relations}}
+            pack.vocabulary = Vocabulary({**pack.vocabulary.kinds, **{k.id: k for k in bringing.kinds}}, relations)
+            for fact in bringing.facts:
+                new = replace(
+                    fact,
+                    subject=end(fact.subject),
+                    value=end(fact.value),
+                    qualifiers=tuple(replace(q, value=beside(q.value)) for q in fact.qualifiers),
+                    spoiler=fact.spoiler and replace(fact.spoiler, work=there(fact.spoiler.work.id)),
+                )
+                await store.add(community, new, author, at)
+            for number, change in bringing.changed:
+                await store.edit(community, number, change, author, at)
+            for entity, alias in bringing.aliases:
+                await store.add_alias(community, entity, alias, author, at)
+        kept = self.kept[-1]
+        kept.entry = replace(kept.entry, about=dict(about))
+        return kept.entry.number

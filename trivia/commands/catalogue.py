@@ -530,6 +530,26 @@ CATALOGUE: tuple[Command, ...] = (
     ),
     Command(
         "fact",
+        "import",
+        "Take many facts from a file, after showing what it would bring",
+        (
+            Option("file", "a pack as a zip, or a table as CSV", OptionType.FILE, required=True),
+            Option("columns", "what its columns mean, such as Film: subject, Director: directed_by", longest=1_000),
+        ),
+        Role.MODERATOR,
+        ("/fact import file=facts.csv", "/fact import file=films.csv columns=Film: subject, Director: directed_by"),
+    ),
+    Command(
+        "fact",
+        "export",
+        "Hand out the facts of your own, as a pack or as a table",
+        (Option("format", "what sort of file", choices=("pack", "table")),),
+        Role.MODERATOR,
+        ("/fact export", "/fact export format=table"),
+        changes=False,
+    ),
+    Command(
+        "fact",
         "suggest",
         "Suggest a fact; a moderator will look at it",
         (

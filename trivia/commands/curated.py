@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from trivia.errors import Problem
 from trivia.facts.journal import Entry
 from trivia.facts.keeping import Suggestion, Wondered
 from trivia.facts.model import Entity
@@ -200,6 +201,43 @@ class StaleDecided:
     stated: Evidence
 
 
+@dataclass(frozen=True, slots=True)
+class ImportPreviewed:
+    """What a file would bring: how much is new, changed, the same or refused, with some reasons and examples.
+
+    ``things`` are new things that it names; ``draft`` is 0 where there is nothing to take.
+    """
+
+    file: str
+    new: int
+    changed: int
+    same: int
+    refused: int
+    problems: tuple[Problem, ...] = ()
+    examples: tuple[str, ...] = ()
+    things: int = 0
+    draft: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A file was taken; no ``change`` if all of it was known."""
+
+    file: str
+    new: int
+    changed: int
+    change: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Facts to hand out."""
+
+    name: str
+    data: bytes
+    facts: int
+
+
 Curated = (
     FactPreviewed
     | FactMended
@@ -218,4 +256,7 @@ Curated = (
     | WonderedDecided
     | StaleShown
     | StaleDecided
+    | ImportPreviewed
+    | Imported
+    | Exported
 )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from trivia.commands.facts import Facts
+from trivia.commands.importing import Importing, ImportingStore
 from trivia.commands.mending import Mending, MendingStore
 from trivia.commands.outcomes import Outcome
 from trivia.commands.proposing import Proposing
@@ -19,7 +20,7 @@ from trivia.settings import SettingStore
 Handler = Callable[[Request], Awaitable[Outcome]]
 
 
-class KeepingStore(TeachingStore, MendingStore, Protocol):
+class KeepingStore(TeachingStore, MendingStore, ImportingStore, Protocol):
     """All that keeping facts needs of storage."""
 
 
@@ -33,6 +34,7 @@ class Keeping:
         self._proposing = Proposing(store, self._teaching, settings, rounds)
         self._wondering = Wondering(store, self._teaching, rounds)
         self._second = SecondLook(store, self._mending, settings, rounds)
+        self._importing = Importing(store, rounds)
         self._facts = Facts(editor=store, reader=store, names=store, packs=store, rounds=rounds)
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -51,6 +53,8 @@ class Keeping:
             "fact merge": self._mending.merge,
             "fact relation": self._mending.relation,
             "fact lock": self._mending.lock,
+            "fact import": self._importing.bring,
+            "fact export": self._importing.export,
             "fact suggest": self._proposing.suggest,
             "fact amend": self._proposing.amend,
             "fact answer": self._wondering.answer,
@@ -80,9 +84,14 @@ class Keeping:
         try:
             if draft.command == "fact edit":
                 return await self._mending.edit(ready, sure=True)
+            if draft.command == "fact import":
+                given = draft.arguments
+                return await self._importing.take(request, given["name"], draft.file, given["columns"])
             taught = await self._teaching.take(ready)
         except BaseException:
-            await self._store.keep_draft(request.community, draft.member, draft.command, draft.arguments, draft.at)
+            await self._store.keep_draft(
+                request.community, draft.member, draft.command, draft.arguments, draft.at, draft.file
+            )
             raise
         if "wondered" in draft.arguments:
             wondered = await self._store.wondered_one(request.community, int(draft.arguments["wondered"]))

@@ -7,7 +7,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from trivia.facts.journal import EntityEditor, Journal, Locks, RelationEditor
-from trivia.facts.model import CommunityId, Fact, FactId, Shelf
+from trivia.facts.model import CommunityId, EntityId, Fact, FactId, Shelf
+from trivia.facts.vocabulary import Kind, Relation
+from trivia.ports import FactChange, NewEntity, NewFact
 from trivia.rounds.ports import Outgoing
 
 DRAFTS_KEPT = timedelta(days=7)
@@ -157,5 +159,37 @@ class QueueStore(Protocol):
         ...
 
 
-class CurationStore(Journal, EntityEditor, RelationEditor, Locks, DraftStore, SuggestionStore, QueueStore, Protocol):
+@dataclass(frozen=True, slots=True)
+class Bringing:
+    """What an import brings. Ids from ``trivia.facts.overlay.NEW`` on stand for ``entities``, in their order."""
+
+    entities: tuple[NewEntity, ...] = ()
+    facts: tuple[NewFact, ...] = ()
+    changed: tuple[tuple[FactId, FactChange], ...] = ()
+    aliases: tuple[tuple[EntityId, str], ...] = ()
+    relations: tuple[Relation, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether it changes nothing."""
+        return not (self.facts or self.changed or self.aliases)
+
+
+class Importer(Protocol):
+    """Brings many facts at once."""
+
+    async def bring(
+        self, community: CommunityId, bringing: Bringing, author: str, at: datetime, about: Mapping[str, str]
+    ) -> int:
+        """Bring all of it or nothing, as one change; return its number. Others go on reading and writing meanwhile.
+
+        Until it is done nobody sees any of it. Raise NotFound or Conflict like ``FactEditor.edit``.
+        """
+        ...
+
+
+class CurationStore(
+    Journal, EntityEditor, RelationEditor, Locks, DraftStore, SuggestionStore, QueueStore, Importer, Protocol
+):
     """All that is stored for moderators' work on facts."""

@@ -10,9 +10,12 @@ from trivia.commands.curated import (
     ChangeUndone,
     Curated,
     Doubts,
+    Exported,
     FactMended,
     FactMoved,
     FactPreviewed,
+    Imported,
+    ImportPreviewed,
     LockChanged,
     Merged,
     Named,
@@ -33,6 +36,7 @@ from trivia.facts.model import Certainty
 from trivia.facts.plausible import Odd
 from trivia.lookup.answer import Evidence
 from trivia.replies.answers import source_line
+from trivia.replies.importing import about_files
 from trivia.replies.reply import Bold, Button, Code, Field, Marked, Moment, Reply, Span, Spoiler, lines, marked
 from trivia.replies.wording import counted, joined
 
@@ -75,6 +79,8 @@ def curated(outcome: Curated) -> Reply:
             return _wondered(outcome) if isinstance(outcome, WonderedShown) else _no_longer_wondered(outcome)
         case StaleShown() | StaleDecided():
             return _stale(outcome) if isinstance(outcome, StaleShown) else _fresh(outcome)
+        case ImportPreviewed() | Imported() | Exported():
+            return about_files(outcome)
         case _:
             return _about_names(outcome)
 

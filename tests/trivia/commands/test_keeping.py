@@ -293,3 +293,82 @@ async def test_a_fact_stated_long_ago_is_looked_at_again(people: People) -> None
     assert (await people.say("mo", f"/fact review f{number} decision=retire")).startswith("Retired: ")
     await people.say("mo", "/settings fresh value=0")
     assert await people.say("mo", "/fact review") == "Nothing waits for you."
+
+
+# Files
+
+
+TABLE = (
+    "subject,kind,relation,value,source\n"
+    "AKA The Octopus,episode,directed_by,Uta Briesewitz,Daily Film\n"
+    "AKA The Squid,episode,directed_by,Krysten Ritter,Daily Film\n"
+    "AKA You're Welcome,,directed_by,Krysten Ritter,\n"
+)
+
+
+async def test_a_table_is_shown_taken_known_the_next_time_and_taken_back(people: People) -> None:
+    upload = Upload("facts.csv", TABLE.encode())
+    shown = await people.say("mo", "/fact import file=facts.csv", upload=upload)
+    assert "facts.csv: 2 new, 0 changed, 1 known, 0 refused." in shown
+    assert "AKA The Octopus was directed by Uta Briesewitz" in shown
+    asked = "/ask who directed AKA The Squid?"
+    assert "Krysten Ritter" not in await people.say("eve", asked)
+
+    taken = await people.say("mo", "/fact confirm")
+
+    assert taken.startswith("Taken: facts.csv, 2 new and 0 changed.")
+    assert "AKA The Squid was directed by Krysten Ritter." in await people.say("eve", asked)
+    again = await people.say("max", "/fact import file=facts.csv", upload=upload)
+    assert again == "facts.csv: 0 new, 0 changed, 3 known, 0 refused.\nThere is nothing new in it."
+    assert "Mo imported " in await people.say("max", "/fact history")
+    assert (await people.say("max", "/fact undo change=1")).startswith("Taken back: 1 ")
+    assert "Krysten Ritter" not in (await people.say("eve", asked)).partition("Did you mean")[0]
+
+
+async def test_a_file_with_a_bad_row_is_not_taken_at_all(people: People) -> None:
+    upload = Upload("facts.csv", (TABLE + "Nobody,alien,directed_by,Krysten Ritter,\n").encode())
+    shown = await people.say("mo", "/fact import file=facts.csv", upload=upload)
+    assert "1 refused" in shown
+    assert "facts.csv, line 5: 'Nobody' is a alien; this takes a episode" in shown
+    assert "I take all of a file or nothing" in shown
+    assert "nothing to confirm" in await people.say("mo", "/fact confirm")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("x.zip", b"PK\x03\x04 damaged", "is not a zip that can be read"),
+        ("x.csv", b"\xff\xfe", "is not UTF-8"),
+        ("x.exe", b"MZ", "I can't read that file."),
+        ("x.csv", b"", "is empty"),
+    ],
+)
+async def test_a_file_that_is_none_is_answered_kindly(people: People, name: str, data: bytes, said: str) -> None:
+    assert said in await people.say("mo", f"/fact import file={name}", upload=Upload(name, data))
+
+
+async def test_what_is_handed_out_is_known_here_and_new_elsewhere(people: People) -> None:
+    assert "no facts of your own yet" in await people.say("mo", "/fact export")
+    await people.say("mo", f"/fact add {OCTOPUS} anyway=yes")
+    await people.say("mo", "/fact alias AKA The Octopus alias=Eight Arms")
+    [reply] = await people.replies("mo", "/fact export")
+    [file] = reply.files
+    upload = Upload(file.name, file.data)
+    assert file.name == "facts-2026-01-01.zip"
+
+    here = await people.say("mo", "/fact import file=x.zip", upload=upload)
+    there = await people.say("mo", "/fact import file=x.zip", upload=upload, community=THEIRS)
+
+    assert "0 new, 0 changed, 1 known, 0 refused." in here
+    assert "1 new, 0 changed, 0 known, 0 refused." in there
+    await people.say("mo", "/fact confirm", community=THEIRS)
+    asked = await people.say("eve", "/ask who directed Eight Arms?", community=THEIRS)
+    assert "AKA The Octopus was directed by Uta Briesewitz." in asked
+    assert "Source: Daily Film" in asked
+
+
+async def test_a_table_that_is_handed_out_runs_in_no_spreadsheet(people: People) -> None:
+    await people.say("mo", "/fact add subject=AKA The Octopus relation=directed_by value==cmd kind=episode anyway=yes")
+    [reply] = await people.replies("mo", "/fact export format=table")
+    [file] = reply.files
+    assert ",'=cmd," in file.data.decode()

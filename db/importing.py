@@ -1,0 +1,183 @@
+"""Imports: many facts at once, brought in small pieces to a layer that nobody reads until it is whole.
+
+A layer is a pack of the community's, beside its own. Each piece is a transaction of its own, so that those who play and
+ask meanwhile wait for none of it; the last one puts the layer on the shelf. Taking an import back takes the layer off.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from db.aliases import is_known_as, put_alias
+from db.counters import reserve
+from db.decoding import qualifier_parts
+from db.installing import OWN_PACK
+from db.journal import Part, add_parts, entered
+from db.mending import Mending
+from db.names import add_names, name_rows
+from db.own import OwnPack, by_id, own_pack, source_in
+from db.relations import add_kinds, put_relation, relation_text
+from db.revising import Change, index_qualifiers, insert_revisions, state
+from db.seam import Database, Row, Transaction
+from db.statements import chunks, moment
+from trivia.facts.keeping import Bringing
+from trivia.facts.model import CommunityId, Literal, SpoilerPoint
+from trivia.facts.overlay import NEW
+from trivia.ports import NewEntity, NewFact
+from trivia.text import fold
+
+_ENTITIES_AT_ONCE = 100
+_FACTS_AT_ONCE = 250
+_MUCH = 1_000
+_LAYER = """INSERT INTO packs(name, community, title, version, language, licence, about, vocabulary, edition, removed,
+        changed, layer)
+    VALUES (?, ?, 'Own facts', '', 'en', '', '', '{}', 1, 1, ?, ?) RETURNING id"""
+
+
+class Imports:
+    """Implements ``Importer``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def bring(
+        self, community: CommunityId, bringing: Bringing, author: str, at: datetime, about: Mapping[str, str]
+    ) -> int:
+        """Bring all of it or nothing, as one change."""
+        change = Change(author, moment(at), "")
+        staging = _Staging(self._database, community, bringing, change)
+        if bringing.facts:
+            await staging.stage()
+        number = await self._database.write(lambda tx: staging.switched(tx, about))
+        if len(bringing.facts) >= _MUCH:
+            await self._database.survey()
+        return number
+
+
+class _Staging:
+    """One import on its way."""
+
+    def __init__(self, database: Database, community: CommunityId, bringing: Bringing, change: Change) -> None:
+        self._database = database
+        self._community = community
+        self._bringing = bringing
+        self._change = change
+        self._layer = 0
+        self._entities: list[int] = []
+        self._sources: dict[tuple[str, str], int] = {}
+
+    async def stage(self) -> None:
+        """Write everything new to a layer that nobody reads yet, piece by piece."""
+        self._layer = await self._database.write(self._made)
+        for entities in chunks(self._bringing.entities, _ENTITIES_AT_ONCE):
+            self._entities += await self._database.write(_EntitiesPiece(self._layer, entities))
+        for facts in chunks(self._bringing.facts, _FACTS_AT_ONCE):
+            await self._database.write(_FactsPiece(self, facts))
+
+    async def _made(self, tx: Transaction) -> int:
+        number = await reserve(tx, "layers", 1)
+        own = await own_pack(tx, self._community, self._change)
+        named = set()
+        for fact in self._bringing.facts:
+            named |= {end for end in (fact.subject, fact.value) if isinstance(end, int) and end < NEW}
+        for ids in chunks(sorted(named)):
+            await own.check(ids)
+        name = f"{OWN_PACK}{self._community}/{number}"
+        rows = await tx.read(_LAYER, (name, self._community, self._change.at, number))
+        return int(rows[0][0])
+
+    async def facts(self, tx: Transaction, facts: Sequence[NewFact]) -> None:
+        """Write some facts."""
+        first = await reserve(tx, "facts", len(facts))
+        rows: list[tuple[int, int, Row]] = [(first + i, 1, await self._state(tx, fact)) for i, fact in enumerate(facts)]
+        await insert_revisions(tx, self._layer, rows, self._change)
+        named = [(v, fact) for fact, _, row in rows if row[8] for _, v in qualifier_parts(row[8]) if isinstance(v, int)]
+        await index_qualifiers(tx, named)
+
+    async def switched(self, tx: Transaction, about: Mapping[str, str]) -> int:
+        """Put the layer on the shelf, with all that changes besides, in one go."""
+        bringing = self._bringing
+        own = await own_pack(tx, self._community, self._change)
+        size = len(bringing.facts) + len(bringing.changed)
+        entry = await entered(tx, self._community, "imported", self._change, size=size, about=about)
+        parts = [*await self._relations(tx, own), *await self._aliases(tx, own)]
+        if self._layer:
+            await tx.run("UPDATE packs SET removed = 0 WHERE id = ?", (self._layer,))
+            parts.append(("layer", self._layer, "off", "on"))
+        await add_parts(tx, entry, parts)
+        for fact, wanted in bringing.changed:
+            await Mending(self._community, fact, wanted, entry, None).unit(tx)
+        return entry.number
+
+    async def _relations(self, tx: Transaction, own: OwnPack) -> list[Part]:
+        await add_kinds(tx, own, self._bringing.kinds)
+        parts: list[Part] = []
+        for relation in self._bringing.relations:
+            await put_relation(tx, own, own.number, "", relation_text(relation))
+            parts.append(("relation", own.number, "", relation_text(relation)))
+        return parts
+
+    async def _aliases(self, tx: Transaction, own: OwnPack) -> list[Part]:
+        parts: list[Part] = []
+        for entity, alias in self._bringing.aliases:
+            if not await is_known_as(tx, own, entity, alias):
+                await put_alias(tx, own, entity, "", alias)
+                parts.append(("alias", entity, "", alias))
+        return parts
+
+    async def _state(self, tx: Transaction, fact: NewFact) -> Row:
+        return state(
+            self._entity(fact.subject),
+            fact.relation,
+            self._value(fact.value),
+            [(q.relation, self._value(by_id(q.value))) for q in fact.qualifiers],
+            fact.certainty.value,
+            await self._source(tx, fact.source_title, fact.source_address),
+            fact.sentence,
+            fact.stated_on,
+            self._entity(fact.spoiler.work.id) if fact.spoiler else None,
+            fact.spoiler.point if fact.spoiler else SpoilerPoint(),
+        )
+
+    def _entity(self, entity: int | NewEntity) -> int:
+        if isinstance(entity, NewEntity):
+            raise TypeError("an import names its new entities by their places")
+        return self._entities[entity - NEW] if entity >= NEW else entity
+
+    def _value(self, value: int | NewEntity | Literal) -> int | Literal:
+        return self._entity(value) if isinstance(value, int | NewEntity) else value
+
+    async def _source(self, tx: Transaction, title: str, address: str) -> int:
+        known = self._sources.get((title, address))
+        if known is None:
+            known = self._sources[title, address] = await source_in(tx, self._layer, title, address)
+        return known
+
+
+class _FactsPiece:
+    """A unit that writes some facts."""
+
+    def __init__(self, staging: _Staging, facts: Sequence[NewFact]) -> None:
+        self._staging = staging
+        self._facts = facts
+
+    async def __call__(self, tx: Transaction) -> None:
+        await self._staging.facts(tx, self._facts)
+
+
+class _EntitiesPiece:
+    """A unit that writes some entities, and returns their ids."""
+
+    def __init__(self, layer: int, entities: Sequence[NewEntity]) -> None:
+        self._layer = layer
+        self._entities = entities
+
+    async def __call__(self, tx: Transaction) -> list[int]:
+        first = await reserve(tx, "entities", len(self._entities))
+        numbered = list(enumerate(self._entities, first))
+        await tx.run_many(
+            "INSERT INTO entities(id, pack, key, kind, name, popularity, retired) VALUES (?, ?, ?, ?, ?, 0, 0)",
+            [(i, self._layer, f"{'-'.join(fold(e.name).split())[:80]}-{i}", e.kind, e.name) for i, e in numbered],
+        )
+        names = [row for i, e in numbered for row in name_rows(i, self._layer, e.name, e.aliases)]
+        await add_names(tx, await reserve(tx, "names", len(names)), names)
+        return [i for i, _ in numbered]

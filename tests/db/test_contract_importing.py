@@ -1,0 +1,154 @@
+"""Many facts at once, on every store."""
+
+from decimal import Decimal
+
+import pytest
+
+from db import Store
+from tests.db.conftest import Storage
+from tests.db.samples import FILMS, LAST, LATER, NOON
+from tests.db.test_contract_journal import rated
+from trivia.errors import NotFound
+from trivia.facts.authors import signed
+from trivia.facts.journal import Doing
+from trivia.facts.keeping import Bringing
+from trivia.facts.model import (
+    Certainty,
+    CommunityId,
+    Entity,
+    EntityId,
+    FactId,
+    Number,
+    Qualifier,
+    SpoilerPoint,
+    SpoilerScope,
+    Text,
+)
+from trivia.facts.overlay import NEW
+from trivia.facts.vocabulary import Kind
+from trivia.ports import FactChange, NewEntity, NewFact
+
+US = CommunityId(1)
+THEM = CommunityId(2)
+ANNA = signed("Anna", "chat:7")
+FIRST, SECOND = EntityId(NEW), EntityId(NEW + 1)
+SURE = Certainty.CONFIRMED
+
+
+async def named(store: Storage, name: str) -> Entity:
+    return (await store.by_name(await store.shelf(US), [name]))[name][0].entity
+
+
+def two(heat: EntityId) -> Bringing:
+    film, person = NewEntity("New Film", "film", ("NF",)), NewEntity("New Person", "person")
+    stand_in = Entity(FIRST, "", "film", "New Film", 0.0, "")
+    return Bringing(
+        (film, person),
+        (
+            NewFact(FIRST, "directed_by", SECOND, SURE, "A file", "", ""),
+            NewFact(heat, "starring", SECOND, SURE, "A file", "https://example.org", "So it says.",
+                    qualifiers=(Qualifier("as", stand_in),), spoiler=SpoilerScope(stand_in, SpoilerPoint(1))),
+            NewFact(FIRST, "votes", Number(Decimal(3)), SURE, "A file", "", ""),
+        ),
+    )  # fmt: skip
+
+
+async def test_an_import_brings_facts_and_things_and_is_one_change(store: Storage) -> None:
+    await store.install(FILMS, NOON)
+    heat = await named(store, "heat")
+
+    number = await store.bring(US, two(heat.id), ANNA, LATER, {"file": "films.csv"})
+
+    shelf = await store.shelf(US)
+    film, person = await named(store, "nf"), await named(store, "new person")
+    assert film.name == "New Film"
+    [directed] = await store.forward(shelf, "directed_by", [film.id])
+    assert directed.value == person
+    [starring] = [f for f in await store.inverse(shelf, "starring", [person.id]) if f.subject == heat]
+    assert starring.qualifiers == (Qualifier("as", film),)
+    assert starring.spoiler == SpoilerScope(film, SpoilerPoint(1))
+    assert (starring.source.title, starring.source.address) == ("A file", "https://example.org")
+    assert starring in await store.about(shelf, film.id, 9)
+    [entry] = await store.changes(US, 9)
+    assert (entry.number, entry.doing, entry.size, dict(entry.about)) == (
+        number,
+        Doing.IMPORTED,
+        3,
+        {"file": "films.csv"},
+    )
+    assert [r.author for r in await store.history(US, directed.id)] == [ANNA]
+    assert await store.by_name(await store.shelf(THEM), ["new film"]) == {}
+
+
+async def test_an_import_is_taken_back_as_a_whole_and_taken_again(store: Storage) -> None:
+    await store.install(FILMS, NOON)
+    heat = await named(store, "heat")
+    [votes] = await store.of_relation(await store.shelf(US), "votes", 9)
+    bringing = two(heat.id)
+    bringing = Bringing(
+        bringing.entities,
+        bringing.facts,
+        ((votes.id, FactChange(value=Number(Decimal(5)))),),
+        ((heat.id, "Hot One"),),
+        (rated(),),
+        (Kind("team", ("team",)),),
+    )
+    number = await store.bring(US, bringing, ANNA, LATER, {"file": "films.csv"})
+
+    async def seen() -> tuple[bool, list[object], bool, bool]:
+        shelf = await store.shelf(US)
+        return (
+            bool(await store.by_name(shelf, ["new film"])),
+            [f.value for f in await store.forward(shelf, "votes", [heat.id])],
+            bool(await store.by_name(shelf, ["hot one"])),
+            "rated" in (await store.vocabulary(shelf)).relations,
+        )
+
+    before, after = (False, [votes.value], False, False), (True, [Number(Decimal(5))], True, True)
+    assert await seen() == after
+    undone = await store.undo(US, number, "bert", LAST)
+    assert await seen() == before
+    await store.undo(US, undone.number, "bert", LAST)
+    assert await seen() == after
+
+
+async def test_what_was_imported_can_be_mended_named_and_written_down(store: Storage) -> None:
+    await store.install(FILMS, NOON)
+    heat = await named(store, "heat")
+    await store.add(US, NewFact(heat.id, "motto", Text("Own"), SURE, "Us", "", ""), "bert", NOON)
+    await store.bring(US, two(heat.id), ANNA, LATER, {})
+    film = await named(store, "new film")
+    [votes] = [f for f in await store.of_relation(await store.shelf(US), "votes", 9) if f.subject == film]
+
+    mended = await store.edit(US, votes.id, FactChange(value=Number(Decimal(4))), "bert", LAST)
+    await store.rename(US, film.id, "Newer Film", "bert", LAST)
+
+    assert mended.id == votes.id
+    content = await store.content("community:1")
+    assert {e.name for e in content.entities} == {"Heat", "Newer Film", "New Person"}
+    assert len(content.facts) == 4
+
+
+async def test_an_import_that_names_what_is_not_here_brings_nothing(store: Storage) -> None:
+    await store.install(FILMS, NOON)
+    bringing = Bringing((), (NewFact(EntityId(10**6), "motto", Text("x"), SURE, "", "", ""),))
+    with pytest.raises(NotFound):
+        await store.bring(US, bringing, ANNA, LATER, {})
+    assert await store.changes(US, 9) == []
+
+
+async def test_an_import_that_fails_in_the_end_is_never_seen(real_store: Store) -> None:
+    await real_store.install(FILMS, NOON)
+    heat = await named(real_store, "heat")
+    good = two(heat.id)
+    unknown = FactId(10**6)
+    bringing = Bringing(good.entities, good.facts, ((unknown, FactChange(certainty=Certainty.DENIED)),))
+
+    with pytest.raises(NotFound):
+        await real_store.bring(US, bringing, ANNA, LATER, {})
+
+    shelf = await real_store.shelf(US)
+    assert await real_store.by_name(shelf, ["new film"]) == {}
+    assert await real_store.changes(US, 9) == []
+    await real_store.bring(US, good, ANNA, LATER, {})
+    assert len(await real_store.by_name(await real_store.shelf(US), ["new film"])) == 1

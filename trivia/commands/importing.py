@@ -1,0 +1,118 @@
+"""/fact import and /fact export: many facts at once, shown before they are taken."""
+
+import asyncio
+from typing import Protocol
+
+from trivia.commands.curated import Exported, Imported, ImportPreviewed
+from trivia.commands.request import Request
+from trivia.errors import NotFound, PackError, UsageError
+from trivia.facts.authors import signed
+from trivia.facts.keeping import CurationStore
+from trivia.facts.literals import words
+from trivia.facts.model import EntityId, Literal
+from trivia.facts.overlay import Readable
+from trivia.facts.phrasing import filled, sentence_case
+from trivia.facts.vocabulary import Vocabulary
+from trivia.formats.every import format_of
+from trivia.formats.matching import Matched, matched
+from trivia.formats.packs import named
+from trivia.ports import NewEntity, NewFact, PackStore
+from trivia.rounds.service import Rounds
+
+MOST_BYTES = 25_000_000
+"""A file handed over in chat."""
+_EXAMPLES = 3
+
+
+class ImportingStore(Readable, PackStore, CurationStore, Protocol):
+    """What importing needs of storage."""
+
+
+class Importing:
+    """Takes files with facts, and hands them out."""
+
+    def __init__(self, store: ImportingStore, rounds: Rounds) -> None:
+        self._store = store
+        self._rounds = rounds
+
+    async def bring(self, request: Request) -> ImportPreviewed:
+        """Show what a file would bring; nothing is taken yet."""
+        if request.upload is None:
+            raise UsageError("Please hand me the file: a pack as a zip, or a table as CSV.")
+        upload = request.upload
+        if len(upload.data) > MOST_BYTES:
+            raise UsageError(f"Please keep the file under {MOST_BYTES // 1_000_000} MB; split it if need be.")
+        columns = str(request.arguments.get("columns", ""))
+        try:
+            found = await self._matched(request, upload.name, upload.data, columns)
+        except PackError as error:
+            return ImportPreviewed(upload.name, 0, 0, 0, len(error.problems), error.problems[:_MOST_PROBLEMS])
+        draft = 0
+        if not found.refused and not found.bringing.is_empty:
+            kept = {"name": upload.name, "columns": columns}
+            draft = await self._store.keep_draft(
+                request.community, request.member.id, "fact import", kept, request.at, upload.data
+            )
+        shelf = await self._store.shelf(request.community)
+        vocabulary = await self._store.vocabulary(shelf)
+        return ImportPreviewed(
+            upload.name,
+            len(found.new),
+            len(found.changed),
+            found.same,
+            found.refused,
+            found.problems[:_MOST_PROBLEMS],
+            tuple(_said(fact, vocabulary, found) for fact in found.new[:_EXAMPLES]),
+            len(found.bringing.entities),
+            draft,
+        )
+
+    async def take(self, request: Request, name: str, data: bytes, columns: str) -> Imported:
+        """Bring what a file holds, all of it or nothing."""
+        found = await self._matched(request, name, data, columns)
+        if found.refused:
+            raise UsageError("What I know has changed since; please import the file again to see what is in the way.")
+        if found.bringing.is_empty:
+            return Imported(name, 0, 0, None)
+        author = signed(request.member.name, request.member.id)
+        number = await self._store.bring(request.community, found.bringing, author, request.at, {"file": name})
+        for fact, _ in found.changed:
+            await self._rounds.void(request.community, fact.id, request.at)
+        return Imported(name, len(found.new), len(found.changed), number)
+
+    async def export(self, request: Request) -> Exported:
+        """Hand out the community's own facts."""
+        shelf = await self._store.shelf(request.community)
+        try:
+            content = await self._store.content(f"community:{request.community}")
+        except NotFound:
+            raise NotFound("There are no facts of your own yet. /fact add teaches me some.") from None
+        vocabulary = await self._store.vocabulary(shelf)
+        format_ = format_of("", b"", str(request.arguments.get("format", "pack")))
+        whole = named(content, "own-facts", "Own facts", vocabulary)
+        data = await asyncio.to_thread(format_.write, whole)
+        return Exported(f"facts-{request.at:%Y-%m-%d}{format_.ending}", data, len(whole.facts))
+
+    async def _matched(self, request: Request, name: str, data: bytes, columns: str) -> Matched:
+        shelf = await self._store.shelf(request.community)
+        vocabulary = await self._store.vocabulary(shelf)
+        format_ = format_of(name, data)
+        # Reading a great file takes seconds; in a thread of its own it holds up nobody.
+        incoming = await asyncio.to_thread(format_.read, name, data, vocabulary, columns)
+        return await matched(incoming, self._store, shelf, f"{name}, as handed over by {request.member.name}")
+
+
+_MOST_PROBLEMS = 8
+
+
+def _said(fact: NewFact, vocabulary: Vocabulary, found: Matched) -> str:
+    """State a new fact as it would be stated."""
+    relations = {**{r.id: r for r in found.bringing.relations}, **vocabulary.relations}
+    ends = (fact.subject, fact.value)
+    return sentence_case(filled(relations[fact.relation].statement, *(_end(end, found) for end in ends)))
+
+
+def _end(end: EntityId | NewEntity | Literal, found: Matched) -> str:
+    if isinstance(end, NewEntity):
+        return end.name
+    return found.names.get(end, "…") if isinstance(end, int) else words(end)

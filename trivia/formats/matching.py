@@ -1,0 +1,291 @@
+"""What a file states beside what is known: new, changed, the same, or not to be taken, and why."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeVar
+
+from trivia.errors import Problem
+from trivia.facts.curation import LONGEST_NAME
+from trivia.facts.keeping import Bringing
+from trivia.facts.literals import literal_type
+from trivia.facts.model import Certainty, Entity, EntityId, Fact, Literal, Qualifier, Shelf, SpoilerScope
+from trivia.facts.overlay import NEW, Readable
+from trivia.facts.vocabulary import Holds, Kind, Relation, Vocabulary
+from trivia.formats.incoming import Incoming, IncomingFact, Ref
+from trivia.ports import FactChange, NameMatch, NewEntity, NewFact
+from trivia.text import fold
+
+MOST_PROBLEMS = 100
+_AT_ONCE = 500
+_BREATH = 200
+"""After so many rows others get their turn."""
+
+End = EntityId | Literal
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What an import would bring, how much of it is known already, and what is wrong with it."""
+
+    bringing: Bringing
+    new: tuple[NewFact, ...] = ()
+    changed: tuple[tuple[Fact, FactChange], ...] = ()
+    same: int = 0
+    problems: tuple[Problem, ...] = ()
+    refused: int = 0
+    names: Mapping[EntityId, str] = field(default_factory=dict)
+
+
+async def matched(incoming: Incoming, store: Readable, shelf: Shelf, source: str) -> Matched:
+    """Match a file with what is on the shelf; facts without a source get this one."""
+    matching = _Matching(incoming, store, shelf, await store.vocabulary(shelf), source)
+    await matching.read_known()
+    await matching.match()
+    return matching.result()
+
+
+@dataclass
+class _Matching:
+    """One file being matched."""
+
+    incoming: Incoming
+    store: Readable
+    shelf: Shelf
+    vocabulary: Vocabulary
+    source: str
+    named: dict[str, Sequence[NameMatch]] = field(default_factory=dict)
+    known: dict[tuple[str, EntityId], list[Fact]] = field(default_factory=dict)
+    entities: list[NewEntity] = field(default_factory=list)
+    places: dict[tuple[str, str], EntityId] = field(default_factory=dict)
+    stand_ins: dict[EntityId, Entity] = field(default_factory=dict)
+    new: list[NewFact] = field(default_factory=list)
+    changed: list[tuple[Fact, FactChange]] = field(default_factory=list)
+    same: int = 0
+    refused: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    seen: set[object] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.problems += self.incoming.problems
+        self.refused = len(self.problems)
+        theirs = self.incoming.vocabulary
+        self.relations: Mapping[str, Relation] = {**theirs.relations, **self.vocabulary.relations}
+        self.fresh_relations = [r for i, r in theirs.relations.items() if i not in self.vocabulary.relations]
+        self.fresh_kinds: dict[str, Kind] = {i: k for i, k in theirs.kinds.items() if i not in self.vocabulary.kinds}
+
+    async def read_known(self) -> None:
+        """Read the entities that the file names, and what is known of its subjects."""
+        names = {fold(ref.name) for fact in self.incoming.facts for ref in _refs(fact)}
+        names |= {fold(name) for ref, also in self.incoming.aliases.items() for name in (ref.name, *also)}
+        for chunk in _chunks(names):
+            self.named.update(await self.store.by_name(self.shelf, chunk))
+        subjects: dict[str, set[EntityId]] = defaultdict(set)
+        for fact in self.incoming.facts:
+            for match in self.named.get(fold(fact.subject.name), ()):
+                subjects[fact.relation].add(match.entity.id)
+        for relation, ids in subjects.items():
+            for part in _chunks(ids):
+                for known in await self.store.forward(self.shelf, relation, part):
+                    self.known.setdefault((relation, known.subject.id), []).append(known)
+                await asyncio.sleep(0)
+
+    async def match(self) -> None:
+        """Match every row."""
+        for place, fact in enumerate(self.incoming.facts):
+            if place % _BREATH == 0:
+                await asyncio.sleep(0)
+            try:
+                self._match(fact)
+            except ValueError as error:
+                self.refused += 1
+                if len(self.problems) < MOST_PROBLEMS:
+                    self.problems.append(Problem(fact.file, fact.line, str(error)))
+
+    def result(self) -> Matched:
+        """Return what came of it."""
+        aliases = [
+            (entity, alias)
+            for ref, aliases in self.incoming.aliases.items()
+            for entity in [self._named(ref)]
+            if entity is not None
+            for alias in aliases
+            if all(match.entity.id != entity for match in self.named.get(fold(alias), ()))
+        ]
+        bringing = Bringing(
+            tuple(self.entities),
+            tuple(self.new),
+            tuple((fact.id, change) for fact, change in self.changed),
+            tuple(aliases),
+            tuple(self.fresh_relations),
+            tuple(self.fresh_kinds.values()),
+        )
+        return Matched(
+            bringing,
+            tuple(self.new),
+            tuple(self.changed),
+            self.same,
+            tuple(self.problems),
+            self.refused,
+            {id_: entity.name for id_, entity in self.stand_ins.items()},
+        )
+
+    def _match(self, row: IncomingFact) -> None:
+        relation = self.relations.get(row.relation)
+        if relation is None:
+            raise ValueError(f"{row.relation!r} is no relation that I know")
+        subject = self._entity(row.subject, relation.subject_kinds)
+        value = self._end(row.value, relation)
+        qualifiers = tuple((name, self._qualified(name, end)) for name, end in row.qualifiers)
+        if subject == value:
+            raise ValueError(f"links {row.subject.name!r} to itself")
+        identity = (subject, relation.id, value, qualifiers)
+        if identity in self.seen:
+            self.same += 1
+            return
+        self.seen.add(identity)
+        before = self.known.get((relation.id, subject), []) if subject < NEW else []
+        # A row that names no qualifiers says nothing against those that a known fact has.
+        alike = (f for f in before if _end(f.value) == value and (not qualifiers or _qualifiers(f) == qualifiers))
+        same = min(alike, key=lambda f: _qualifiers(f) != qualifiers, default=None)
+        if same is None and relation.holds is Holds.ONE and row.certainty is Certainty.CONFIRMED:
+            rivals = [f for f in before if f.certainty is Certainty.CONFIRMED and _qualifiers(f) == qualifiers]
+            if len(rivals) == 1 and not (isinstance(value, int) and value >= NEW):
+                self.changed.append((rivals[0], self._change(row, rivals[0], value)))
+                return
+        if same is None:
+            self.new.append(self._new(row, subject, relation, value, qualifiers))
+            return
+        change = self._change(row, same, value)
+        if change == FactChange():
+            self.same += 1
+        else:
+            self.changed.append((same, change))
+
+    def _change(self, row: IncomingFact, fact: Fact, value: End) -> FactChange:
+        """Return what the row says differently; what it leaves open stays."""
+        source = (row.source[0] or row.source[1], row.source[1])
+        spoiler = self._spoiler(row)
+        return FactChange(
+            value=None if _end(fact.value) == value else value,
+            certainty=None if fact.certainty is row.certainty else row.certainty,
+            source=None if source in (("", ""), (fact.source.title, fact.source.address)) else source,
+            sentence=row.sentence if row.sentence and row.sentence != fact.sentence else None,
+            stated_on=None if row.stated_on in (None, fact.stated_on) else row.stated_on,
+            spoiler=None if spoiler in (None, fact.spoiler) else spoiler,
+        )
+
+    def _new(
+        self,
+        row: IncomingFact,
+        subject: EntityId,
+        relation: Relation,
+        value: End,
+        qualifiers: tuple[tuple[str, End], ...],
+    ) -> NewFact:
+        title, address = row.source
+        return NewFact(
+            subject,
+            relation.id,
+            value,
+            row.certainty,
+            title or address or self.source,
+            address,
+            row.sentence,
+            row.stated_on,
+            self._spoiler(row),
+            tuple(Qualifier(name, self._known(end) if isinstance(end, int) else end) for name, end in qualifiers),
+        )
+
+    def _spoiler(self, row: IncomingFact) -> SpoilerScope | None:
+        if row.spoiler_work is None:
+            return None
+        work = self._existing(row.spoiler_work, None)
+        if work is None:
+            work = self._entity(row.spoiler_work, frozenset({row.spoiler_work.kind} - {""}))
+        return SpoilerScope(self._known(work), row.spoiler_point)
+
+    def _known(self, id_: EntityId) -> Entity:
+        return self.stand_ins[id_]
+
+    def _qualified(self, name: str, end: Ref | Literal) -> End:
+        relation = self.relations.get(name)
+        if not isinstance(end, Ref):
+            return end
+        return self._entity(end, relation.value_kinds if relation else frozenset({end.kind} - {""}))
+
+    def _end(self, value: Ref | Literal, relation: Relation) -> End:
+        if isinstance(value, Ref):
+            if relation.literal is not None:
+                raise ValueError(f"{relation.id} takes a {relation.literal}, not a name")
+            return self._entity(value, relation.value_kinds)
+        if relation.literal is not literal_type(value):
+            raise ValueError(f"{relation.id} takes {relation.literal or 'a name'}, not a {literal_type(value)}")
+        return value
+
+    def _entity(self, ref: Ref, kinds: frozenset[str]) -> EntityId:
+        """Return who is meant: somebody known, or somebody new of a kind that is plain; ValueError otherwise."""
+        found = self._existing(ref, kinds)
+        if found is not None:
+            return found
+        kind = ref.kind or (next(iter(kinds)) if len(kinds) == 1 else "")
+        if not kind:
+            either = " or ".join(sorted(kinds)) or "film"
+            raise ValueError(f"{ref.name!r} is new; say of what kind it is, such as {either}")
+        if kinds and kind not in kinds:
+            raise ValueError(f"{ref.name!r} is a {kind}; this takes a {' or '.join(sorted(kinds))}")
+        key = (fold(ref.name), kind)
+        known = self.places.get(key)
+        if known is None:
+            if len(ref.name) > LONGEST_NAME * 2 or "\n" in ref.name:
+                raise ValueError(f"a name has {len(ref.name):,} characters or two lines")
+            if kind not in self.vocabulary.kinds and kind not in self.fresh_kinds:
+                raise ValueError(f"{kind!r} is no kind that I know")
+            known = self.places[key] = EntityId(NEW + len(self.entities))
+            aliases = self.incoming.aliases.get(ref) or self.incoming.aliases.get(Ref(ref.name)) or ()
+            self.entities.append(NewEntity(ref.name, kind, tuple(aliases)))
+            self.stand_ins[known] = Entity(known, "", kind, ref.name, 0.0, "")
+        return known
+
+    def _named(self, ref: Ref) -> EntityId | None:
+        try:
+            return self._existing(ref, None)
+        except ValueError:
+            return None
+
+    def _existing(self, ref: Ref, kinds: frozenset[str] | None) -> EntityId | None:
+        wanted = frozenset({ref.kind}) if ref.kind else kinds
+        folded = fold(ref.name)
+        bearers = [m.entity for m in self.named.get(folded, ()) if not wanted or m.entity.kind in wanted]
+        exact = [e for e in bearers if fold(e.name) == folded] or bearers
+        if len(exact) > 1:
+            same = [e for e in exact if e.name == ref.name]
+            if len(same) != 1:
+                raise ValueError(f"{ref.name!r} may be several things; use a name that only one of them has")
+            exact = same
+        if not exact:
+            return None
+        self.stand_ins[exact[0].id] = exact[0]
+        return exact[0].id
+
+
+def _refs(fact: IncomingFact) -> Iterable[Ref]:
+    ends = (fact.subject, fact.value, *(end for _, end in fact.qualifiers), fact.spoiler_work)
+    return (end for end in ends if isinstance(end, Ref))
+
+
+def _end(value: object) -> object:
+    return value.id if isinstance(value, Entity) else value
+
+
+def _qualifiers(fact: Fact) -> tuple[tuple[str, object], ...]:
+    return tuple((q.relation, _end(q.value)) for q in fact.qualifiers)
+
+
+def _chunks(values: Iterable[T]) -> Iterable[list[T]]:
+    rest = iter(values)
+    while chunk := list(islice(rest, _AT_ONCE)):
+        yield chunk
