@@ -73,12 +73,21 @@ def translated(error: Exception) -> FactotumError:
     return SlackTrouble(code or "no answer", needed)
 
 
+def _quiet_logger() -> logging.Logger:
+    """Return the SDK's logger; below warnings it tells what members wrote, and takes its time to put it together."""
+    logger = logging.getLogger("slack_sdk.web")
+    logger.setLevel(logging.WARNING)
+    return logger
+
+
 class Api:
     """The Web API at an address. ``session`` carries all calls; whoever made it closes it."""
 
     def __init__(self, address: str, session: aiohttp.ClientSession) -> None:
         self._session = session
+        quiet = _quiet_logger()
         self.client = AsyncWebClient(
+            logger=quiet,
             base_url=address,
             session=session,
             timeout=int(_PATIENCE),
@@ -135,7 +144,9 @@ class Api:
 
     async def respond(self, address: str, message: Message, *, private: bool, thread: str = "") -> None:
         """Answer a command or a press at the address that came with it, also where the bot is no member."""
-        client = AsyncWebhookClient(address, session=self._session, retry_handlers=self.client.retry_handlers)
+        client = AsyncWebhookClient(
+            address, session=self._session, retry_handlers=self.client.retry_handlers, logger=self.client.logger
+        )
         body: Element = {
             "response_type": "ephemeral" if private else "in_channel",
             "replace_original": False,
