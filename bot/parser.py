@@ -16,6 +16,9 @@ QUESTION_KINDS = ("choice", "text", "true-false", "number")
 DIFFICULTIES = ("easy", "medium", "hard")
 """How hard a question may be wished; a test holds them to the core."""
 
+FORMATS = ("auto", "pack", "table")
+"""What files with facts can be; a test holds them to the core."""
+
 PLATFORMS = ("discord", "slack")
 """The chat platforms that can be served; a test holds them to the program's list."""
 
@@ -56,6 +59,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_questions(commands)
     _add_judge(commands)
     _add_pack(commands)
+    _add_import(commands)
+    _add_export(commands)
     _add_migrate(commands)
     _add_doctor(commands)
     _add_discord_invite(commands)
@@ -154,6 +159,42 @@ def _add_judge(commands: "_Commands[_Parser]") -> None:
         help='read {"id"?, "question"?, "key", "accepted", "given", "type"?} a line, and print one JSON line for each; '
         "- is standard input",
     )
+
+
+def _add_import(commands: "_Commands[_Parser]") -> None:
+    bring = _add(
+        commands,
+        "import",
+        "bring facts from a file into a community's own: all of it or nothing",
+        "factotum import facts.csv",
+        'factotum import films.csv --columns "Film: subject, Director: directed_by"',
+        "factotum import own-facts.zip --check",
+    )
+    bring.add_argument("path", metavar="FILE", help="a table (CSV), or a pack as a zip or a folder")
+    bring.add_argument("--columns", default="", metavar="WHAT", help="what the columns of a table mean")
+    bring.add_argument("--check", action="store_true", help="only say what it would bring")
+    _add_exchange(bring)
+
+
+def _add_export(commands: "_Commands[_Parser]") -> None:
+    hand_out = _add(
+        commands,
+        "export",
+        "write a community's own facts to a file",
+        "factotum export own-facts.zip",
+        "factotum export facts.csv",
+    )
+    hand_out.add_argument("path", metavar="FILE", help="a new file; its name says what it becomes, .zip or .csv")
+    _add_exchange(hand_out)
+
+
+def _add_exchange(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--format", choices=FORMATS, default="auto", help="what the file is (default: by its name)")
+    command.add_argument(
+        "--community", type=int, default=0, metavar="N", help="whose facts, by number (default: 0, the terminal's)"
+    )
+    _add_json(command)
+    _add_database(command)
 
 
 def _add_pack(commands: "_Commands[_Parser]") -> None:

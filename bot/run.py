@@ -88,6 +88,14 @@ def _command(name: str) -> Command:
             from bot.commands.pack import pack  # noqa: PLC0415 - see above
 
             return pack
+        case "import":
+            from bot.commands.exchange import bring  # noqa: PLC0415 - see above
+
+            return bring
+        case "export":
+            from bot.commands.exchange import hand_out  # noqa: PLC0415 - see above
+
+            return hand_out
         case "migrate":
             from bot.commands.migrate import migrate  # noqa: PLC0415 - see above
 

@@ -1,0 +1,99 @@
+"""``factotum import`` and ``factotum export``: a community's own facts from files, and into them."""
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from bot.compose import Services, services
+from bot.console import Console
+from bot.packfiles import read_files
+from bot.settings import Settings
+from trivia.errors import NotFound, UsageError
+from trivia.facts.model import CommunityId
+from trivia.facts.packs import read_pack
+from trivia.formats.every import FORMATS, format_of
+from trivia.formats.incoming import Incoming
+from trivia.formats.matching import Matched, matched
+from trivia.formats.packs import from_content, named
+
+_AUTHOR = "command line"
+
+
+def bring(console: Console, arguments: argparse.Namespace, settings: Settings) -> int:
+    """Bring what a file holds; return the exit status."""
+    return asyncio.run(_bring(console, arguments, settings))
+
+
+def hand_out(console: Console, arguments: argparse.Namespace, settings: Settings) -> int:
+    """Write a community's own facts to a file; return the exit status."""
+    return asyncio.run(_hand_out(console, arguments, settings))
+
+
+async def _bring(console: Console, arguments: argparse.Namespace, settings: Settings) -> int:
+    async with services(settings, console) as core:
+        community, path = CommunityId(arguments.community), Path(arguments.path)
+        shelf = await core.store.shelf(community)
+        incoming = await _incoming(core, community, path, arguments)
+        found = await matched(incoming, core.store, shelf, path.name)
+        change = None
+        if not found.refused and not found.bringing.is_empty and not arguments.check:
+            about = {"file": path.name}
+            change = await core.store.bring(community, found.bringing, _AUTHOR, core.clock(), about)
+        _report(console, arguments, path, found, change)
+        return 1 if found.refused else 0
+
+
+async def _incoming(core: Services, community: CommunityId, path: Path, arguments: argparse.Namespace) -> Incoming:
+    data = _read(path)
+    if data is None:
+        return from_content(read_pack(read_files(path)))
+    vocabulary = await core.store.vocabulary(await core.store.shelf(community))
+    return format_of(path.name, data, arguments.format).read(path.name, data, vocabulary, arguments.columns)
+
+
+def _report(console: Console, arguments: argparse.Namespace, path: Path, found: Matched, change: int | None) -> None:
+    counts = {"new": len(found.new), "changed": len(found.changed), "same": found.same, "refused": found.refused}
+    problems = [{"file": p.file, "line": p.line, "reason": p.reason} for p in found.problems]
+    if arguments.json:
+        console.document({"file": str(path), **counts, "problems": problems, "change": change})
+        return
+    for problem in found.problems:
+        console.complain(str(problem))
+    told = ", ".join(f"{number:,} {what}" for what, number in counts.items())
+    ending = "Nothing was taken." if change is None else f"Taken as change {change}."
+    console.line(f"{path.name}: {told}. {ending}")
+
+
+async def _hand_out(console: Console, arguments: argparse.Namespace, settings: Settings) -> int:
+    async with services(settings, console) as core:
+        community = CommunityId(arguments.community)
+        try:
+            content = await core.store.content(f"community:{community}")
+        except NotFound:
+            raise NotFound(f"Community {community} has no facts of its own.") from None
+        vocabulary = await core.store.vocabulary(await core.store.shelf(community))
+        path = Path(arguments.path)
+        wanted = arguments.format
+        if wanted == "auto":
+            wanted = next((f.name for f in FORMATS if path.suffix.casefold() == f.ending), "pack")
+        whole = named(content, "own-facts", "Own facts", vocabulary)
+        data = format_of("", b"", wanted).write(whole)
+        _write(path, data)
+        if arguments.json:
+            console.document({"path": str(path), "facts": len(whole.facts)})
+        else:
+            console.line(f"Wrote {len(whole.facts):,} facts to {path}.")
+        return 0
+
+
+def _read(path: Path) -> bytes | None:
+    """Return what is in a file; None for a folder."""
+    return None if path.is_dir() else path.read_bytes()
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        with path.open("xb") as out:
+            out.write(data)
+    except FileExistsError:
+        raise UsageError(f"{path} is there already; name a new file.") from None
