@@ -113,6 +113,7 @@ class Desk:
         try:
             path, arguments = read_line(line)
             command = find(path)
+            arguments = _without_files(command, arguments)
             if command and needs_form(command, arguments):
                 await self._open(door, Form(command, {n: str(v) for n, v in arguments.items()}, said.origin))
                 return
@@ -335,6 +336,12 @@ def _line(family: str, text: str) -> str:
         own = f"{family} {rest.strip()}".strip()
         return f"{HELP} {own if rest.strip() and find(own) else rest.strip() or own}" if own != "trivia" else HELP
     return f"{family} {text.strip()}".strip()
+
+
+def _without_files(command: Command | None, arguments: Mapping[str, Argument]) -> Mapping[str, Argument]:
+    """Leave out what was typed for a file: a name is no file, so the form will ask for it."""
+    files = {option.name for option in command.options if option.type is OptionType.FILE} if command else set()
+    return {name: value for name, value in arguments.items() if name not in files}
 
 
 def _meant(line: str) -> Command | None:

@@ -80,6 +80,7 @@ class Bot:
         self.now = NOW
         self.ready: list[str] = []
         self.core: Core | None = None
+        self.messenger: Messenger | None = None
         self.address = ""
         self._signed = 0
 
@@ -103,6 +104,7 @@ class Bot:
             self.ready.clear()
 
     def _core(self, messenger: Messenger, platform: str, defaults: Rules) -> Core:
+        self.messenger = messenger
         self.core = assemble(
             facts=self.facts,
             rounds=self.store,
