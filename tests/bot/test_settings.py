@@ -120,3 +120,51 @@ def test_an_env_file_that_is_not_utf8_is_told_in_one_line(tmp_path: Path) -> Non
 
     with pytest.raises(SettingsError, match=r"\.env can't be read"):
         with_env_file({}, file)
+
+
+SLACK_SECRET = "0123456789abcdef0123456789abcdef"
+SLACK_KEY = "A" * 43 + "="
+
+
+def test_slacks_settings_are_read_and_no_secret_of_them_shows() -> None:
+    read = read_settings(
+        {
+            "SLACK_BOT_TOKEN": " xoxb-123456789 ",
+            "SLACK_APP_TOKEN": "xapp-123456789",
+            "SLACK_SIGNING_SECRET": SLACK_SECRET,
+            "SLACK_LISTEN": "[::1]:80",
+            "SLACK_COMMANDS": "trivia=quiz, /score=/points",
+            "FACTOTUM_KEY": f"{SLACK_KEY}, {SLACK_KEY}",
+        }
+    ).slack
+
+    assert (read.bot_token, read.app_token, read.signing_secret) == ("xoxb-123456789", "xapp-123456789", SLACK_SECRET)
+    assert (read.host, read.port, read.keys) == ("::1", 80, (SLACK_KEY, SLACK_KEY))
+    assert read.commands == {"trivia": "quiz", "score": "points"}
+    assert not any(secret in repr(read) for secret in ("xoxb", "xapp", SLACK_SECRET, SLACK_KEY))
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("SLACK_BOT_TOKEN", "xapp-123456789"),
+        ("SLACK_BOT_TOKEN", "secret token"),
+        ("SLACK_APP_TOKEN", "xoxb-123456789"),
+        ("SLACK_SIGNING_SECRET", "secret"),
+        ("SLACK_CLIENT_ID", "secret"),
+        ("SLACK_CLIENT_SECRET", "secret"),
+        ("SLACK_LISTEN", "3000"),
+        ("SLACK_LISTEN", "localhost:port"),
+        ("SLACK_LISTEN", "localhost:99999"),
+        ("SLACK_COMMANDS", "trivia"),
+        ("SLACK_COMMANDS", "trivia=a b"),
+        ("SLACK_COMMANDS", "trivia=quiz, score=quiz"),
+        ("FACTOTUM_KEY", "secret"),
+    ],
+)
+def test_a_malformed_setting_of_slack_is_named_without_what_was_given(name: str, given: str) -> None:
+    with pytest.raises(SettingsError, match=name) as caught:
+        read_settings({name: given})
+
+    assert "secret token" not in str(caught.value)
+    assert "\n" not in str(caught.value)
