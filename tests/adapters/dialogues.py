@@ -1,0 +1,44 @@
+"""Dialogues that run on every platform: what is typed, and words that are to be read after it, in this order.
+
+What begins with a slash is a command; anything else is said where a round is on, or else asked. Questions come from
+the fake source in a fixed order: the capital of Norway, Rome, and who directed an episode.
+"""
+
+START = "/trivia start 1 lobby=0 mode=race thread=no"
+
+DIALOGUES: dict[str, tuple[tuple[str, str], ...]] = {
+    "a question is answered with its source": (("/ask who directed AKA You're Welcome?", "Krysten Ritter"),),
+    "what is not known is said to be so": (("/ask who directed The Long Nothing?", "I don't know"),),
+    "a round of choices": (
+        (f"{START} kinds=choice", "What is the capital of Norway?"),
+        ("B", "Oslo"),
+    ),
+    "a round of typed answers, with a slip of the keyboard": (
+        (f"{START} kinds=text", "Who directed AKA You're Welcome?"),
+        ("nonsense", "That is not it. 2 tries left."),
+        ("krysten riter", "Krysten Ritter"),
+    ),
+    "a hint is given": (
+        (f"{START} kinds=text", "Who directed AKA You're Welcome?"),
+        ("/trivia hint", "K······ R·····"),
+    ),
+    "one round at a time": (
+        (f"{START} kinds=choice", "What is the capital of Norway?"),
+        ("/trivia start", "A round is on here already"),
+        ("/trivia stop", "The round was stopped"),
+    ),
+    "nothing is on": (("/trivia stop", "No round is on here."),),
+    "bare words find their options": (("/trivia start 1 easy kinds=choice lobby=0 thread=no", "Question 1 of 1"),),
+    "words that fit nowhere": (("/trivia start conut=5", "Did you mean count=?"),),
+    "a number that is too high": (("/trivia start count=99", "from 1 to 50"),),
+    "topics": (("/trivia topics", "Jessica Jones"),),
+    "a schedule": (
+        ("/schedule add weekdays at 9:30 zone=Europe/Berlin", "Europe/Berlin"),
+        ("/schedule list", "9:30"),
+    ),
+    "a schedule that can't be read": (("/schedule add whenever", "whenever"),),
+    "settings": (("/settings zone value=Europe/Oslo", "Europe/Oslo"),),
+    "an unknown setting": (("/settings zoen", "Did you mean zone?"),),
+    "a fact that is not there": (("/fact show 999999", "I know no fact number 999999"),),
+    "help with a command": (("/trivia help start", "how many questions"),),
+}
