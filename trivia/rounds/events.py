@@ -121,10 +121,16 @@ class ResumeAsked:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The deadline is up. ``question`` is the next one if ``machine.wants_question`` says so, None if there is none."""
+    """The deadline is up. ``question`` is the next one if ``machine.wants_question`` says so, None if there is none.
+
+    ``unseen`` says that the channel can't be reached, so that nobody there has seen what was said last; ``overdue``,
+    that it was so when the deadline passed, and that it has been reached since.
+    """
 
     at: datetime
     question: Asked | None
+    unseen: bool = False
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -343,10 +343,12 @@ def _due(state: Round, event: Due) -> Step:
         return _end(state, Ending.LEFT_PAUSED)
     if is_forgotten(state, event.at):
         return _end(state, Ending.AWAY)
+    if event.unseen:
+        return Step(state)  # a question that nobody saw is held against nobody
     live = state.live
     if state.phase is not Phase.ASKING or live is None:
         return _put(state, event.question, event.at)
-    if event.at - state.deadline > LATE_AFTER and not live.again:
+    if (event.overdue or event.at - state.deadline > LATE_AFTER) and not live.again:
         return _put_again(state, live, event.at)
     waiting = () if live.extended else pending_with_extra_time(state)
     longer = closes(state, live, waiting)

@@ -61,9 +61,12 @@ from trivia.rounds.withholding import live_questions
 from trivia.settings import SettingStore
 
 _log = logging.getLogger(__name__)
-_MOST_TRIES = 8
+_MOST_TRIES = 100
+"""Whenever a step is refused another process has taken one: that ends, though with many answers at once not soon."""
 _AT_ONCE = 100
 _REST = timedelta(seconds=30)
+_BREATH = timedelta(seconds=0.1)
+"""``tick`` isn't needed sooner for a channel that can't be reached."""
 _SET_BACK = timedelta(seconds=5)
 """A clock that shows so much less than at the last tick was set back."""
 _PATIENCE = 0.05
@@ -110,6 +113,7 @@ class Rounds:
         self._drawn: dict[Place, Drawn] = {}  # for the step that is being taken there
         self._preparing: set[asyncio.Task[None]] = set()  # keeps them from being forgotten while they run
         self._resting: dict[Place, datetime] = {}
+        self._overdue: set[Place] = set()  # what is due there waits until the channel can be reached
 
     # What members do
 
@@ -226,7 +230,7 @@ class Rounds:
             for state in await self._store.open_rounds(self._platforms):
                 await self._act(state.place, "", now, lambda _: _ready(ClockSet(now)))
         self._ticked = now
-        sending = [self._telling(place, now) for place in self._voice.waiting()]
+        sending = [self._telling(place, now) for place in self._voice.waiting(now)]
         tired = {place for place, until in self._resting.items() if now < until <= now + _REST}
         while due := [place for place in await self._due_places(now) if place not in tired]:
             moved = await asyncio.gather(*(self._moved_on(place, now, sending) for place in due))
@@ -253,6 +257,8 @@ class Rounds:
     async def next_deadline(self) -> datetime | None:
         """Return when ``tick`` is needed next."""
         deadline = await self._store.next_deadline(self._platforms)
+        if deadline and self._ticked and self._overdue:
+            deadline = max(deadline, self._ticked + _BREATH)
         planned = await self._timetable.next_due() if self._timetable else None
         return min(filter(None, (deadline, planned)), default=None)
 
@@ -308,6 +314,7 @@ class Rounds:
                 continue
             if step.state.over:
                 self._judged_by.pop(state.id, None)
+                self._overdue.discard(place)
                 self._bags.forget(place)
             elif fresh:
                 self._open[place] = step.state
@@ -315,7 +322,7 @@ class Rounds:
         raise Conflict("The round is too busy right now. Please try again.")
 
     async def _due_places(self, now: datetime) -> Sequence[Place]:
-        return await self._store.places_due(self._platforms, now, _AT_ONCE + len(self._resting))
+        return await self._store.places_due(self._platforms, now, _AT_ONCE + len(self._resting) + len(self._overdue))
 
     async def _moved_on(self, place: Place, now: datetime, sending: "list[asyncio.Task[None]]") -> set[Place]:
         """Carry out what is due in one channel and begin to say so; return the channel if it failed, for it to rest."""
@@ -330,6 +337,9 @@ class Rounds:
         self._resting.pop(place, None)
         if isinstance(taken, _Taken) and taken.outgoing:
             sending.append(self._telling(place, now, taken.outgoing))
+        if place in self._overdue and place in self._voice.unseen():
+            return {place}
+        self._overdue.discard(place)
         return set()
 
     def _telling(self, place: Place, now: datetime, fresh: Sequence[Outgoing] = ()) -> asyncio.Task[None]:
@@ -340,7 +350,10 @@ class Rounds:
         return telling
 
     async def _due(self, state: Round, now: datetime) -> Event:
-        return Due(now, await self._next(state))
+        if state.place in self._voice.unseen():
+            self._overdue.add(state.place)
+            return Due(now, None, unseen=True)
+        return Due(now, await self._next(state), overdue=state.place in self._overdue)
 
     async def _next(self, state: Round) -> Asked | None:
         if not machine.wants_question(state):

@@ -401,15 +401,47 @@ async def test_while_the_messenger_fails_for_minutes_nothing_is_lost_and_nothing
     chat.messenger.fails = 1_000
     await chat.say("/trivia start kinds=choice count=2 seconds=60")
     await chat.say("/trivia answer Oslo")
-    await chat.wait(5)
-    await chat.wait(120)
+    await chat.wait(125)
     assert chat.told() == ""
     chat.messenger.fails = 0
-    await chat.core.rounds.tick(chat.now)
+    await chat.wait(130)
     said = chat.told()
     order = ["Question 1 of 2", "Answer to question 1", "Question 2 of 2", "Answer to question 2", "The round is over"]
     assert [said.index(title) for title in order] == sorted(said.index(title) for title in order)
     assert "Right: Anna in 0.0 s, 10 points" in said
+
+
+async def test_a_question_that_nobody_could_see_is_put_again_with_all_its_time(chat: Chat) -> None:
+    await chat.say("/trivia start kinds=choice count=2 seconds=20 mode=survival lives=1")
+    await chat.say("/trivia join", "Ben")
+    await chat.say("/trivia answer Oslo")
+    await chat.say("/trivia answer Oslo", "Ben")
+    chat.told()
+    chat.messenger.fails = 1_000
+    await chat.wait(40)
+    chat.messenger.fails = 0
+    await chat.wait(16)
+    said = chat.told()
+    assert said.count("Question 2 of 2") == 2
+    assert "I was away for a moment; here it is again." in said
+    assert "Answer to question 2" not in said, "nobody has lost a life by a question that was not there"
+    await chat.say("/trivia answer Rome", "Ben")
+    await chat.wait(60)
+    assert "Ben is the last one standing. Well played!" in chat.told()
+
+
+async def test_a_round_in_a_channel_that_is_out_of_reach_for_too_long_is_closed(chat: Chat) -> None:
+    await chat.say("/trivia start kinds=choice count=3 seconds=20 mode=everyone")
+    chat.messenger.fails = 10_000
+    await chat.say("/trivia skip", role=Role.MODERATOR)
+    await chat.wait(10)
+    chat.now += timedelta(minutes=16)
+    await chat.core.rounds.tick(chat.now)
+    chat.messenger.fails = 0
+    chat.now += timedelta(seconds=20)
+    await chat.core.rounds.tick(chat.now)
+    assert "I was away for too long, so I closed the round." in chat.told()
+    assert await chat.say("/trivia stop") == "No round is on here. Start one with /trivia start."
 
 
 # Too much at once
