@@ -29,9 +29,6 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _MOST_CLOSED = 1_000
 _THREAD = "thread:"
-_REST = 0.5
-_LONGEST_REST = 15.0
-"""How many seconds a channel is left alone after a failure: longer each time, this at most."""
 _REFUSED = frozenset("invalid_blocks invalid_blocks_format msg_blocks_too_long msg_too_long invalid_arguments".split())
 """Errors of a message that Slack will never take as it is."""
 _MOST_PICTURES = 500
@@ -50,7 +47,6 @@ class Voice:
         self._names = names
         self._clock = clock
         self._pictures: OrderedDict[str, str] = OrderedDict()
-        self._failures: dict[Place, float] = {}
         self.closed: OrderedDict[Place, None] = OrderedDict()
         """Channels in which the bot could not speak, the latest last."""
 
@@ -61,7 +57,6 @@ class Voice:
         door = await self._doors.of_community(place.community)
         if door is None:
             raise WorkspaceGone(f"the workspace of {place.channel} has no token")
-        await self._rest(place)
         try:
             await self._show(door, _channel(place), message, self._names.spoken(reply))
         except ChannelGone:
@@ -70,14 +65,7 @@ class Voice:
         except SlackTrouble as error:
             if error.needed:
                 raise ChannelGone(str(error)) from error
-            self._failures[place] = min(2 * self._failures.get(place, _REST / 2), _LONGEST_REST)
             raise
-        self._failures.pop(place, None)
-
-    async def _rest(self, place: Place) -> None:
-        """Leave a channel alone for a while after a failure, longer each time."""
-        if place in self._failures:
-            await asyncio.sleep(self._failures[place])
 
     async def _show(self, door: Door, channel: str, id_: str, reply: Reply) -> None:
         about = reply.about or id_

@@ -29,6 +29,8 @@ async def test_every_call_has_the_arguments_that_slack_asks_for_and_no_others(st
         bot.wire.failures["chat.postMessage"].append("done, then drop")
         anna = Person(bot, "UANNA")
         await anna.types("/trivia start 1 kinds=choice lobby=0 thread=no")
+        await until(lambda: bot.wire.messages)
+        bot.pass_by(2)
         await until(lambda: bot.wire.count("conversations.history"))
         await anna.types("/trivia")
         await until(lambda: bot.wire.views)

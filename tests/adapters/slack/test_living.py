@@ -78,6 +78,8 @@ async def test_a_message_that_could_not_be_sent_is_sent_again(bot: Bot, anna: Pe
     bot.wire.failures["chat.postMessage"].append("internal_error")
 
     await anna.types("/trivia start 1 kinds=choice lobby=0 thread=no")
+    await until(lambda: bot.wire.count("chat.postMessage"))
+    bot.pass_by(2)
     await until(lambda: bot.wire.messages)
 
     assert "What is the capital of Norway?" in bot.wire.messages[0].text
@@ -88,6 +90,8 @@ async def test_a_message_that_arrived_although_the_connection_broke_is_not_shown
     bot.wire.failures["chat.postMessage"].append("done, then drop")
 
     await anna.types("/trivia start 1 kinds=choice lobby=0 thread=no")
+    await until(lambda: bot.wire.messages)
+    bot.pass_by(2)
     await until(lambda: bot.wire.count("conversations.history"))
     await anna.types("/trivia hint")
     await until(lambda: bot.wire.messages[0].edits)
@@ -101,6 +105,8 @@ async def test_where_the_bot_may_not_look_a_doubtful_message_is_rather_said_twic
     bot.wire.failures["conversations.history"].append({"error": "missing_scope", "needed": "channels:history"})
 
     await anna.types("/trivia start 1 kinds=choice lobby=0 thread=no")
+    await until(lambda: bot.wire.messages)
+    bot.pass_by(2)
 
     await until(lambda: len(bot.wire.messages) == 2)
 
