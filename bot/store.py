@@ -9,6 +9,7 @@ from trivia.disputes.ports import DisputeStore
 from trivia.facts.keeping import CurationStore
 from trivia.installations import Installations
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, ProgramState, UnansweredStore
+from trivia.privacy import PrivacyStore
 from trivia.rounds.history import RoundHistory
 from trivia.rounds.ports import RoundStore
 from trivia.rounds.schedule_ports import ScheduleStore
@@ -31,6 +32,7 @@ class Store(
     SettingStore,
     Communities,
     CurationStore,
+    PrivacyStore,
     ShownMessages,
     DailyStore,
     BoardStore,

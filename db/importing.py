@@ -4,8 +4,10 @@ A layer is a pack of the community's, beside its own. Each piece is a transactio
 ask meanwhile wait for none of it; the last one puts the layer on the shelf. Taking an import back takes the layer off.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from heapq import merge
+from typing import Generic, TypeVar
 
 from db.aliases import is_known_as, put_alias
 from db.counters import reserve
@@ -13,7 +15,7 @@ from db.decoding import qualifier_parts
 from db.installing import OWN_PACK
 from db.journal import Part, add_parts, entered
 from db.mending import Mending
-from db.names import add_names, name_rows
+from db.names import Segment, Word, add_bare_names, add_segments, add_words, name_rows
 from db.own import OwnPack, by_id, own_pack, source_in
 from db.relations import add_kinds, put_relation, relation_text
 from db.revising import Change, index_qualifiers, insert_revisions, state
@@ -25,12 +27,17 @@ from trivia.facts.overlay import NEW
 from trivia.ports import NewEntity, NewFact
 from trivia.text import fold
 
-_ENTITIES_AT_ONCE = 100
-_FACTS_AT_ONCE = 250
+_BATCH = 20_000
+_ENTITIES_AT_ONCE = 250
+_KEYS_AT_ONCE = 3_000
+_FACTS_AT_ONCE = 400
 _MUCH = 1_000
 _LAYER = """INSERT INTO packs(name, community, title, version, language, licence, about, vocabulary, edition, removed,
         changed, layer)
     VALUES (?, ?, 'Own facts', '', 'en', '', '', '{}', 1, 1, ?, ?) RETURNING id"""
+
+
+T = TypeVar("T")
 
 
 class Imports:
@@ -68,8 +75,19 @@ class _Staging:
     async def stage(self) -> None:
         """Write everything new to a layer that nobody reads yet, piece by piece."""
         self._layer = await self._database.write(self._made)
-        for entities in chunks(self._bringing.entities, _ENTITIES_AT_ONCE):
-            self._entities += await self._database.write(_EntitiesPiece(self._layer, entities))
+        for batch in chunks(self._bringing.entities, _BATCH):
+            segments: list[list[Segment]] = []
+            words: list[list[Word]] = []
+            for entities in chunks(batch, _ENTITIES_AT_ONCE):
+                ids, some, others = await self._database.write(_EntitiesPiece(self._layer, entities))
+                self._entities += ids
+                segments.append(some)
+                words.append(others)
+            # Merged, they go into their trees in order: a piece then touches few pages, where it would touch hundreds.
+            for piece in chunks(merge(*segments), _KEYS_AT_ONCE):
+                await self._database.write(_Piece(add_segments, piece))
+            for part in chunks(merge(*words), _KEYS_AT_ONCE):
+                await self._database.write(_Piece(add_words, part))
         for facts in chunks(self._bringing.facts, _FACTS_AT_ONCE):
             await self._database.write(_FactsPiece(self, facts))
 
@@ -164,14 +182,25 @@ class _FactsPiece:
         await self._staging.facts(tx, self._facts)
 
 
+class _Piece(Generic[T]):
+    """A unit that writes some rows."""
+
+    def __init__(self, write: Callable[[Transaction, Sequence[T]], Awaitable[None]], rows: Sequence[T]) -> None:
+        self._write = write
+        self._rows = rows
+
+    async def __call__(self, tx: Transaction) -> None:
+        await self._write(tx, self._rows)
+
+
 class _EntitiesPiece:
-    """A unit that writes some entities, and returns their ids."""
+    """A unit that writes some entities; it returns their ids, and what is still to be stored of their names."""
 
     def __init__(self, layer: int, entities: Sequence[NewEntity]) -> None:
         self._layer = layer
         self._entities = entities
 
-    async def __call__(self, tx: Transaction) -> list[int]:
+    async def __call__(self, tx: Transaction) -> tuple[list[int], list[Segment], list[Word]]:
         first = await reserve(tx, "entities", len(self._entities))
         numbered = list(enumerate(self._entities, first))
         await tx.run_many(
@@ -179,5 +208,5 @@ class _EntitiesPiece:
             [(i, self._layer, f"{'-'.join(fold(e.name).split())[:80]}-{i}", e.kind, e.name) for i, e in numbered],
         )
         names = [row for i, e in numbered for row in name_rows(i, self._layer, e.name, e.aliases)]
-        await add_names(tx, await reserve(tx, "names", len(names)), names)
-        return [i for i, _ in numbered]
+        segments, words = await add_bare_names(tx, await reserve(tx, "names", len(names)), names)
+        return [i for i, _ in numbered], segments, words

@@ -222,17 +222,35 @@ def name_rows(entity: int, pack: int, name: str, aliases: Iterable[str]) -> list
     return rows
 
 
+Segment = tuple[int, int, int]
+Word = tuple[str, int]
+
+
 async def add_names(tx: Transaction, first_id: int, rows: Sequence[NameRow]) -> None:
     """Store names under ids from ``first_id`` on, with all that finds them."""
+    segments, words = await add_bare_names(tx, first_id, rows)
+    await add_segments(tx, segments)
+    await add_words(tx, words)
+
+
+async def add_bare_names(tx: Transaction, first_id: int, rows: Sequence[NameRow]) -> tuple[list[Segment], list[Word]]:
+    """Store names; return what finds those with slips and in parts, in the order in which it is quickest stored."""
     numbered = list(enumerate(rows, first_id))
     await tx.run_many(
         "INSERT INTO names(id, entity, pack, folded, written, alias, whole) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(i, r.entity, r.pack, r.folded, r.written, int(r.alias), int(r.whole)) for i, r in numbered],
     )
     segments = [(key, i, letters(r.folded)) for i, r in numbered for key in set(name_keys(r.folded))]
-    segments.sort()  # in the order of the index, which is quicker to build so
+    return sorted(segments), sorted((word, i) for i, r in numbered for word in _words_of(r.folded))
+
+
+async def add_segments(tx: Transaction, segments: Iterable[Segment]) -> None:
+    """Store the keys by which names with slips are found."""
     await tx.run_many("INSERT INTO segments(key, name, letters) VALUES (?, ?, ?)", segments)
-    words = sorted((word, i) for i, r in numbered for word in _words_of(r.folded))
+
+
+async def add_words(tx: Transaction, words: Sequence[Word]) -> None:
+    """Store the words by which names are found in parts."""
     await tx.run_many("INSERT INTO words(word, name) VALUES (?, ?)", words)
     await _count_words(tx, words, 1)
 

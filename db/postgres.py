@@ -87,6 +87,14 @@ class PostgresDatabase:
         """Run a unit of work unless its key is done."""
         return await self._writer.write_once(key, unit)
 
+    async def columns(self, table: str) -> list[str]:
+        """Return the names of a table's columns."""
+        sql = (
+            "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() "
+            "AND table_name = ? ORDER BY ordinal_position"
+        )
+        return [row[0] for row in await self.read(sql, (table,))]
+
     async def survey(self) -> None:
         """Take statistics now; the server's own turn comes up to a minute later, and reads are slow until then."""
 

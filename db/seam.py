@@ -57,3 +57,11 @@ class Database(Protocol):
     async def close(self) -> None:
         """Finish what is waiting and let go of the store."""
         ...
+
+
+class Described(Database, Protocol):
+    """A database that can say what its tables are made of."""
+
+    async def columns(self, table: str) -> list[str]:
+        """Return the names of a table's columns, in their order."""
+        ...

@@ -103,6 +103,10 @@ class SqliteDatabase:
         """Run a unit of work unless its key is done."""
         return await self._writer.write_once(key, unit)
 
+    async def columns(self, table: str) -> list[str]:
+        """Return the names of a table's columns."""
+        return [row[0] for row in await self.read("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))]
+
     async def survey(self) -> None:
         """Do nothing: the indexes are made so that SQLite plans well without statistics."""
 

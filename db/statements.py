@@ -1,7 +1,7 @@
 """Parts of statements, made so that their texts repeat: a store prepares a text once."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
@@ -29,7 +29,7 @@ def in_list(values: Collection[T]) -> tuple[str, tuple[T | None, ...]]:
     return _holes(size), known + (known[-1] if known else None,) * (size - len(known))
 
 
-def chunks(values: Collection[T], size: int = MOST_VALUES) -> Iterator[list[T]]:
+def chunks(values: Iterable[T], size: int = MOST_VALUES) -> Iterator[list[T]]:
     """Cut any number of values into lists that fit."""
     rest = iter(values)
     while chunk := list(islice(rest, size)):

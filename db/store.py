@@ -11,9 +11,10 @@ from db.history import History
 from db.names import Names
 from db.notes import Notes
 from db.packs import Packs
+from db.privacy import Privacy
 from db.rounds import Rounds
 from db.schedules import Schedules
-from db.seam import Database
+from db.seam import Described
 from db.settings import Settings
 from db.shown import ShownMessages
 from db.standings import Standings
@@ -28,6 +29,7 @@ class Store(
     Editing,
     UnansweredQuestions,
     Curation,
+    Privacy,
     Notes,
     Rounds,
     History,
@@ -42,7 +44,7 @@ class Store(
 ):
     """All ports at once: pass it wherever the core asks for one. ``database`` is the seam beneath."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Described) -> None:
         decoder = Decoder(database)
         Names.__init__(self, database, decoder)
         Facts.__init__(self, database, decoder)
@@ -55,6 +57,7 @@ class Store(
         Schedules.__init__(self, database)
         Settings.__init__(self, database)
         Curation.__init__(self, database, decoder)
+        Privacy.__init__(self, database)
         Notes.__init__(self, database)
         ShownMessages.__init__(self, database)
         Workspaces.__init__(self, database)

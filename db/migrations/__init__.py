@@ -32,7 +32,7 @@ from db.migrations import (
     m0011_messages,
     m0012_history,
 )
-from db.seam import Database, Transaction
+from db.seam import Described, Transaction
 from trivia.errors import StoreTooNew, StoreTooOld
 
 STEPS: tuple[tuple[str, ...], ...] = (
@@ -52,7 +52,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
 """Every step, the first one first; the version of a store is the number of steps it has taken."""
 
 
-class Versioned(Database, Protocol):
+class Versioned(Described, Protocol):
     """A database that knows which steps it has taken."""
 
     @property

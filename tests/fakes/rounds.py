@@ -9,6 +9,7 @@ from tests.fakes.bags import FakeBags
 from tests.fakes.daily import FakeDaily
 from tests.fakes.disputes import FakeDisputes
 from tests.fakes.history import FakeHistory
+from tests.fakes.privacy import FakePrivacy
 from tests.fakes.schedules import FakeScheduleStore
 from tests.fakes.settings import FakeSettings
 from tests.fakes.shown import FakeShown
@@ -33,7 +34,15 @@ class Killed(BaseException):
 
 @dataclass
 class FakeRoundStore(
-    FakeBags, FakeDisputes, FakeHistory, FakeScheduleStore, FakeSettings, FakeShown, FakeDaily, FakeInstallations
+    FakeBags,
+    FakeDisputes,
+    FakeHistory,
+    FakeScheduleStore,
+    FakeSettings,
+    FakeShown,
+    FakeDaily,
+    FakeInstallations,
+    FakePrivacy,
 ):
     """Keeps what a store keeps, as text where a store keeps text, so that nothing is shared by accident."""
 

@@ -106,6 +106,7 @@ FAMILIES = {
     "score": "Points and boards",
     "fact": "Teach and mend facts",
     "settings": "Settings",
+    "privacy": "What is kept of you",
     "help": "Help",
 }
 """The command families, in the order in which help lists them."""
@@ -627,6 +628,23 @@ CATALOGUE: tuple[Command, ...] = (
             Option("scope", "for whom it shall hold", choices=tuple(Scope)),
         ),
         examples=("/settings", "/settings zone value=Europe/Berlin", "/settings extra value=50"),
+    ),
+    Command(
+        "privacy",
+        "export",
+        "Hand you all that I keep of you",
+        examples=("/privacy export",),
+        changes=False,
+    ),
+    Command(
+        "privacy",
+        "delete",
+        "Forget you, or for admins the whole community",
+        (
+            Option("scope", "what to forget: you, if nothing is said", choices=("me", "community")),
+            Option("sure", "whether you are sure", OptionType.BOOLEAN, hidden=True),
+        ),
+        examples=("/privacy delete", "/privacy delete scope=community"),
     ),
     Command(
         "help",

@@ -10,6 +10,7 @@ from trivia.commands.dispatch import Door, handlers
 from trivia.commands.disputes import DisputeQueue
 from trivia.commands.helping import Helping
 from trivia.commands.keeping import Keeping
+from trivia.commands.privacy import Privacy
 from trivia.commands.reviewing import Reviewing
 from trivia.commands.schedules import Schedules
 from trivia.commands.scores import Scores
@@ -23,6 +24,7 @@ from trivia.disputes.service import Disputes
 from trivia.facts.keeping import CurationStore
 from trivia.lookup.service import Lookup
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, UnansweredStore
+from trivia.privacy import PrivacyStore
 from trivia.rounds.drawing import Bags
 from trivia.rounds.history import RoundHistory
 from trivia.rounds.judging import NameJudge
@@ -39,7 +41,9 @@ class FactStore(NameIndex, FactReader, PackStore, UnansweredStore, FactEditor, C
     """All that is stored about facts."""
 
 
-class GameStore(RoundStore, RoundHistory, DisputeStore, ScheduleStore, SettingStore, BoardStore, DailyStore, Protocol):
+class GameStore(
+    RoundStore, RoundHistory, DisputeStore, ScheduleStore, SettingStore, BoardStore, DailyStore, PrivacyStore, Protocol
+):
     """All that is stored about rounds, those that are planned among them, and what was chosen for them."""
 
 
@@ -98,6 +102,7 @@ def assemble(
         scores=Scores(rounds, rounds, facts, painter),
         keeping=keeping.handlers(),
         reviewing=Reviewing((DisputeQueue(disputes, games), *keeping.queues)),
+        privacy=Privacy(rounds),
         settings=Settings(rounds),
         helping=Helping(),
     )

@@ -238,6 +238,29 @@ class Exported:
     facts: int
 
 
+@dataclass(frozen=True, slots=True)
+class KeptHandedOut:
+    """All that is kept of a member."""
+
+    name: str
+    data: bytes
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForgettingAsked:
+    """A member, or an admin for the ``community``, wants all forgotten, and is asked whether they are sure."""
+
+    community: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """It is forgotten."""
+
+    community: bool
+
+
 Curated = (
     FactPreviewed
     | FactMended
@@ -259,4 +282,7 @@ Curated = (
     | ImportPreviewed
     | Imported
     | Exported
+    | KeptHandedOut
+    | ForgettingAsked
+    | Forgotten
 )

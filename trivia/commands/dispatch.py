@@ -13,6 +13,7 @@ from trivia.commands.daily import DailySets
 from trivia.commands.helping import Helping
 from trivia.commands.outcomes import Broken, Outcome, Refused
 from trivia.commands.pace import Pace, Paces
+from trivia.commands.privacy import Privacy
 from trivia.commands.request import Member, Request, Role
 from trivia.commands.reviewing import Reviewing
 from trivia.commands.schedules import Schedules
@@ -117,6 +118,7 @@ def handlers(
     keeping: Mapping[str, Handler],
     reviewing: Reviewing,
     settings: Settings,
+    privacy: Privacy,
     helping: Helping,
 ) -> dict[str, Handler]:
     """Return the method that carries out each command of the catalogue, by its path."""
@@ -127,6 +129,7 @@ def handlers(
         "score": scores,
         "fact": None,
         "settings": settings,
+        "privacy": privacy,
         "help": helping,
     }
     apart: dict[str, Handler] = {

@@ -14,8 +14,11 @@ from trivia.commands.curated import (
     FactMended,
     FactMoved,
     FactPreviewed,
+    ForgettingAsked,
+    Forgotten,
     Imported,
     ImportPreviewed,
+    KeptHandedOut,
     LockChanged,
     Merged,
     Named,
@@ -37,6 +40,7 @@ from trivia.facts.plausible import Odd
 from trivia.lookup.answer import Evidence
 from trivia.replies.answers import source_line
 from trivia.replies.importing import about_files
+from trivia.replies.privacy import about_privacy
 from trivia.replies.reply import Bold, Button, Code, Field, Marked, Moment, Reply, Span, Spoiler, lines, marked
 from trivia.replies.wording import counted, joined
 
@@ -81,6 +85,8 @@ def curated(outcome: Curated) -> Reply:
             return _stale(outcome) if isinstance(outcome, StaleShown) else _fresh(outcome)
         case ImportPreviewed() | Imported() | Exported():
             return about_files(outcome)
+        case KeptHandedOut() | ForgettingAsked() | Forgotten():
+            return about_privacy(outcome)
         case _:
             return _about_names(outcome)
 

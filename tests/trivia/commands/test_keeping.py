@@ -372,3 +372,29 @@ async def test_a_table_that_is_handed_out_runs_in_no_spreadsheet(people: People)
     [reply] = await people.replies("mo", "/fact export format=table")
     [file] = reply.files
     assert ",'=cmd," in file.data.decode()
+
+
+# Privacy
+
+
+async def test_a_member_asks_what_is_kept_of_them_and_has_it_deleted(people: People) -> None:
+    await people.say("eve", "/settings extra value=50")
+    [kept] = await people.replies("eve", "/privacy export")
+    assert kept.private
+    asked = await people.say("eve", "/privacy delete")
+    assert "It can't be taken back." in asked
+    assert "Delete it: /privacy delete sure=yes" in asked
+
+    assert await people.say("eve", "/privacy delete sure=yes") == "I have forgotten you."
+
+    assert await people.say("eve", "/privacy export") == "I keep nothing of you."
+
+
+async def test_only_an_admin_has_a_community_forgotten(people: People) -> None:
+    await people.say("mo", f"/fact add {OCTOPUS} anyway=yes")
+    for sure in ("", " sure=yes"):
+        refused = await people.say("mo", f"/privacy delete scope=community{sure}")
+        assert refused == "Only an admin can have all of a community deleted."
+    assert "Delete everything" in await people.say("ada", "/privacy delete scope=community")
+    said = await people.say("ada", "/privacy delete scope=community sure=yes")
+    assert said == "All that I kept of this community is deleted."

@@ -1,0 +1,172 @@
+"""Moderators' work at scale: a large import beside rounds and lookups, its undo, and the queues and history that result.
+
+    python -m benchmarks.curation [FACTS]
+
+A table of so many facts (100,000 by itself) is shown and taken through the same code as /fact import, while lookups and
+small writes, such as rounds make, go on beside it.
+"""
+
+import asyncio
+import random
+import statistics
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from db import Store, open_store
+from trivia.facts.authors import signed
+from trivia.facts.keeping import Suggestion
+from trivia.facts.model import Certainty, CommunityId, FactId, Text
+from trivia.facts.packs import read_pack
+from trivia.formats.matching import Matched, matched
+from trivia.formats.tables import TableFormat
+from trivia.lookup.service import Lookup
+from trivia.ports import NewFact
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+US = CommunityId(1)
+ANNA = signed("Anna", "chat:1")
+PACK = Path(__file__).parents[1] / "packs" / "jessica-jones"
+QUESTION = "who directed AKA You're Welcome?"
+SMALL = 2_000
+"""Changes made one by one, for the journal."""
+
+
+def table(facts: int) -> bytes:
+    """Return a table of made-up episodes, each with a director of some hundreds."""
+    chance = random.Random(1)  # noqa: S311 - made-up facts, no secret
+    rows = ["subject,kind,relation,value,source"]
+    rows += [
+        f"AKA Number {i} {chance.choice(('Red', 'Blue', 'Green'))} {chance.randrange(10**6)},episode,directed_by,"
+        f"Director {i % 997} Name,Some file"
+        for i in range(facts)
+    ]
+    return "\n".join(rows).encode()
+
+
+class Beside:
+    """Lookups and small writes that go on meanwhile."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lookup = Lookup(store, store)
+        self.reads: list[float] = []
+        self.writes: list[float] = []
+        self._stop = False
+
+    async def look_up(self) -> None:
+        """Ask the same again and again."""
+        shelf = await self._store.shelf(CommunityId(2))
+        while not self._stop:
+            began = time.perf_counter()
+            await self._lookup.ask(shelf, QUESTION)
+            self.reads.append((time.perf_counter() - began) * 1_000)
+            await asyncio.sleep(0.01)
+
+    async def write(self) -> None:
+        """Store what a step of a round might."""
+        number = 0
+        while not self._stop:
+            began = time.perf_counter()
+            number += 1
+            await self._store.mark(f"event-{number}", NOW)
+            self.writes.append((time.perf_counter() - began) * 1_000)
+            await asyncio.sleep(0.01)
+
+    def stop(self) -> None:
+        """Let them end."""
+        self._stop = True
+
+
+def shown(label: str, taken: list[float]) -> None:
+    """Print the median and the slowest hundredth."""
+    slow = sorted(taken)[int(len(taken) * 0.99)]
+    print(f"{label:<44} p50 {statistics.median(taken):8.2f} ms   p99 {slow:8.2f} ms   ({len(taken):,})", flush=True)
+
+
+async def preview(store: Store, data: bytes) -> Matched:
+    """Read a table and match it with what is known."""
+    shelf = await store.shelf(US)
+    vocabulary = await store.vocabulary(shelf)
+    incoming = await asyncio.to_thread(TableFormat().read, "facts.csv", data, vocabulary, "")
+    return await matched(incoming, store, shelf, "facts.csv")
+
+
+async def importing(store: Store, facts: int) -> None:
+    """Import beside others' work, again, and take it back."""
+    data = table(facts)
+    beside = Beside(store)
+    others = [asyncio.create_task(work()) for work in (beside.look_up, beside.look_up, beside.write)]
+    began = time.perf_counter()
+    found = await preview(store, data)
+    print(f"{'preview of ' + format(facts, ',') + ' facts':<44} {time.perf_counter() - began:8.2f} s")
+    change = await store.bring(US, found.bringing, ANNA, NOW, {"file": "facts.csv"})
+    print(f"{'preview and import, others at work':<44} {time.perf_counter() - began:8.2f} s   wanted < 15")
+    shown("lookups meanwhile", beside.reads)
+    shown("small writes meanwhile", beside.writes)
+    began = time.perf_counter()
+    again = await preview(store, data)
+    print(f"{'the same file again: ' + str(len(again.new)) + ' new':<44} {time.perf_counter() - began:8.2f} s")
+    began = time.perf_counter()
+    await store.undo(US, change, ANNA, NOW)
+    print(f"{'undo':<44} {time.perf_counter() - began:8.2f} s   wanted < 5")
+    await store.undo(US, change + 1, ANNA, NOW)
+    beside.stop()
+    await asyncio.gather(*others)
+
+
+async def journal(store: Store, changes: int) -> None:
+    """Fill the journal and the queues, and open them."""
+    for number in range(changes):
+        at = NOW + timedelta(seconds=number)
+        await store.suggest(US, Suggestion(0, f"chat:{number}", "Eve", "chat", {}, "A fact", at), "", 10**6)
+        await store.note(US, f"what is number {number}?", at)
+    subjects = (await store.by_name(await store.shelf(US), ["jessica jones"]))["jessica jones"]
+    first: FactId | None = None
+    for number in range(changes):
+        new = NewFact(subjects[0].entity.id, "motto", Text(f"Motto {number}"), Certainty.CONFIRMED, "Us", "", "")
+        first = first or (await store.add(US, new, ANNA, NOW)).id
+        await store.add(US, new, ANNA, NOW)
+    shelf = await store.shelf(US)
+    timed: dict[str, list[float]] = {}
+    for _ in range(50):
+        for label, work in (
+            ("changes, a page", lambda: store.changes(US, 10)),
+            ("history of a fact", lambda: store.history(US, first or FactId(1))),
+            ("suggestions, a page", lambda: store.suggestions(US, 10)),
+            ("unanswered, a page", lambda: store.wondered(US, 10)),
+            ("facts due for a second look", lambda: store.stale(shelf, "2030-01-01", 10)),
+            ("how many of each wait", lambda: counted(store)),
+        ):
+            began = time.perf_counter()
+            await work()
+            timed.setdefault(label, []).append((time.perf_counter() - began) * 1_000)
+    for label, taken in timed.items():
+        shown(label, taken)
+
+
+async def counted(store: Store) -> None:
+    """Count what waits."""
+    await store.count_suggestions(US)
+    await store.count_wondered(US)
+    await store.count_stale(await store.shelf(US), "2030-01-01")
+
+
+async def measure(facts: int) -> None:
+    """Run it all on a new store."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with open_store(Path(folder) / "store.db") as store:
+            await store.install(read_pack({p.name: p.read_bytes() for p in PACK.iterdir()}), NOW)
+            await importing(store, facts)
+            await journal(store, SMALL)
+
+
+def main() -> None:
+    """Measure, and print what was measured."""
+    asyncio.run(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000))
+
+
+if __name__ == "__main__":
+    main()
