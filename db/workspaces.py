@@ -1,5 +1,6 @@
 """Installations and workspaces in the store."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from db.seam import Database, Transaction
@@ -62,6 +63,13 @@ class Workspaces:
         """Return what a community is on its platform."""
         rows = await self._database.read("SELECT key, parent FROM workspaces WHERE community = ?", (community,))
         return Workspace(*rows[0]) if rows else None
+
+    async def workspaces_under(self, platform: str, parent: str) -> Sequence[str]:
+        """Return the keys of an organisation's workspaces."""
+        rows = await self._database.read(
+            "SELECT key FROM workspaces WHERE platform = ? AND parent = ? ORDER BY key", (platform, parent)
+        )
+        return [str(row[0]) for row in rows]
 
     async def issue_state(self, state: str, at: datetime) -> None:
         """Remember a word that an installation goes out with."""

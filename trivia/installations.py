@@ -1,5 +1,6 @@
 """Where the bot was installed: what opens the door of each workspace, sealed, and which community a workspace is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -40,6 +41,10 @@ class Installations(Protocol):
 
     async def workspace(self, community: CommunityId) -> Workspace | None:
         """Return what a community is on its platform."""
+        ...
+
+    async def workspaces_under(self, platform: str, parent: str) -> Sequence[str]:
+        """Return the keys of an organisation's workspaces, as far as they are known."""
         ...
 
     async def issue_state(self, state: str, at: datetime) -> None:

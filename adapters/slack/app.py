@@ -137,12 +137,12 @@ def _add_events(app: AsyncApp, desk: Desk, clock: Clock, busy: Busy) -> None:
 
     @app.event("app_uninstalled")
     async def uninstalled(context: AsyncBoltContext) -> None:
-        await _worked(busy, desk.left_workspace(*_where(context), clock()))
+        await _worked(busy, desk.left_workspace(*_installed_in(context), clock()))
 
     @app.event("tokens_revoked")
     async def revoked(body: Body, context: AsyncBoltContext) -> None:
         if (body["event"].get("tokens") or {}).get("bot"):
-            await _worked(busy, desk.left_workspace(*_where(context), clock()))
+            await _worked(busy, desk.left_workspace(*_installed_in(context), clock()))
 
     @app.event(_ANY)
     async def other() -> None:
@@ -151,6 +151,12 @@ def _add_events(app: AsyncApp, desk: Desk, clock: Clock, busy: Busy) -> None:
 
 def _where(context: AsyncBoltContext) -> tuple[str, str]:
     return context.team_id or "", context.enterprise_id or ""
+
+
+def _installed_in(context: AsyncBoltContext) -> tuple[str, str]:
+    """Return the workspace of an installation, or only the organisation where all of it is meant."""
+    team, enterprise = _where(context)
+    return ("", enterprise) if context.is_enterprise_install and enterprise else (team, enterprise)
 
 
 def _of_event(body: Body, context: AsyncBoltContext) -> Origin:

@@ -316,10 +316,12 @@ class Desk:
             await self._core.rounds.close(Place(community, ChannelId(f"{PLATFORM}:{origin.channel}")), at)
 
     async def left_workspace(self, team: str, enterprise: str, at: datetime) -> None:
-        """Remember that the bot is no longer in a workspace, and forget what opened its door."""
+        """Remember that the bot is no longer in a workspace, or a whole organisation, and forget what opened it."""
         await self._doors.close(team, enterprise)
         self._communities.clear()
-        await self._store.community_left(PLATFORM, team or enterprise, at)
+        below = () if team else await self._store.workspaces_under(PLATFORM, enterprise)
+        for key in dict.fromkeys((team or enterprise, *below)):
+            await self._store.community_left(PLATFORM, key, at)
 
 
 def _may_answer(current: Round, said: Heard, text: str, *, to_bot: bool) -> bool:

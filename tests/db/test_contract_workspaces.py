@@ -49,6 +49,15 @@ async def test_a_community_is_known_by_its_key_and_the_organisation_above_it(sto
     assert await store.workspace(CommunityId(8)) is None
 
 
+async def test_an_organisations_workspaces_are_known(store: Installations) -> None:
+    await store.know_workspace(CommunityId(7), "slack", Workspace("T2", "E1"))
+    await store.know_workspace(CommunityId(8), "slack", Workspace("T1", "E1"))
+    await store.know_workspace(CommunityId(9), "slack", Workspace("T3"))
+
+    assert await store.workspaces_under("slack", "E1") == ["T1", "T2"]
+    assert await store.workspaces_under("slack", "E2") == []
+
+
 async def test_a_state_is_good_once(store: Installations) -> None:
     await store.issue_state("abc", NOON)
 

@@ -1,5 +1,6 @@
 """Installations and workspaces in memory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -34,6 +35,10 @@ class FakeInstallations:
 
     async def workspace(self, community: CommunityId) -> Workspace | None:
         return self.known_workspaces.get(community)
+
+    async def workspaces_under(self, platform: str, parent: str) -> Sequence[str]:
+        del platform
+        return sorted(workspace.key for workspace in self.known_workspaces.values() if workspace.parent == parent)
 
     async def issue_state(self, state: str, at: datetime) -> None:
         self.states[state] = at

@@ -163,6 +163,23 @@ async def test_tokens_that_were_revoked_are_forgotten(bot: Bot) -> None:
     assert list(bot.store.gone) == [("slack", "T0ONE")]
 
 
+async def test_an_organisation_that_uninstalls_takes_all_its_workspaces_along(bot: Bot) -> None:
+    await install(bot, "E0GRID")
+    anna = Person(bot, "UANNA", team="T0INGRID")
+    await anna.types(ASK, enterprise_id="E0GRID", is_enterprise_install="true")
+    await until(lambda: bot.wire.said(CHANNEL))
+
+    gone = anna.event({"type": "app_uninstalled"}, enterprise_id="E0GRID")
+    gone["authorizations"] = [
+        {"enterprise_id": "E0GRID", "team_id": None, "is_enterprise_install": True, "user_id": "U"}
+    ]
+    await bot.send("events_api", gone)
+
+    await until(lambda: len(bot.store.gone) == 2)
+    assert {key for _, key in bot.store.gone} == {"E0GRID", "T0INGRID"}
+    assert bot.store.sealed == {}
+
+
 async def test_a_workspace_that_installs_again_is_back(bot: Bot) -> None:
     await install(bot, "T0ONE")
     anna = Person(bot, "UANNA", team="T0ONE")
