@@ -44,9 +44,7 @@ async def through(facts: list[Fact], useless: Collection[int], late: list[Fact],
         seen += [f.id for f in ahead.facts]
         drawn |= {f.id for f in ahead.facts if f.id not in useless}
         walk = ahead.walked([f.id for f in ahead.facts if f.id in useless])
-        if ahead.whole and known != facts + late:
-            known = facts + late
-        elif ahead.whole:
+        if known == facts + late and ahead.whole and not ahead.facts:
             return seen, walk
         known = facts + late
     raise AssertionError("the walk never ends")
