@@ -54,7 +54,18 @@ async def test_an_envelope_sent_again_after_a_broken_acknowledgement_counts_once
         assert sum("Krysten Ritter" in m.text for m in bot.wire.messages) == 1
 
 
-async def test_sockets_are_renewed_when_slack_asks_and_when_they_break(start: StartBot) -> None:
+async def test_sockets_that_break_are_opened_again(start: StartBot) -> None:
+    async with start(SOCKET) as bot:
+        anna = Person(bot, "UANNA")
+        before = bot.wire.connections
+
+        await bot.wire.break_sockets()
+        await until(lambda: bot.wire.connections >= before + 1)
+        await anna.types(ASK)
+        await until(lambda: bot.wire.said(CHANNEL))
+
+
+async def test_sockets_are_renewed_when_slack_asks(start: StartBot) -> None:
     async with start(SOCKET) as bot:
         anna = Person(bot, "UANNA")
         before = bot.wire.connections

@@ -159,3 +159,19 @@ async def test_an_action_that_nobody_knows_is_answered_kindly_or_not_at_all(bot:
 
     await until(lambda: any("Krysten Ritter" in text for text in bot.wire.said(CHANNEL)))
     assert not any("Something went wrong" in text for text in bot.wire.told("UANNA"))
+
+
+async def test_the_daily_set_is_played_privately_and_shared_on_request(bot: Bot, anna: Person) -> None:
+    await anna.types("/trivia daily")
+    await until(lambda: bot.wire.whispers)
+
+    put = bot.wire.whispers[0]
+    pressed = next(label for label in put.buttons() if label != "I don't know")
+    await anna.presses(put, pressed)
+    if pressed == "Answer":
+        await until(lambda: bot.wire.views)
+        await anna.fills(bot.wire.views[0], text="nonsense")
+    await until(lambda: len(bot.wire.whispers) > 1)
+
+    assert bot.wire.said(CHANNEL) == []
+    assert all(whisper.to == "UANNA" for whisper in bot.wire.whispers)
