@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from db.decoding import ENTITY, FACT, FROM_FACTS, LONGEST_TEXT, Decoder
 from db.seam import Database, Row
+from db.sizes import Sizes
 from db.statements import chunks, in_list, storable_ids
 from db.vocabularies import read_vocabulary
 from trivia.facts.model import Entity, EntityId, Fact, FactId, Shelf, Text
@@ -33,14 +34,6 @@ _NEWER_IDS = (
     "SELECT f.fact FROM facts f WHERE f.relation = ? AND f.retired = 0 AND f.fact > ? AND f.certainty = 'confirmed' "
     f"AND {_ON_SHELF} ORDER BY f.fact LIMIT ?"
 )
-_SIZES = (
-    "SELECT relation, count(*) FROM facts WHERE current = 1 AND certainty = 'confirmed' AND pack IN {packs} "
-    "GROUP BY relation"
-)
-_HIDDEN_SIZES = (
-    "SELECT f.relation, count(*) FROM hidden h JOIN facts f ON f.fact = h.fact "
-    "WHERE h.community = ? AND f.current = 1 AND f.certainty = 'confirmed' AND f.pack IN {packs} GROUP BY f.relation"
-)
 _OF_KIND = (
     f"SELECT {ENTITY.format(e='e')} FROM entities e WHERE e.kind = ? AND e.pack IN {{packs}} AND e.retired = 0 "
     "ORDER BY e.popularity DESC, e.id LIMIT ?"
@@ -54,6 +47,7 @@ class Facts:
     def __init__(self, database: Database, decoder: Decoder) -> None:
         self._database = database
         self._decoder = decoder
+        self._sizes = Sizes(database)
         self._vocabularies: dict[tuple[tuple[int, int], ...], Vocabulary] = {}
 
     async def vocabulary(self, shelf: Shelf) -> Vocabulary:
@@ -129,15 +123,11 @@ class Facts:
 
     async def relation_sizes(self, shelf: Shelf) -> Mapping[str, int]:
         """Return how many confirmed facts each relation has; relations without any are absent."""
-        if not shelf.packs:
-            return {}
-        holes, packs = in_list(shelf.packs)
-        sizes: dict[str, int] = dict(await self._database.read(_SIZES.format(packs=holes), packs))
-        # What the community hides is little; counting it apart leaves the rest to the index alone.
-        hidden = await self._database.read(_HIDDEN_SIZES.format(packs=holes), (shelf.community, *packs))
-        for relation, count in hidden:
-            sizes[relation] -= count
-        return {relation: size for relation, size in sizes.items() if size}
+        return await self._sizes.of(shelf)
+
+    async def state(self, shelf: Shelf) -> str:
+        """Return a text that is never the same again once something on the shelf has changed."""
+        return await self._sizes.state(shelf)
 
     async def sample(self, shelf: Shelf, relation: str, start: float, count: int) -> Sequence[Fact]:
         """Return up to ``count`` confirmed facts of a relation from a fixed shuffle, beginning at ``start``."""

@@ -60,7 +60,7 @@ class Packs:
             await tx.run("UPDATE facts SET current = 0 WHERE pack = ? AND current = 1 AND retired = 0", (pack,))
             await tx.run("UPDATE entities SET retired = 1 WHERE pack = ? AND retired = 0", (pack,))
             await tx.run("DELETE FROM shelves WHERE pack = ?", (pack,))
-            await tx.run("UPDATE packs SET removed = 1 WHERE id = ?", (pack,))
+            await tx.run("UPDATE packs SET removed = 1, changed = ? WHERE id = ?", (moment(at), pack))
 
         await self._database.write(unit)
 

@@ -147,6 +147,13 @@ class FactReader(Protocol):
         """Return the id of the newest fact in the store, on whatever shelf; 0 if there is none."""
         ...
 
+    async def state(self, shelf: Shelf) -> str:
+        """Return a text that is never the same again once a fact, a name or a relation on the shelf has changed.
+
+        Shelves of the same state hold the same; what was made of one serves the other.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPack:

@@ -1,5 +1,6 @@
 """Reading facts, on every store."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.db.conftest import Storage
@@ -19,7 +20,7 @@ from trivia.facts.model import (
     Text,
 )
 from trivia.facts.vocabulary import Vocabulary
-from trivia.ports import shuffle_place
+from trivia.ports import FactChange, NewFact, shuffle_place
 
 
 async def films(store: Storage) -> Shelf:
@@ -168,6 +169,59 @@ async def test_relation_sizes_count_confirmed_facts_alone(store: Storage) -> Non
         "directed_by": 1, "starring": 1, "released": 1, "votes": 1, "area": 1, "motto": 2, "in_colour": 1
     }  # fmt: skip
     assert await store.relation_sizes(Shelf(())) == {}
+
+
+async def test_a_shelf_has_another_state_once_anything_on_it_changes(store: Storage) -> None:
+    shelf = await films(store)
+    heat = await id_of(store, shelf, "heat")
+    seen = [await store.state(shelf)]
+    assert await store.state(shelf) == seen[0]
+    assert await store.state(await store.shelf(CommunityId(7))) == await store.state(await store.shelf(CommunityId(8)))
+
+    async def changed() -> Shelf:
+        now = await store.shelf(GLOBAL_COMMUNITY)
+        seen.append(await store.state(now))
+        return now
+
+    await store.add_alias(GLOBAL_COMMUNITY, heat, "The Big One", "mia", LATER)
+    await changed()
+    mine = await store.add(
+        GLOBAL_COMMUNITY, NewFact(heat, "nickname", Text("Old"), Certainty.CONFIRMED, "", "", "."), "mia", LATER
+    )
+    await changed()
+    await store.edit(GLOBAL_COMMUNITY, mine.id, FactChange(value=Text("New")), "mia", LATER)
+    await changed()
+    await store.retire(GLOBAL_COMMUNITY, mine.id, "mia", LATER, "")
+    await changed()
+    await store.retire(GLOBAL_COMMUNITY, (await only(store, shelf, "directed_by")).id, "mia", LATER, "")
+    await changed()
+    await store.install(replace(FILMS, facts=FILMS.facts[:-1]), LATER)
+    await changed()
+
+    assert len(set(seen)) == len(seen)
+
+
+async def test_facts_that_come_and_go_are_counted(store: Storage) -> None:
+    shelf = await films(store)
+    heat = await id_of(store, shelf, "heat")
+    before = (await store.relation_sizes(shelf)).get("votes", 0)
+
+    async def votes(community: CommunityId) -> int:
+        return (await store.relation_sizes(await store.shelf(community))).get("votes", 0)
+
+    first, second = [
+        await store.add(
+            CommunityId(7), NewFact(heat, "votes", Number(Decimal(n)), Certainty.CONFIRMED, "", "", "."), "mia", LATER
+        )
+        for n in (901, 902)
+    ]
+    assert await votes(CommunityId(7)) == before + 2
+    await store.retire(CommunityId(7), first.id, "mia", LATER, "")
+    assert await votes(CommunityId(7)) == before + 1
+    await store.restore(CommunityId(7), first.id, "mia", LATER, "")
+    await store.edit(CommunityId(7), second.id, FactChange(certainty=Certainty.RUMOURED), "mia", LATER)
+    assert await votes(CommunityId(7)) == before + 1
+    assert await votes(CommunityId(8)) == before
 
 
 async def test_the_ids_of_a_sample_and_of_what_came_later_can_be_read_alone(store: Storage) -> None:

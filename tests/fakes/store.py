@@ -245,6 +245,12 @@ class MemoryStore(FakeCuration):
     async def newest_fact(self) -> FactId:
         return FactId(max(self._facts, default=0))
 
+    async def state(self, shelf: Shelf) -> str:
+        facts = [(n, len(s.revisions)) for n, s in self._facts.items() if s.pack in shelf.packs]
+        hidden = [fact for community, fact in self._hidden if community == shelf.community]
+        names = [(s.entity, s.names(shelf.packs)) for s in self._on(shelf)]
+        return f"{shelf.packs} {facts} {hidden} {names} {[self._packs[p].vocabulary for p in shelf.packs]}"
+
     def _read(self, shelf: Shelf) -> list[Fact]:
         return [
             self._fresh(stored.latest.fact)

@@ -141,6 +141,10 @@ class Overlay:
         """Return the latest fact stored."""
         return await self._under.newest_fact()
 
+    async def state(self, shelf: Shelf) -> str:
+        """Return what tells the shelf's state, and what is laid over it."""
+        return f"{await self._under.state(shelf)} with {self._facts!r} without {sorted(self._gone)}"
+
     def _of(self, relation: str) -> list[Fact]:
         return [f for f in self._facts if f.relation == relation]
 
