@@ -1,4 +1,4 @@
-"""Moderators' work at scale: a large import beside rounds and lookups, its undo, and the queues and history that result.
+"""Moderators' work at scale: a large import beside rounds and lookups, its undo, and the queues and history after it.
 
     python -m benchmarks.curation [FACTS]
 
@@ -30,18 +30,22 @@ US = CommunityId(1)
 ANNA = signed("Anna", "chat:1")
 PACK = Path(__file__).parents[1] / "packs" / "jessica-jones"
 QUESTION = "who directed AKA You're Welcome?"
+FACTS_EACH = 3
+"""Facts about one thing, as in the film facts."""
 SMALL = 2_000
 """Changes made one by one, for the journal."""
 
 
 def table(facts: int) -> bytes:
-    """Return a table of made-up episodes, each with a director of some hundreds."""
+    """Return a table of made-up episodes, each with three directors of some hundreds."""
     chance = random.Random(1)  # noqa: S311 - made-up facts, no secret
+    names = [
+        f"AKA Number {i} {chance.choice(('Red', 'Blue', 'Green'))} {chance.randrange(10**6)}"
+        for i in range(facts // FACTS_EACH + 1)
+    ]
     rows = ["subject,kind,relation,value,source"]
     rows += [
-        f"AKA Number {i} {chance.choice(('Red', 'Blue', 'Green'))} {chance.randrange(10**6)},episode,directed_by,"
-        f"Director {i % 997} Name,Some file"
-        for i in range(facts)
+        f"{names[i // FACTS_EACH]},episode,directed_by,Director {i * 7 % 997} Name,Some file" for i in range(facts)
     ]
     return "\n".join(rows).encode()
 

@@ -429,7 +429,8 @@ CATALOGUE: tuple[Command, ...] = (
         "Show how a fact came to be as it is, or all changes here",
         (
             Option("fact", "the number of the fact", OptionType.INTEGER, low=1, rest=True, suggests=Suggests.FACT),
-            Option("before", "the change to begin before", OptionType.INTEGER, low=1, hidden=True),
+            Option("file", "whether to hand you all changes as a table", OptionType.BOOLEAN),
+            Option("before", "the number of a change, to list those before it", OptionType.INTEGER, low=1),
         ),
         examples=("/fact history 12", "/fact history"),
         changes=False,
@@ -642,7 +643,7 @@ CATALOGUE: tuple[Command, ...] = (
         "Forget you, or for admins the whole community",
         (
             Option("scope", "what to forget: you, if nothing is said", choices=("me", "community")),
-            Option("sure", "whether you are sure", OptionType.BOOLEAN, hidden=True),
+            Option("sure", "whether you are sure", OptionType.BOOLEAN),
         ),
         examples=("/privacy delete", "/privacy delete scope=community"),
     ),

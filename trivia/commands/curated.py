@@ -89,6 +89,14 @@ class ChangesListed:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditHandedOut:
+    """All changes, to be written as a table."""
+
+    name: str
+    changes: tuple[Changed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeUndone:
     """A change was taken back, by the change ``by``."""
 
@@ -285,4 +293,5 @@ Curated = (
     | KeptHandedOut
     | ForgettingAsked
     | Forgotten
+    | AuditHandedOut
 )

@@ -9,11 +9,11 @@ from trivia.commands.importing import Importing, ImportingStore
 from trivia.commands.mending import Mending, MendingStore
 from trivia.commands.outcomes import Outcome
 from trivia.commands.proposing import Proposing
-from trivia.commands.request import Request
+from trivia.commands.request import Request, Role
 from trivia.commands.reviewing import Queue
 from trivia.commands.teaching import Teaching, TeachingStore
 from trivia.commands.wondering import SecondLook, Wondering
-from trivia.errors import NotFound
+from trivia.errors import NotAllowed, NotFound
 from trivia.rounds.service import Rounds
 from trivia.settings import SettingStore
 
@@ -69,6 +69,10 @@ class Keeping:
         """Show how a fact came to be as it is, or all changes."""
         if "fact" in request.arguments:
             return await self._facts.history(request)
+        if request.arguments.get("file"):
+            if request.member.role < Role.MODERATOR:
+                raise NotAllowed("Handing out all changes is for moderators.")
+            return await self._mending.audit(request)
         return await self._mending.changes(request)
 
     async def confirm(self, request: Request) -> Outcome:

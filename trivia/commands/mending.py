@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from trivia.commands.curated import (
+    AuditHandedOut,
     Changed,
     ChangesListed,
     ChangeUndone,
@@ -35,6 +36,8 @@ from trivia.text import fold, typo_budget
 
 JUST_NOW = timedelta(minutes=10)
 """Who changes what another changed so lately is asked first: they may not have seen it."""
+_MOST_IN_FILE = 20_000
+_PAGE_OF_FILE = 200
 PAGE = 10
 """So many changes are listed at once."""
 _NONE = frozenset({"none", "-", "nothing"})
@@ -101,7 +104,7 @@ class Mending:
         value = None
         if "value" in given:
             relation = relation_named(fact.relation, vocabulary)
-            value = await resolve_value(str(given["value"]), relation, self._store, shelf)
+            value = await resolve_value(str(given["value"]), relation, self._store, shelf, instead_of=fact.value)
         dates = {name: str(given[name]) for name in ("stated", "spoiler") if name in given}
         clear = {_CLEARED[name] for name, text in dates.items() if text.casefold() in _NONE}
         change = FactChange(
@@ -203,6 +206,20 @@ class Mending:
         shelf = await self._store.shelf(request.community)
         shown = tuple([await self._changed(request, shelf, entry) for entry in found[:PAGE]])
         return ChangesListed(shown, len(found) > PAGE)
+
+    async def audit(self, request: Request) -> AuditHandedOut:
+        """Hand out who did what and when, the latest first, as a table."""
+        shelf = await self._store.shelf(request.community)
+        entries: list[Entry] = []
+        before: int | None = None
+        while len(entries) < _MOST_IN_FILE:
+            page = await self._store.changes(request.community, _PAGE_OF_FILE, before=before)
+            entries += page
+            if len(page) < _PAGE_OF_FILE:
+                break
+            before = page[-1].number
+        shown = [await self._changed(request, shelf, entry) for entry in entries]
+        return AuditHandedOut(f"changes-{request.at:%Y-%m-%d}.csv", tuple(shown))
 
     async def undo(self, request: Request) -> ChangeUndone:
         """Take back a change, the last one of a fact, or one's own last."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from trivia.commands.actions import action
 from trivia.commands.curated import (
     Alike,
+    AuditHandedOut,
     Changed,
     ChangesListed,
     ChangeUndone,
@@ -36,12 +37,14 @@ from trivia.facts.authors import signer
 from trivia.facts.journal import Doing, Entry
 from trivia.facts.keeping import Status, Suggestion
 from trivia.facts.model import Certainty
+from trivia.facts.pack_tables import write_table
 from trivia.facts.plausible import Odd
+from trivia.formats.tables import neutral
 from trivia.lookup.answer import Evidence
 from trivia.replies.answers import source_line
 from trivia.replies.importing import about_files
 from trivia.replies.privacy import about_privacy
-from trivia.replies.reply import Bold, Button, Code, Field, Marked, Moment, Reply, Span, Spoiler, lines, marked
+from trivia.replies.reply import Bold, Button, Code, Field, File, Marked, Moment, Reply, Span, Spoiler, lines, marked
 from trivia.replies.wording import counted, joined
 
 _ODD = {
@@ -77,6 +80,8 @@ def curated(outcome: Curated) -> Reply:
             return _mended(outcome) if isinstance(outcome, FactMended) else _moved(outcome)
         case ChangesListed() | ChangeUndone():
             return _listed(outcome) if isinstance(outcome, ChangesListed) else _undone(outcome)
+        case AuditHandedOut():
+            return _handed_out(outcome)
         case SuggestionTaken() | SuggestionShown() | SuggestionDecided():
             return _about_suggestion(outcome)
         case WonderedShown() | WonderedDecided():
@@ -242,6 +247,21 @@ def _listed(outcome: ChangesListed) -> Reply:
         footer=marked("Take one back with ", Code(f"/fact undo change={standing}"), ".") if standing else (),
         private=True,
     )
+
+
+def _handed_out(outcome: AuditHandedOut) -> Reply:
+    """Write all changes as a table."""
+    rows = [("number", "at", "who", "member", "did", "what", "why", "taken back by")]
+    for changed in outcome.changes:
+        entry = changed.entry
+        name, member = signer(entry.author)
+        what = "".join(getattr(span, "text", "") for span in _objects(changed)).strip()
+        back = str(entry.undone) if entry.undone else ""
+        at = entry.at.isoformat(timespec="seconds")
+        rows.append((str(entry.number), at, name, member, _DID[entry.doing], what, entry.reason, back))
+    table = write_table(rows[0], [[neutral(cell) for cell in row] for row in rows[1:]])
+    said = marked(f"Here are {counted(len(outcome.changes), 'change')}.")
+    return Reply(text=said, files=(File(outcome.name, table),), private=True)
 
 
 def line(changed: Changed) -> Marked:

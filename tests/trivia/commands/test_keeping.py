@@ -1,5 +1,7 @@
 """Moderators and members keep the facts together: dialogues of several people, in memory and on a store."""
 
+import csv
+import io
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -398,3 +400,17 @@ async def test_only_an_admin_has_a_community_forgotten(people: People) -> None:
     assert "Delete everything" in await people.say("ada", "/privacy delete scope=community")
     said = await people.say("ada", "/privacy delete scope=community sure=yes")
     assert said == "All that I kept of this community is deleted."
+
+
+async def test_moderators_are_handed_all_changes_as_a_table(people: People) -> None:
+    await people.say("mo", f"/fact add {OCTOPUS} anyway=yes")
+    await people.say("mo", "/fact undo reason==cmd")
+    [reply] = await people.replies("max", "/fact history file=yes")
+    [file] = reply.files
+    rows = list(csv.reader(io.StringIO(file.data.decode())))
+    assert [row[:1] + row[2:5] for row in rows[1:]] == [
+        ["2", "Mo", "test:mo", "took back"],
+        ["1", "Mo", "test:mo", "added"],
+    ]
+    assert rows[1][6] == "'=cmd"
+    assert "is for moderators" in await people.say("eve", "/fact history file=yes")
