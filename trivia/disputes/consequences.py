@@ -38,6 +38,7 @@ from trivia.disputes.settling import (
 from trivia.errors import NotFound, UsageError
 from trivia.facts.authors import signed
 from trivia.facts.curation import resolve_value
+from trivia.facts.journal import Locks
 from trivia.facts.literals import words
 from trivia.facts.model import Fact, Shelf
 from trivia.facts.phrasing import statement
@@ -54,8 +55,8 @@ class Store(DisputeStore, RoundStore, Protocol):
     """What is stored of disputes and of rounds."""
 
 
-class FactBase(NameIndex, FactReader, Shelves, Protocol):
-    """What is known, and what a community reads of it."""
+class FactBase(NameIndex, FactReader, Shelves, Locks, Protocol):
+    """What is known, what a community reads of it, and what of it is locked."""
 
 
 class Consequences:
@@ -75,6 +76,16 @@ class Consequences:
             decided = _decided(item, wish, value, by, at)
             return _settlement(decided, change, by)
         return await self._settled_question(item, thing, wish, shelf=shelf, by=by, at=at)
+
+    async def changes_what_is_locked(self, settlement: Settlement) -> bool:
+        """Say whether admins keep what a decision changes from being changed by others."""
+        community, change = settlement.item.community, settlement.change
+        if change is None:
+            return False
+        if isinstance(change, NewAlias):
+            return await self._facts.is_locked(community, None, (change.entity,))
+        (fact,) = await self._facts.facts((change.fact,))
+        return await self._facts.is_locked(community, fact.id, (fact.subject.id,))
 
     async def _change_of_answer(self, item: Item, wish: Wish, shelf: Shelf) -> tuple[Change | None, str]:
         match wish.way:
@@ -186,8 +197,8 @@ class Consequences:
         if not wish.value:
             raise UsageError("Please say what is right: value=…")
         relation = (await self._facts.vocabulary(shelf)).relations[fact.relation]
-        value = await resolve_value(wish.value, relation, self._facts, shelf)
-        change = MendedFact(fact.id, FactChange(value=value))
+        value = await resolve_value(wish.value, relation, self._facts, shelf, instead_of=fact.value)
+        change = MendedFact(fact.id, FactChange(value=value, sentence=""))
         if isinstance(value, NewEntity):
             return change, value.name, value.aliases
         if isinstance(value, int):

@@ -148,7 +148,8 @@ class Disputes:
     ) -> tuple[Item, bool]:
         """Carry out what a moderator decides about an item; return it, and whether it was they who decided it.
 
-        Raise NotAllowed for a dispute of their own, which only admins decide; UsageError for what can't be done.
+        Raise NotAllowed for a dispute of their own and for what is locked, which only admins decide; UsageError for
+        what can't be done.
         """
         for _ in range(_MOST_TRIES):
             item = await self.item(place.community, number)
@@ -157,6 +158,8 @@ class Disputes:
             if item.disputed_by(by.id) and not admin:
                 raise NotAllowed("You dispute this yourself, so somebody else decides it.")
             settlement = await self._consequences.settlement(item, wish, by, at)
+            if not admin and await self._consequences.changes_what_is_locked(settlement):
+                raise NotAllowed("That is locked; only an admin can change it.")
             try:
                 await self._store.carry_out(settlement)
             except Conflict:

@@ -162,14 +162,15 @@ def relation_named(name: str, vocabulary: Vocabulary) -> Relation:
 async def resolve(claim: Claim, names: NameIndex, shelf: Shelf, kind: str = "") -> Resolved:
     """Find the claim's names; one that nobody bears yet becomes a new entity if its kind is plain.
 
-    ``kind`` says what a new subject is. Raise UsageError where a name is ambiguous, a value has the wrong form, or the
-    kind of a new name can't be told.
+    ``kind`` says what a new subject is, or a new value of a subject that is known. Raise UsageError where a name is
+    ambiguous, a value has the wrong form, or the kind of a new name can't be told.
     """
     relation = claim.relation
     subject = await _entity(claim.subject, relation.subject_kinds, names, shelf, kind)
+    subject_is_new = isinstance(subject, NewEntity)
     value: End
     if relation.literal is None:
-        value = await _entity(claim.value, relation.value_kinds, names, shelf, "")
+        value = await _entity(claim.value, relation.value_kinds, names, shelf, "" if subject_is_new else kind)
     else:
         value = _literal(claim.value, relation)
     if subject == value:
@@ -177,10 +178,16 @@ async def resolve(claim: Claim, names: NameIndex, shelf: Shelf, kind: str = "") 
     return Resolved(relation, subject, value)
 
 
-async def resolve_value(written: str, relation: Relation, names: NameIndex, shelf: Shelf) -> End:
-    """Find what somebody wrote as a relation's value; raise UsageError as ``resolve`` does."""
+async def resolve_value(
+    written: str, relation: Relation, names: NameIndex, shelf: Shelf, *, instead_of: Entity | Literal | None = None
+) -> End:
+    """Find what somebody wrote as a relation's value; raise UsageError as ``resolve`` does.
+
+    A name that nobody bears is taken for one of the same kind as the value that it is given ``instead_of``.
+    """
     if relation.literal is None:
-        return await _entity(written, relation.value_kinds, names, shelf, "")
+        kind = instead_of.kind if isinstance(instead_of, Entity) and instead_of.kind in relation.value_kinds else ""
+        return await _entity(written, relation.value_kinds, names, shelf, kind)
     return _literal(written, relation)
 
 

@@ -161,10 +161,10 @@ def _disputers(disputes: Sequence[Dispute]) -> Marked:
 
 
 def _decided(item: Item, decision: Decision, *, done: bool) -> Marked:
-    word = f" {_word(decision)}" if decision.word else ""
     if done:
-        return marked(f"Done: {_outcome(item)}{word} Those who disputed it are told.")
-    return marked(Bold(decision.by.name), f" decided it already: {_outcome(item)}{word}")
+        word = f", with your word: {decision.word}" if decision.word else "."
+        return marked(f"Done: {_outcome(item)} Those who disputed it are told{word}")
+    return marked(Bold(decision.by.name), f" decided it already: {_outcome(item)} {_word(decision)}".rstrip())
 
 
 def _buttons(item: Item) -> tuple[Button, ...]:

@@ -20,7 +20,7 @@ async def test_a_question_is_disputed_and_decided_at_the_keyboard(dialogue: Dial
     assert "ben says: that was her, I am sure" in said
     assert "Void the question: /fact review item=d1 decision=void" in said
     assert "A decision\nQuestion 1 was disputed: Who directed AKA You're Welcome?" in said
-    assert "Done: the question counts for nobody. They say: Fair enough." in said
+    assert "Done: the question counts for nobody. Those who disputed it are told, with your word: Fair enough." in said
     assert "You decided it already: the question counts for nobody." in said
 
 

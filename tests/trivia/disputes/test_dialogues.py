@@ -265,6 +265,19 @@ async def test_a_fact_is_mended_to_something_else_that_fits(opening: Opening, di
     assert "1 dispute" in await chat.moderate(), "it waits still"
 
 
+async def test_what_admins_locked_moderators_do_not_change_by_way_of_a_dispute(
+    opening: Opening, directed: Question
+) -> None:
+    chat, _ = await disputed(opening, directed)
+    await chat.say("fact lock", {"what": str(directed.evidence[0].fact.id)}, who="Ada", role=Role.ADMIN)
+    for decision in ({"decision": "mend", "value": "Rachael Taylor"}, {"decision": "retire"}):
+        assert "only an admin" in await chat.moderate({"item": "d1", **decision})
+    await chat.say("fact lock", {"what": "Krysten Ritter"}, who="Ada", role=Role.ADMIN)
+    assert "only an admin" in await chat.moderate({"item": "d1", "decision": "accept"})
+    assert "1 dispute" in await chat.moderate(), "it waits still"
+    assert "counts for nobody" in await chat.moderate({"item": "d1", "decision": "void"}), "no fact is changed by that"
+
+
 async def test_a_retired_fact_takes_its_question_along(opening: Opening, directed: Question) -> None:
     chat, _ = await disputed(opening, directed)
     assert "retired" in await chat.moderate({"item": "d1", "decision": "retire"})

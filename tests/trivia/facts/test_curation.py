@@ -9,7 +9,16 @@ import pytest
 
 from tests.fakes.store import MemoryStore
 from trivia.errors import UsageError
-from trivia.facts.curation import Claim, Resolved, claims, date_in_words, from_sentence, relation_named, resolve
+from trivia.facts.curation import (
+    Claim,
+    Resolved,
+    claims,
+    date_in_words,
+    from_sentence,
+    relation_named,
+    resolve,
+    resolve_value,
+)
 from trivia.facts.dates import PartialDate
 from trivia.facts.model import GLOBAL_COMMUNITY, Quantity
 from trivia.facts.packs import read_pack
@@ -49,6 +58,21 @@ async def test_values_are_read_in_the_form_their_relation_takes(store: MemorySto
     assert found.value == Quantity(Decimal(385207), "km2")
     with pytest.raises(UsageError, match="area takes a quantity"):
         await read(store, "The area of Norway is vast")
+
+
+async def test_a_new_value_of_several_possible_kinds_is_what_one_says_it_is(store: MemoryStore) -> None:
+    shelf = await store.shelf(GLOBAL_COMMUNITY)
+    claim = Claim((await store.vocabulary(shelf)).relations["located_in"], "Bergen", "Xanadu")
+    with pytest.raises(UsageError, match="say what this is: kind=country"):
+        await resolve(claim, store, shelf)
+    assert (await resolve(claim, store, shelf, "country")).value == NewEntity("Xanadu", "country")
+
+
+async def test_a_new_value_in_the_place_of_another_is_of_the_same_kind(store: MemoryStore) -> None:
+    shelf = await store.shelf(GLOBAL_COMMUNITY)
+    relation = (await store.vocabulary(shelf)).relations["located_in"]
+    (norway,) = [match.entity for match in (await store.by_name(shelf, ("norway",)))["norway"]]
+    assert await resolve_value("Xanadu", relation, store, shelf, instead_of=norway) == NewEntity("Xanadu", "country")
 
 
 async def test_a_sentence_of_strangers_teaches_nothing_unless_their_kind_is_given(store: MemoryStore) -> None:
