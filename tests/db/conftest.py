@@ -42,10 +42,32 @@ async def _make_template(server: PostgresServer) -> None:
     await _administer(server, "CREATE DATABASE template_store")
     async with open_store(server.dsn("template_store")):
         pass
+    await _administer(server, "CREATE DATABASE shared_store TEMPLATE template_store")
+    await _administer(server, _REMEMBER, "shared_store")
 
 
-async def _administer(server: PostgresServer, statement: str) -> None:
-    connection = await asyncpg.connect(server.dsn("postgres"))
+_REMEMBER = """
+    DO $$ DECLARE name text; BEGIN
+        CREATE SCHEMA at_first;
+        FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+            EXECUTE format('CREATE TABLE at_first.%1$I AS TABLE public.%1$I', name);
+        END LOOP;
+    END $$
+"""
+_WIPE = """
+    SET lock_timeout = '20s';
+    DO $$ DECLARE name text; BEGIN
+        FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+            EXECUTE format('DELETE FROM public.%I', name);
+            EXECUTE format('INSERT INTO public.%1$I SELECT * FROM at_first.%1$I', name);
+        END LOOP;
+        PERFORM setval(format('%I.%I', schemaname, sequencename), start_value, false) FROM pg_sequences;
+    END $$
+"""
+
+
+async def _administer(server: PostgresServer, statement: str, database: str = "postgres") -> None:
+    connection = await asyncpg.connect(server.dsn(database))
     try:
         await connection.execute(statement)
     finally:
@@ -54,7 +76,7 @@ async def _administer(server: PostgresServer, statement: str) -> None:
 
 @asynccontextmanager
 async def fresh_database(server: PostgresServer, template: str = "template_store") -> AsyncIterator[str]:
-    """Make a database for one test; yield its address."""
+    """Make a database for one test that needs one of its own, which takes a while; yield its address."""
     name = f"test_{next(_NUMBERS)}"
     await _administer(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     try:
@@ -71,7 +93,7 @@ async def sqlite_store(tmp_path: Path) -> AsyncIterator[Store]:
 
 @pytest.fixture
 async def postgres_store(postgres: PostgresServer) -> AsyncIterator[Store]:
-    async with fresh_database(postgres) as dsn, open_store(dsn) as store:
+    async with _opened_postgres(postgres) as store:
         yield store
 
 
@@ -101,5 +123,7 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> AbstractAsyncConte
 
 @asynccontextmanager
 async def _opened_postgres(server: PostgresServer) -> AsyncIterator[Store]:
-    async with fresh_database(server) as dsn, open_store(dsn) as store:
+    """Open the database that tests share one after the other, as empty as a new one."""
+    await _administer(server, _WIPE, "shared_store")
+    async with open_store(server.dsn("shared_store")) as store:
         yield store
