@@ -130,7 +130,7 @@ async def test_buttons_of_old_messages_work_after_a_restart(start: StartBot) -> 
         put = again.wire.messages[-1]
         await anna.presses(put, "B")
 
-        await until(lambda: "Right: anna" in again.wire.messages[-1].text)
+        await until(lambda: "Right: anna" in put.text)
 
 
 async def test_a_button_of_a_round_that_is_over_gets_a_clear_word(bot: Bot, anna: Person) -> None:
