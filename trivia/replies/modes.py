@@ -1,23 +1,26 @@
 """What the modes of a round add to what it says: teams, lives, streaks."""
 
 from trivia.commands.actions import action
-from trivia.replies.reply import Bold, Button, Field, Marked, Span, Table, marked
+from trivia.replies.reply import Bold, Button, Code, Field, Marked, Table, marked
 from trivia.replies.wording import counted, joined
 from trivia.rounds.model import Mode, Player, Points, Rules, Standing, TeamStanding
 from trivia.rounds.notices import Revealed, Teams, TeamsMade
 from trivia.rounds.teams import TEAMS
 
-_MOST_NAMED = 12
+MOST_NAMED = 12
+"""So many members are named in a row; of more it is said how many there are."""
+_MOST_LINES = 30
 
 
 def named(players: tuple[Player, ...]) -> Marked:
     """Name players, the first of many."""
-    parts: list[Span | str] = []
-    for player in players[:_MOST_NAMED]:
-        parts += [", "] if parts else []
-        parts.append(Bold(player.name))
-    more = len(players) - _MOST_NAMED
-    return marked(*parts, f" and {more} more" if more > 0 else "")
+    names = [marked(Bold(player.name)) for player in players[:MOST_NAMED]]
+    return (*joined(names, ", "), *and_more(len(players) - MOST_NAMED))
+
+
+def and_more(more: int) -> Marked:
+    """Say how many are not named, if any."""
+    return marked(f" and {more} more") if more > 0 else ()
 
 
 def team_name(team: int) -> str:
@@ -78,7 +81,8 @@ def short_standings(board: tuple[Standing, ...], teams: tuple[TeamStanding, ...]
     """Say in a line how it stands."""
     if teams:
         return joined([marked(Bold(team_name(line.team)), f" {line.points:.1f}") for line in teams], ", ")
-    return joined([marked(Bold(line.player.name), _score(line, rules)) for line in board[:_MOST_NAMED]], ", ")
+    shown = [marked(Bold(line.player.name), _score(line, rules)) for line in board[:MOST_NAMED]]
+    return (*joined(shown, ", "), *and_more(len(board) - MOST_NAMED))
 
 
 def _score(line: Standing, rules: Rules) -> str:
@@ -92,7 +96,7 @@ def _lives(lives: int) -> str:
 
 
 def board(standings: tuple[Standing, ...], rules: Rules | None = None) -> Table:
-    """Lay out a round's standings, with a column for what its mode adds."""
+    """Lay out a round's standings, the first of many, with a column for what its mode adds."""
     mode = rules.mode if rules else Mode.RACE
     more = {Mode.SURVIVAL: "Lives", Mode.TEAMS: "Team"}.get(mode)
     return Table(
@@ -105,10 +109,16 @@ def board(standings: tuple[Standing, ...], rules: Rules | None = None) -> Table:
                 f"{line.right} of {line.answered}",
                 *([_more(line, mode)] if more else []),
             )
-            for line in standings
+            for line in standings[:_MOST_LINES]
         ),
         right=frozenset({0, 2, 3}),
     )
+
+
+def below(standings: tuple[Standing, ...]) -> Marked:
+    """Say where those are found whom the table leaves out."""
+    more = len(standings) - _MOST_LINES
+    return marked(f"And {more} more: ", Code("/score board scope=round")) if more > 0 else ()
 
 
 def _more(line: Standing, mode: Mode) -> str:
@@ -121,13 +131,14 @@ def winners(standings: tuple[Standing, ...], teams: tuple[TeamStanding, ...], ru
     """Say who has won; nothing where nobody tried anything."""
     if teams and any(line.points for line in teams):
         return _best_teams(teams)
-    best = tuple(line.player for line in standings if line.place == 1 and line.points > 0)
-    if not best:
+    if not any(line.points for line in standings):
         tried = any(line.answered for line in standings)
         return marked("No points this time. Better luck in the next round!") if tried else ()
     if len(standings) == 1:
         return marked(f"{counted(standings[0].points, 'point')}. Well played!")
-    if rules.mode is Mode.SURVIVAL and len(best) == 1:
+    best = tuple(line.player for line in standings if line.place == 1)
+    left = [line for line in standings if not line.out]
+    if rules.mode is Mode.SURVIVAL and len(left) == 1:
         return (*named(best), *marked(" is the last one standing. Well played!"))
     return (*named(best), *marked(" wins. Well played!" if len(best) == 1 else " share the win. Well played!"))
 

@@ -1,11 +1,15 @@
 """What a round says, in words."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from trivia.commands.actions import action
 from trivia.judging.verdict import Ruling
 from trivia.questions.model import QuestionKind
 from trivia.replies.modes import (
+    MOST_NAMED,
+    and_more,
+    below,
     board,
     bonus,
     fates,
@@ -74,7 +78,6 @@ WRONG = "That was wrong"
 """What the button says by which members dispute an answer."""
 VOIDED = "A fact behind this question was retired, so it counts for nobody. "
 HELD_BACK = "Some is held back until the question being played is over."
-_MOST_NAMED = 12
 START = Code("/trivia start")
 STOP = Code("/trivia stop")
 RESUME = Code("/trivia resume")
@@ -267,8 +270,12 @@ def _who(notice: Revealed) -> list[Field]:
         for member, attempt in wrong.items()
         if member not in right
     ]
-    fields = [Field("Right", joined(had[:_MOST_NAMED], "; ") if had else marked("Nobody this time."))]
-    return fields + ([Field("Not quite", joined(missed[:_MOST_NAMED], "; "))] if missed else [])
+    fields = [Field("Right", _first_of(had) if had else marked("Nobody this time."))]
+    return fields + ([Field("Not quite", _first_of(missed))] if missed else [])
+
+
+def _first_of(members: Sequence[Marked]) -> Marked:
+    return (*joined(members[:MOST_NAMED], "; "), *and_more(len(members) - MOST_NAMED))
 
 
 def _shown_at(attempt: Attempt, rules: Rules) -> tuple[float, str]:
@@ -299,6 +306,7 @@ def _over(notice: Over) -> Reply:
         fields=(*fields, *(team_results(notice.teams) if played else ())),
         table=board(notice.board, notice.rules) if played and notice.board else None,
         buttons=(*disputable, again, review) if played else (again,),
+        footer=below(notice.board) if played else (),
     )
 
 
@@ -352,9 +360,7 @@ def _about_coming(word: IsIn | HasLeft | NoSuchTeam | TeamsFixed) -> Marked:
             return (*marked("You are in already." if already else "You are in. Good luck!"), *where)
         case HasLeft(already):
             return marked(
-                "You are not in the round."
-                if already
-                else "You have left; your points stay. Answer to come back."
+                "You are not in the round." if already else "You have left; your points stay. Answer to come back."
             )
         case NoSuchTeam(teams):
             names = " or the ".join(name.capitalize() for name in TEAMS[:teams])

@@ -28,7 +28,7 @@ from trivia.questions.model import QuestionKind
 from trivia.replies.rounds import announced, told
 from trivia.replies.say import replies
 from trivia.replies.wording import counted, shortened
-from trivia.rounds.model import Asked, Ending, Proof, RoundId, Rules, Standing
+from trivia.rounds.model import Asked, Attempt, Ending, Mode, Player, Points, Proof, RoundId, Rules, Standing
 from trivia.rounds.notices import (
     AlreadyOn,
     ChoiceTaken,
@@ -45,6 +45,7 @@ from trivia.rounds.notices import (
     NotYours,
     Over,
     QuestionPut,
+    Revealed,
     SkipVoted,
     TooLate,
     Word,
@@ -54,6 +55,11 @@ NOW = datetime(2026, 6, 14, tzinfo=UTC)
 ANNA, BEN = player("Anna"), player("Ben")
 NORWAY = Entity(EntityId(1), "norway", "country", "Norway", 0.9, "test")
 SOURCE = Source("s", "Atlas", "Maps Ltd", "https://example.org", None, "en")
+
+
+def attempt(who: Player, *, right: bool) -> Attempt:
+    ruling = Ruling.ACCEPT if right else Ruling.REJECT
+    return Attempt(RoundId("ab"), 1, who, f"e{who.id}", "this", None, ruling, "", NOW, 1.0, 0)
 
 
 def stated(*, spoiler: bool = False, certainty: Certainty = Certainty.CONFIRMED) -> Stated:
@@ -117,6 +123,35 @@ def test_each_ending_says_why_and_shows_the_board(ending: Ending, title: str, sa
     assert reply.title == title
     assert said in shown
     assert "1.  Anna        10  1 of 1\n2.  Ben          0  0 of 1" in shown
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ((Standing(1, ANNA, 31, 3, 3, lives=2), Standing(2, BEN, 20, 2, 3, lives=1)), "Anna wins. Well played!"),
+        ((Standing(1, ANNA, 31, 3, 3, lives=2), Standing(2, BEN, 20, 2, 3, out=3)), "Anna is the last one standing."),
+        ((Standing(1, ANNA, 0, 0, 0, lives=1), Standing(2, BEN, 10, 1, 3, out=3)), "Anna is the last one standing."),
+        ((Standing(1, ANNA, 0, 0, 3, lives=1), Standing(2, BEN, 0, 0, 3, out=3)), "No points this time."),
+    ],
+)
+def test_the_last_one_standing_is_who_alone_is_left(lines: tuple[Standing, ...], said: str) -> None:
+    rules = Rules(mode=Mode.SURVIVAL)
+    assert said in rendered(announced(Over(RoundId("ab"), rules, Ending.DONE, None, 3, lines, None)), Look())
+
+
+def test_of_many_players_some_are_named_and_the_others_counted() -> None:
+    crowd = [player(f"p{number}") for number in range(40)]
+    tried = tuple(attempt(who, right=index % 2 == 0) for index, who in enumerate(crowd))
+    earned = tuple(Points(RoundId("ab"), 1, who, 10) for who in crowd[::2])
+    lines = tuple(Standing(1, who, 10, 1, 1) for who in crowd)
+    asked = Asked.of(question("Who directed it?", "Krysten Ritter"))
+    shown = rendered(announced(Revealed(RoundId("ab"), Rules(), 1, asked, tried, earned, lines, skipped=False)), Look())
+    assert shown.count("and 8 more") == 2, "of those who had it, and of those who had not"
+    assert shown.count("and 28 more") == 1, "of the standings"
+    over = announced(Over(RoundId("ab"), Rules(), Ending.DONE, None, 1, lines, None))
+    assert over.table
+    assert len(over.table.rows) == 30
+    assert "And 10 more: /score board scope=round" in rendered(over, Look())
 
 
 def test_a_round_that_never_began_shows_no_board() -> None:
