@@ -175,6 +175,7 @@ async def measure(process: asyncio.subprocess.Process, place: Path) -> None:  # 
         busy = time.process_time() - busy
         _show(f"our part, {RATE} interactions a second", ours, "(at most 5 / 50)")
         _show("there and back, the stand-in's included", whole["taken"], f"({whole['lost']} unanswered)")
+        print(f"processor time, rounds included      {busy / len(ours) * 1000:6.2f} ms an interaction")
         print(
             f"memory at its highest                {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:6.0f} MB"
         )
