@@ -49,7 +49,7 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("solo", "whether rounds that one member plays alone count for boards", SettingType.BOOLEAN, "no"),
-    Setting("zone", "the time zone of boards and of the daily set", SettingType.ZONE, "UTC"),
+    Setting("zone", "the time zone of boards, of the daily set and of what is planned", SettingType.ZONE, "UTC"),
     Setting("daily", "how many questions the daily set has", SettingType.INTEGER, "5", low=1, high=20),
     Setting("daily_topic", "what the daily set is about: a topic, or nothing for a bit of all", SettingType.TEXT, ""),
     Setting(

@@ -1,14 +1,17 @@
 """/schedule: rounds that begin by themselves."""
 
+from typing import Protocol
+
 from trivia.commands.outcomes import ReminderSet, ScheduleChanged, SchedulePreviewed, SchedulesListed, ScheduleTold
 from trivia.commands.request import Request
 from trivia.commands.rules import rules_of
 from trivia.errors import Conflict, NotFound, UsageError
 from trivia.rounds.model import Rules
-from trivia.rounds.schedule import next_times, read_schedule
+from trivia.rounds.schedule import Schedule, next_times, read_schedule
 from trivia.rounds.schedule_ports import ScheduleStore
 from trivia.rounds.scheduled import Pause, Scheduled, ScheduleId
 from trivia.rounds.service import Rounds
+from trivia.settings import SettingStore
 
 MOST = 50
 """So many schedules may a community have."""
@@ -19,10 +22,14 @@ _SHOWN = 3
 _PREVIEWED = 5
 
 
+class Store(ScheduleStore, SettingStore, Protocol):
+    """Schedules, and what is set for the community that they belong to."""
+
+
 class Schedules:
     """Schedules of a community. ``defaults`` are the rules of a round where its planner says nothing else."""
 
-    def __init__(self, store: ScheduleStore, rounds: Rounds, defaults: Rules) -> None:
+    def __init__(self, store: Store, rounds: Rounds, defaults: Rules) -> None:
         self._store = store
         self._rounds = rounds
         self._defaults = defaults
@@ -30,7 +37,7 @@ class Schedules:
     async def add(self, request: Request) -> ScheduleTold:
         """Plan rounds in the channel."""
         given = request.arguments
-        schedule = read_schedule(str(given["when"]), str(given.get("zone", "UTC")), request.at)
+        schedule = await self._read(request)
         rules = rules_of(request, self._defaults)
         daily = bool(given.get("daily"))
         if not daily:
@@ -83,8 +90,7 @@ class Schedules:
 
     async def preview(self, request: Request) -> SchedulePreviewed:
         """Show when something would come."""
-        given = request.arguments
-        schedule = read_schedule(str(given["when"]), str(given.get("zone", "UTC")), request.at)
+        schedule = await self._read(request)
         return SchedulePreviewed(schedule, next_times(schedule, request.at, _PREVIEWED))
 
     async def remind(self, request: Request) -> ReminderSet:
@@ -96,6 +102,12 @@ class Schedules:
         if scheduled.announce or scheduled.daily or not wanted:
             await self._store.change_schedule(scheduled.reminding(request.member.player, wanted=wanted))
         return ReminderSet(scheduled, wanted)
+
+    async def _read(self, request: Request) -> Schedule:
+        """Return the schedule asked for, in the community's time zone if none is named."""
+        given = request.arguments
+        zone = given.get("zone") or (await self._store.chosen(request.place)).text("zone")
+        return read_schedule(str(given["when"]), str(zone), request.at)
 
     async def _named(self, request: Request) -> Scheduled:
         number = ScheduleId(int(request.arguments["schedule"]))

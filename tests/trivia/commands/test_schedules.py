@@ -14,6 +14,7 @@ from trivia.replies.say import replies
 from trivia.rounds.model import ChannelId, MemberId, Rules
 from trivia.rounds.scheduled import Pause
 from trivia.rounds.service import Rounds
+from trivia.settings import Scope
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
@@ -45,6 +46,16 @@ async def test_options_become_the_rules_of_the_rounds() -> None:
     assert (told.scheduled.rules.count, told.scheduled.rules.topic) == (5, "countries")
     assert (told.scheduled.announce, told.scheduled.late, told.scheduled.schedule.zone) == (10, 30, "UTC")
     assert told.times == tuple(NOW + timedelta(days=n) for n in (1, 2, 3))
+
+
+async def test_without_a_zone_the_communitys_is_meant() -> None:
+    store = FakeRoundStore()
+    place = request({}).place
+    await store.choose_setting(place, Scope.COMMUNITY, MemberId("anna"), "zone", "Asia/Tokyo", at=NOW)
+    told = await commands(store).add(request({"when": "daily at noon"}))
+    assert (told.scheduled.schedule.zone, told.times[0]) == ("Asia/Tokyo", NOW + timedelta(hours=15))
+    shown = await commands(store).preview(request({"when": "daily at noon", "zone": "UTC"}))
+    assert shown.schedule.zone == "UTC"
 
 
 async def test_a_topic_without_questions_is_refused_before_anything_is_planned() -> None:
