@@ -4,10 +4,12 @@ A layer is a pack of the community's, beside its own. Each piece is a transactio
 ask meanwhile wait for none of it; the last one puts the layer on the shelf. Taking an import back takes the layer off.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from heapq import merge
-from typing import Generic, TypeVar
+from itertools import islice
+from typing import TypeVar
 
 from db.aliases import is_known_as, put_alias
 from db.counters import reserve
@@ -19,7 +21,7 @@ from db.names import Segment, Word, add_bare_names, add_segments, add_words, nam
 from db.own import OwnPack, by_id, own_pack, source_in
 from db.relations import add_kinds, put_relation, relation_text
 from db.revising import Change, index_qualifiers, insert_revisions, state
-from db.seam import Database, Row, Transaction
+from db.seam import Database, Row, Transaction, Unit
 from db.statements import chunks, moment
 from trivia.facts.keeping import Bringing
 from trivia.facts.model import CommunityId, Literal, SpoilerPoint
@@ -28,15 +30,17 @@ from trivia.ports import NewEntity, NewFact
 from trivia.text import fold
 
 _BATCH = 20_000
-_ENTITIES_AT_ONCE = 250
-_KEYS_AT_ONCE = 3_000
-_FACTS_AT_ONCE = 400
+_FEWEST = 20
+_MOST = 1_000
+_PIECE_SECONDS = 0.012
+"""A piece should take no longer: so long others wait for it."""
 _MUCH = 1_000
 _LAYER = """INSERT INTO packs(name, community, title, version, language, licence, about, vocabulary, edition, removed,
         changed, layer)
     VALUES (?, ?, 'Own facts', '', 'en', '', '', '{}', 1, 1, ?, ?) RETURNING id"""
 
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -78,18 +82,35 @@ class _Staging:
         for batch in chunks(self._bringing.entities, _BATCH):
             segments: list[list[Segment]] = []
             words: list[list[Word]] = []
-            for entities in chunks(batch, _ENTITIES_AT_ONCE):
-                ids, some, others = await self._database.write(_EntitiesPiece(self._layer, entities))
+            async for ids, some, others in self._paced(batch, self._entities_piece):
                 self._entities += ids
                 segments.append(some)
                 words.append(others)
             # Merged, they go into their trees in order: a piece then touches few pages, where it would touch hundreds.
-            for piece in chunks(merge(*segments), _KEYS_AT_ONCE):
-                await self._database.write(_Piece(add_segments, piece))
-            for part in chunks(merge(*words), _KEYS_AT_ONCE):
-                await self._database.write(_Piece(add_words, part))
-        for facts in chunks(self._bringing.facts, _FACTS_AT_ONCE):
-            await self._database.write(_FactsPiece(self, facts))
+            async for _ in self._paced(merge(*segments), _segments_piece, 10):
+                pass
+            async for _ in self._paced(merge(*words), _words_piece, 10):
+                pass
+        async for _ in self._paced(self._bringing.facts, self._facts_piece):
+            pass
+
+    async def _paced(self, rows: Iterable[S], piece: Callable[[list[S]], Unit[T]], times: int = 1) -> AsyncIterator[T]:
+        """Write rows in pieces that take about as long as others may be made to wait."""
+        left, size = iter(rows), _FEWEST * times
+        while part := list(islice(left, size)):
+            began = time.perf_counter()
+            yield await self._database.write(piece(part))
+            taken = time.perf_counter() - began
+            size = max(_FEWEST * times, min(_MOST * times, int(size * min(2.0, _PIECE_SECONDS / max(taken, 0.001)))))
+
+    def _entities_piece(self, entities: list[NewEntity]) -> Unit[tuple[list[int], list[Segment], list[Word]]]:
+        return _EntitiesPiece(self._layer, entities)
+
+    def _facts_piece(self, facts: list[NewFact]) -> Unit[None]:
+        async def unit(tx: Transaction) -> None:
+            await self.facts(tx, facts)
+
+        return unit
 
     async def _made(self, tx: Transaction) -> int:
         number = await reserve(tx, "layers", 1)
@@ -171,26 +192,18 @@ class _Staging:
         return known
 
 
-class _FactsPiece:
-    """A unit that writes some facts."""
+def _segments_piece(segments: list[Segment]) -> Unit[None]:
+    async def unit(tx: Transaction) -> None:
+        await add_segments(tx, segments)
 
-    def __init__(self, staging: _Staging, facts: Sequence[NewFact]) -> None:
-        self._staging = staging
-        self._facts = facts
-
-    async def __call__(self, tx: Transaction) -> None:
-        await self._staging.facts(tx, self._facts)
+    return unit
 
 
-class _Piece(Generic[T]):
-    """A unit that writes some rows."""
+def _words_piece(words: list[Word]) -> Unit[None]:
+    async def unit(tx: Transaction) -> None:
+        await add_words(tx, words)
 
-    def __init__(self, write: Callable[[Transaction, Sequence[T]], Awaitable[None]], rows: Sequence[T]) -> None:
-        self._write = write
-        self._rows = rows
-
-    async def __call__(self, tx: Transaction) -> None:
-        await self._write(tx, self._rows)
+    return unit
 
 
 class _EntitiesPiece:

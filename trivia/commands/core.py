@@ -101,9 +101,9 @@ def assemble(
         schedules=Schedules(rounds, games, defaults),
         scores=Scores(rounds, rounds, facts, painter),
         keeping=keeping.handlers(),
-        reviewing=Reviewing((DisputeQueue(disputes, games), *keeping.queues)),
+        reviewing=Reviewing((DisputeQueue(disputes, games), *keeping.queues), facts),
         privacy=Privacy(rounds),
-        settings=Settings(rounds),
+        settings=Settings(rounds, facts),
         helping=Helping(),
     )
     suggesting = Suggesting(names=facts, reader=facts, packs=facts, schedules=rounds, rounds=games, boards=rounds)

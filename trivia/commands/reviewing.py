@@ -8,9 +8,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from trivia.commands.outcomes import Outcome, ReviewListed, Waiting
+from trivia.commands.curated import SuggestionDecided
+from trivia.commands.outcomes import DisputeShown, Outcome, ReviewListed, Waiting
 from trivia.commands.request import Request
 from trivia.errors import UsageError
+from trivia.facts.authors import signed
+from trivia.facts.journal import Doing, Journal
 
 PAGE = 8
 """So many things are listed at once."""
@@ -46,8 +49,9 @@ class Queue(Protocol):
 class Reviewing:
     """Shows what waits, and passes on what is decided."""
 
-    def __init__(self, queues: Sequence[Queue]) -> None:
+    def __init__(self, queues: Sequence[Queue], journal: Journal) -> None:
         self._queues: Mapping[str, Queue] = {queue.letter: queue for queue in queues}
+        self._journal = journal
 
     async def review(self, request: Request) -> Outcome:
         """List what waits, all of it or one queue, or show one thing, or decide it."""
@@ -62,12 +66,12 @@ class Reviewing:
         queue, number = self._named(str(given["item"]))
         if "decision" not in given:
             return await queue.show(request, number)
-        return await queue.decide(request, number, str(given["decision"]))
+        return await self._decided(request, queue, number, str(given["decision"]))
 
     async def mend(self, request: Request) -> Outcome:
         """Decide that a fact is mended."""
         queue, number = self._named(str(request.arguments["item"]))
-        return await queue.decide(request, number, "mend")
+        return await self._decided(request, queue, number, "mend")
 
     async def _listed(self, request: Request, queues: Sequence[Queue]) -> ReviewListed:
         """List what waits, one queue after the other, each in its own order."""
@@ -80,6 +84,16 @@ class Reviewing:
         shown = tuple(found[(page - 1) * PAGE : page * PAGE])
         of = queues[0].letter if len(queues) == 1 else ""
         return ReviewListed(counts, shown, page, more=sum(counts.values()) > page * PAGE, of=of)
+
+    async def _decided(self, request: Request, queue: Queue, number: int, decision: str) -> Outcome:
+        """Carry out a decision, and note who took it."""
+        outcome = await queue.decide(request, number, decision)
+        came_late = isinstance(outcome, SuggestionDecided) and outcome.late
+        if not came_late and not (isinstance(outcome, DisputeShown) and not outcome.done):
+            author = signed(request.member.name, request.member.id)
+            about = {"item": f"{queue.letter}{number}", "decision": decision}
+            await self._journal.record(request.community, Doing.DECIDED, author, request.at, about)
+        return outcome
 
     def _named(self, item: str) -> tuple[Queue, int]:
         match = _ITEM.fullmatch(item.strip())

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from trivia.commands.outcomes import SettingChanged, SettingsShown
 from trivia.commands.request import Request, Role
 from trivia.errors import NotAllowed, UsageError
+from trivia.facts.authors import signed
+from trivia.facts.journal import Doing, Journal
 from trivia.rounds.schedule import read_zone
 from trivia.settings import SETTINGS, Scope, Setting, SettingStore, SettingType, setting
 
@@ -17,8 +19,9 @@ _BACK = frozenset({"default", "reset"})
 class Settings:
     """Shows and changes settings. Members choose for themselves, moderators and admins for all."""
 
-    def __init__(self, store: SettingStore) -> None:
+    def __init__(self, store: SettingStore, journal: Journal) -> None:
         self._store = store
+        self._journal = journal
 
     async def settings(self, request: Request) -> SettingsShown | SettingChanged:
         """Show every setting or one of them, or change one."""
@@ -32,6 +35,10 @@ class Settings:
         back = value.casefold() in _BACK
         kept = None if back else _READERS[wanted.type](wanted, value)
         await self._store.choose_setting(request.place, scope, request.member.id, wanted.name, kept, at=request.at)
+        if scope is not Scope.MEMBER:
+            author = signed(request.member.name, request.member.id)
+            about = {"setting": wanted.name, "value": "default" if kept is None else kept, "for": f"({scope})"}
+            await self._journal.record(request.community, Doing.SET, author, request.at, about)
         now = await self._store.chosen(request.place, request.member.id)
         return SettingChanged(wanted, scope, now.text(wanted.name))
 

@@ -289,7 +289,7 @@ def _objects(changed: Changed) -> Marked:
             parts.append(marked(f"{touched.before}, now {touched.after}"))
         elif touched.what == "entity" and touched.after == "retired" and touched.entity:
             parts.append(marked(touched.entity.name))
-    parts += [marked(value) for value in entry.about.values()]
+    parts += [marked(" ".join(entry.about.values()))] if entry.about else []
     return marked(" ", *joined(parts[:4], "; ")) if parts else ()
 
 
