@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from operator import is_not
 
 from rapidfuzz.distance import OSA
@@ -79,14 +79,9 @@ class _Stored:
         """Return its aliases as they were written, those among them that these packs give."""
         return [*self.aliases, *(alias for pack, alias in self.given if pack in {*packs, self.pack})]
 
-    def names(self, packs: Collection[int]) -> list[tuple[str, bool]]:
+    def names(self, packs: Collection[int]) -> tuple[tuple[str, bool], ...]:
         """Return its folded names, with and without article, and whether each is an alias."""
-        names: dict[str, bool] = {}
-        for written, alias in ((self.entity.name, False), *((a, True) for a in self.written(packs))):
-            folded = fold(written)
-            for form in (folded, without_article(folded)):
-                names.setdefault(form, alias)
-        return list(names.items())
+        return _forms(self.entity.name, tuple(self.written(packs)))
 
 
 @dataclass
@@ -189,28 +184,20 @@ class MemoryStore(FakeCuration):
         ]
 
     async def forward(self, shelf: Shelf, relation: str, subjects: Collection[EntityId]) -> Sequence[Fact]:
-        return [f for f in self._read(shelf) if f.relation == relation and f.subject.id in subjects]
+        return [f for f in self._read(shelf, relation) if f.subject.id in subjects]
 
     async def inverse(self, shelf: Shelf, relation: str, values: Collection[EntityId]) -> Sequence[Fact]:
-        return [
-            f
-            for f in self._read(shelf)
-            if f.relation == relation and isinstance(f.value, Entity) and f.value.id in values
-        ]
+        return [f for f in self._read(shelf, relation) if isinstance(f.value, Entity) and f.value.id in values]
 
     async def with_literal(self, shelf: Shelf, relation: str, low: float, high: float) -> Sequence[Fact]:
-        numbers = [(f, _number(f.value)) for f in self._read(shelf) if f.relation == relation]
+        numbers = [(f, _number(f.value)) for f in self._read(shelf, relation)]
         return [f for f, number in numbers if number is not None and low <= number <= high]
 
     async def with_text(self, shelf: Shelf, relation: str, folded: Collection[str]) -> Sequence[Fact]:
-        return [
-            f
-            for f in self._read(shelf)
-            if f.relation == relation and isinstance(f.value, Text) and fold(f.value.text) in folded
-        ]
+        return [f for f in self._read(shelf, relation) if isinstance(f.value, Text) and fold(f.value.text) in folded]
 
     async def of_relation(self, shelf: Shelf, relation: str, limit: int) -> Sequence[Fact]:
-        return [f for f in self._read(shelf) if f.relation == relation][: max(0, limit)]
+        return self._read(shelf, relation)[: max(0, limit)]
 
     async def about(self, shelf: Shelf, entity: EntityId, limit: int) -> Sequence[Fact]:
         def names(value: Value) -> bool:
@@ -231,7 +218,7 @@ class MemoryStore(FakeCuration):
 
     async def sample(self, shelf: Shelf, relation: str, start: float, count: int) -> Sequence[Fact]:
         first = int(start % 1 * 2**32)
-        drawn = [f for f in self._read(shelf) if f.relation == relation and f.certainty is Certainty.CONFIRMED]
+        drawn = [f for f in self._read(shelf, relation) if f.certainty is Certainty.CONFIRMED]
         drawn.sort(key=lambda f: (shuffle_place(f.id) < first, shuffle_place(f.id), f.id))
         return drawn[: max(0, count)]
 
@@ -251,11 +238,12 @@ class MemoryStore(FakeCuration):
         names = [(s.entity, s.names(shelf.packs)) for s in self._on(shelf)]
         return f"{shelf.packs} {facts} {hidden} {names} {[self._packs[p].vocabulary for p in shelf.packs]}"
 
-    def _read(self, shelf: Shelf) -> list[Fact]:
+    def _read(self, shelf: Shelf, relation: str | None = None) -> list[Fact]:
         return [
             self._fresh(stored.latest.fact)
             for number, stored in sorted(self._facts.items())
-            if stored.pack in shelf.packs
+            if relation in {None, stored.latest.fact.relation}
+            and stored.pack in shelf.packs
             and not stored.latest.retired
             and (shelf.community, number) not in self._hidden
         ]
@@ -644,6 +632,16 @@ class MemoryStore(FakeCuration):
 def _revise(stored: _Revised, fact: Fact, author: str, at: datetime, reason: str, *, retired: bool = False) -> None:
     number = len(stored.revisions) + 1
     stored.revisions.append(Revision(replace(fact, revision=number), number, author, at, reason, retired))
+
+
+@cache
+def _forms(name: str, aliases: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
+    forms: dict[str, bool] = {}
+    for written, alias in ((name, False), *((a, True) for a in aliases)):
+        folded = fold(written)
+        for form in (folded, without_article(folded)):
+            forms.setdefault(form, alias)
+    return tuple(forms.items())
 
 
 def _digits(name: str) -> list[str]:
