@@ -38,6 +38,7 @@ class FakeBoards:
         points: Sequence[Points],
         at: datetime,
         chosen: Chosen,
+        *,
         asked: Asked | None,
         attempts: Sequence[Attempt],
     ) -> None:

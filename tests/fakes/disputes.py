@@ -161,7 +161,7 @@ class FakeDisputes(FakeBoards):
         for gain in rescored.points:
             if (state.id, gain.number, gain.player.id) not in self.results:
                 asked = put.get((state.id, gain.number))
-                self.count(state.place, (gain,), decision.at, DEFAULTS, asked, rescored.attempts)
+                self.count(state.place, (gain,), decision.at, DEFAULTS, asked=asked, attempts=rescored.attempts)
 
 
 def _mark(thing: Asked | LookedUp) -> str:

@@ -104,7 +104,7 @@ class FakeRoundStore(
             points = [gain for gain in commit.points if gain.number == number]
             tried = await self.attempts(commit.round.id)
             asked = self.put.get((commit.round.id, number))
-            self.count(place, points, commit.at, await self.chosen(place), asked, tried)
+            self.count(place, points, commit.at, await self.chosen(place), asked=asked, attempts=tried)
 
     async def latest_round(self, place: Place) -> Round | None:
         mine = [r for r in self._all() if r.place == place]

@@ -136,7 +136,10 @@ _WHEN = Option(
     "when", "when rounds begin, such as “weekdays at 9:30” or a cron expression", required=True, rest=True, longest=100
 )
 _ZONE = Option(
-    "zone", "the time zone meant, such as Europe/Berlin; the community's if none is named", longest=60, suggests=Suggests.ZONE
+    "zone",
+    "the time zone meant, such as Europe/Berlin; the community's if none is named",
+    longest=60,
+    suggests=Suggests.ZONE,
 )
 _FACT = Option(
     "fact", "the number of the fact", OptionType.INTEGER, required=True, low=1, rest=True, suggests=Suggests.FACT

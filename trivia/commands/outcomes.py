@@ -244,7 +244,7 @@ class DisputeShown:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that waits for moderators: its id, since when, in a few words, from how many, and whether it presses."""
+    """Something that waits for moderators: its id, since when, what it is, from how many, and whether it presses."""
 
     id: str
     since: datetime

@@ -26,7 +26,7 @@ class Overlay:
     def __init__(
         self, under: Readable, facts: Sequence[Fact], new: Mapping[EntityId, Sequence[str]], gone: Collection[FactId]
     ) -> None:
-        """Lay facts over what is ``under``; their ``new`` entities have aliases, and facts that are ``gone`` are out."""
+        """Lay facts over what is ``under``; their ``new`` entities have aliases, facts that are ``gone`` are out."""
         self._under = under
         self._facts = tuple(facts)
         self._new = new
