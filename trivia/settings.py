@@ -25,6 +25,7 @@ class SettingType(StrEnum):
     INTEGER = "number"
     TEXT = "text"
     ZONE = "time zone"
+    CEILING = "works, each with a point in it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "ceiling",
         "how far the channel has come, such as jessica-jones@S1E5: what lies beyond is not asked",
-        SettingType.TEXT,
+        SettingType.CEILING,
         "",
         (Scope.CHANNEL, Scope.COMMUNITY),
     ),

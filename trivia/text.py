@@ -10,6 +10,11 @@ _DECOMPOSED_BY_HAND = str.maketrans(
     {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th",
      "Þ": "th", "ð": "d", "Ð": "d", "ı": "i", "&": " and "}
 )  # fmt: skip
+LONGEST_NAME = 40
+"""So much of a member's name is shown."""
+_MOST_READ = 500
+_MOST_MARKS = 2  # on a letter; Vietnamese has as many
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 ARTICLES = ("the ", "a ", "an ")
 _ARTICLE_LETTERS = frozenset("ta")
 
@@ -28,6 +33,24 @@ def fold(text: str) -> str:
         plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     folded = _NOT_WORD.sub(" ", _APOSTROPHES.sub("", plain.casefold())).strip()
     return folded or text.casefold().strip()
+
+
+def shown_name(name: str) -> str:
+    """Return a name that somebody gave themselves as it is shown: on one line, not too long, and not in anybody's way.
+
+    Marks that turn the reading direction or pile up on a letter are left out; a name that shows nothing is “somebody”.
+    """
+    kept: list[str] = []
+    marks = 0
+    for character in " ".join(name[:_MOST_READ].split()):
+        category = unicodedata.category(character)
+        marks = marks + 1 if category in ("Mn", "Me") else 0
+        if category not in ("Cc", "Cs", "Zl", "Zp") and character not in _BIDI and marks <= _MOST_MARKS:
+            kept.append(character)
+    shown = "".join(kept).strip()
+    if all(unicodedata.category(character)[0] in "CMZ" for character in shown):
+        return "somebody"
+    return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - 1].rstrip() + "…"
 
 
 def without_article(folded: str) -> str:

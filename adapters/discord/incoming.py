@@ -123,10 +123,10 @@ def _dicts(value: object) -> Sequence[Json]:
 
 def member_of(user: discord.User | discord.Member, permissions: int, *, alone: bool) -> Member:
     """Return who somebody is to the core. In direct messages everybody is the admin of what is theirs alone."""
-    groups = {str(user.id), user.name}
+    groups = {str(user.id), f"<@{user.id}>", f"@{user.name}"}  # a name that one gives oneself must not be a role's
     if isinstance(user, discord.Member):
         for role in user.roles:
-            groups |= {str(role.id), role.name}
+            groups |= {str(role.id), f"<@&{role.id}>", role.name}
     return Member(
         id=MemberId(f"{PLATFORM}:{user.id}"),
         name=user.display_name,

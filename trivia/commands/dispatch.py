@@ -25,6 +25,7 @@ from trivia.replies.reply import Reply
 from trivia.replies.say import replies
 from trivia.rounds.ports import EventLog
 from trivia.settings import SettingStore
+from trivia.text import shown_name
 
 _log = logging.getLogger(__name__)
 _REMEMBERED = 10_000
@@ -78,6 +79,7 @@ class Door:
         if command is None:
             raise UsageError("I don't know that command. /help shows them all.")
         member = await self._with_role(request)
+        member = replace(member, name=shown_name(member.name))
         if member.role < command.role:
             raise NotAllowed(f"/{command.path} is for {command.role.name.lower()}s.")
         ready = replace(request, member=member, arguments=checked(command, request.arguments))

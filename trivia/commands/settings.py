@@ -8,6 +8,7 @@ from trivia.commands.request import Request, Role
 from trivia.errors import NotAllowed, UsageError
 from trivia.facts.authors import signed
 from trivia.facts.journal import Doing, Journal
+from trivia.facts.spoilers import Ceiling
 from trivia.rounds.schedule import read_zone
 from trivia.settings import SETTINGS, Scope, Setting, SettingStore, SettingType, setting
 
@@ -98,9 +99,18 @@ def _zone(wanted: Setting, value: str) -> str:
     return read_zone(value)
 
 
+def _ceiling(wanted: Setting, value: str) -> str:
+    try:
+        Ceiling.parse(_text(wanted, value))
+    except ValueError as error:
+        raise UsageError(f"{error}.") from error
+    return value
+
+
 _READERS: dict[SettingType, Callable[[Setting, str], str]] = {
     SettingType.BOOLEAN: _truth,
     SettingType.INTEGER: _integer,
     SettingType.TEXT: _text,
     SettingType.ZONE: _zone,
+    SettingType.CEILING: _ceiling,
 }

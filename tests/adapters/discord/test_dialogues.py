@@ -10,6 +10,7 @@ from tests.adapters.discord.wire import (
     GUILD,
     MODERATOR,
     components_of,
+    user,
     words_of,
 )
 
@@ -151,6 +152,18 @@ async def test_only_those_whom_discord_vouches_for_moderate(there: Server) -> No
     assert "moderators" in refused.words
     assert "no fact" in allowed.words
     assert "Quizmasters" in of_admins.words
+
+
+async def test_nobody_moderates_by_the_name_they_gave_themselves(there: Server) -> None:
+    async def may_retire(named: str) -> bool:
+        await there.discord.command("settings", BEN, permissions=ADMIN, name="moderators", value=named)
+        return "no fact" in (await there.discord.command("fact retire", ANNA, fact=10**9)).words
+
+    name = user(ANNA)["username"]
+    assert not await may_retire(name), "a role may be called so"
+    assert await may_retire(f"@{name}")
+    assert await may_retire(f"<@{ANNA}>, Quizmasters")
+    assert await may_retire(str(ANNA))
 
 
 async def test_a_bot_is_not_answered(there: Server) -> None:

@@ -444,6 +444,24 @@ async def test_a_round_in_a_channel_that_is_out_of_reach_for_too_long_is_closed(
     assert await chat.say("/trivia stop") == "No round is on here. Start one with /trivia start."
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Anna\nof the\tHill", "Anna of the Hill"),
+        ("x" * 500, "x" * 39 + "…"),
+        ("\u202eliveB", "liveB"),
+        ("Z\u0351\u0352\u0353\u0354\u0355algo", "Z\u0351\u0352algo"),
+        ("\u200b \u2060", "somebody"),
+        ("", "somebody"),
+        ("Nguyễn 🏴‍☠️", "Nguyễn 🏴‍☠️"),
+        ("محمد", "محمد"),
+    ],
+)
+async def test_no_name_gets_in_the_way_of_others(chat: Chat, name: str, shown: str) -> None:
+    await chat.say("/trivia start lobby=10", name)
+    assert f"{shown} starts a round" in chat.told()
+
+
 # Too much at once
 
 

@@ -76,6 +76,7 @@ async def test_a_setting_is_changed_in_plain_words(core: Core, arguments: dict[s
         ({"name": "extra", "value": "-5"}, "extra takes a number from 0 to 300."),
         ({"name": "extra", "value": "²"}, "extra takes a number from 0 to 300."),
         ({"name": "zone", "value": "Mars"}, "I don't know the time zone Mars."),
+        ({"name": "ceiling", "value": "season one"}, "'season one' is not a work and a point in it"),
         ({"name": "solo", "value": "yes", "scope": "member"}, "solo is chosen for the community."),
         ({"name": "moderators", "value": "Quizmasters"}, "Choosing moderators for the community is for admins."),
     ],
