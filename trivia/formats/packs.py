@@ -1,5 +1,6 @@
 """Packs as zips: entities, relations, facts and sources, without loss."""
 
+import io
 from dataclasses import replace
 
 from trivia.errors import Problem
@@ -7,7 +8,7 @@ from trivia.facts.content import EntityKey, FactRow, PackContent
 from trivia.facts.model import Literal
 from trivia.facts.packs import OPTIONAL_FILES, REQUIRED_FILES, read_pack, write_pack
 from trivia.facts.vocabulary import Vocabulary
-from trivia.formats.archives import unzipped, zipped
+from trivia.formats.archives import unzipped, write_zip
 from trivia.formats.incoming import Incoming, IncomingFact, Ref
 
 MOST_BYTES = 100_000_000
@@ -29,12 +30,14 @@ class PackFormat:
     def read(self, file: str, data: bytes, vocabulary: Vocabulary, columns: str) -> Incoming:
         """Read a pack."""
         del vocabulary, columns
-        files = unzipped(data, (*REQUIRED_FILES, *OPTIONAL_FILES), MOST_BYTES, file)
+        files = unzipped(io.BytesIO(data), (*REQUIRED_FILES, *OPTIONAL_FILES), MOST_BYTES, file)
         return from_content(read_pack(files))
 
     def write(self, content: PackContent) -> bytes:
         """Write a pack."""
-        return zipped(write_pack(content))
+        out = io.BytesIO()
+        write_zip(write_pack(content), out)
+        return out.getvalue()
 
 
 def from_content(content: PackContent) -> Incoming:
