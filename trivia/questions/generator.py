@@ -4,6 +4,7 @@ The work is done in waves, so that a wave of hundreds of facts costs a handful o
 fetched for the whole wave at once (``Wave``), and each question is then made in memory.
 """
 
+import asyncio
 import math
 import random
 from collections import defaultdict
@@ -22,6 +23,8 @@ from trivia.ports import FactReader, NameIndex, NameMatch, PackStore, StoredPack
 from trivia.questions import checks, difficulty, variety
 from trivia.questions.kinds import Draft, can_be_asked, make
 from trivia.questions.model import Question, QuestionKind
+from trivia.questions.remembering import Memory
+from trivia.questions.stock import Stock
 from trivia.questions.walk import Topic
 from trivia.questions.wave import Wave
 from trivia.text import fold
@@ -70,7 +73,9 @@ class Generator:
         self._facts = facts
         self._packs = packs
         self._lookup = Lookup(names, facts)
-        self._known: dict[Shelf, _Counted] = {}
+        self._known: dict[str, _Counted] = {}
+        self._stock = Stock()
+        self._memory = Memory(facts)
 
     async def generate(
         self,
@@ -121,8 +126,17 @@ class Generator:
         """
         lexicon = await self._lookup.lexicon(shelf)
         fit = [f for f in facts if wanted.allows(f) and can_be_asked(lexicon.relations[f.relation], f, wanted.kinds)]
-        made, failed = await self._wave(shelf, lexicon, fit, rng, wanted) if fit else ([], frozenset())
-        return variety.arranged(made), failed | ({f.id for f in facts} - {f.id for f in fit})
+        unfit = {f.id for f in facts} - {f.id for f in fit}
+        key = (await self._facts.state(shelf), wanted.kinds, wanted.level)
+        served, vain, rest = self._stock.of(key).served(fit, wanted.enough, rng)
+        made: list[Question] = []
+        if rest and len(served) < wanted.enough:
+            missing = replace(wanted, enough=wanted.enough - len(served))
+            made, failed = await self._wave(shelf, lexicon, rest, rng, missing)
+            vain |= failed
+            of_facts = [(question.evidence[0].fact.id, question) for question in made]
+            self._stock.keep(key, [*of_facts, *((fact, None) for fact in failed)])
+        return variety.arranged([*served, *made]), frozenset(vain | unfit)
 
     async def topics(self, shelf: Shelf) -> list[str]:
         """Return the topics worth naming: packs, and the kinds that have enough facts to ask about."""
@@ -144,7 +158,7 @@ class Generator:
         if not topic:
             return Topic("", shelf, sizes)
         wanted = fold(topic)
-        for pack in counted.packs:
+        for pack in await self._packs_of(counted):
             if pack.id in shelf.packs and wanted in (fold(pack.info.name), fold(pack.info.title)):
                 own = replace(shelf, packs=(pack.id,))
                 mine = (await self._counted(own)).sizes
@@ -161,15 +175,20 @@ class Generator:
         return Topic(matches[0].entity.name, shelf, {}, confirmed)
 
     async def _counted(self, shelf: Shelf) -> "_Counted":
-        """Return the packs and the sizes of relations, which cost a look at every fact, counted anew if facts came."""
-        newest = await self._facts.newest_fact()
-        known = self._known.get(shelf)
-        if known is None or known.newest != newest:
+        """Return the sizes of relations as the shelf stands now."""
+        state = await self._facts.state(shelf)
+        known = self._known.get(state)
+        if known is None:
             if len(self._known) >= _MOST_SHELVES:
                 self._known.clear()
-            sizes = await self._facts.relation_sizes(shelf)
-            known = self._known[shelf] = _Counted(newest, await self._packs.packs(), sizes)
+            known = self._known[state] = _Counted(await self._facts.relation_sizes(shelf))
         return known
+
+    async def _packs_of(self, counted: "_Counted") -> Sequence[StoredPack]:
+        """Return the packs in the store, which are read only where a topic is to be found."""
+        if counted.packs is None:
+            counted.packs = await self._packs.packs()
+        return counted.packs
 
     async def _draw(self, topic: Topic, count: int, rng: random.Random, wanted: "Wish") -> list[Fact]:
         """Draw facts, the many of one relation damped (by a root of its size), and the relations in turn.
@@ -206,7 +225,7 @@ class Generator:
         The facts of which every way failed are returned too.
         """
         wave = Wave(lexicon)
-        await wave.read_facts(self._facts, shelf, facts, rng)
+        await wave.read_facts(self._memory.of(await self._facts.state(shelf)), shelf, facts, rng)
         wave.aliases = await self._names.aliases(wave.entities, shelf)
         ways = [wave.ways(fact, wanted.kinds, rng) for fact in facts]
         made: dict[int, Question] = {}
@@ -230,17 +249,21 @@ class Generator:
         sound = {place: draft for place, draft in drafts.items() if draft}
         keys = {key for draft in sound.values() for key in name_keys(tokenise(draft.asked))}
         found = await self._names.by_name(shelf, list(keys))
-        made = {p: make(draft, rng) for p, draft in sound.items() if _reads_back(draft, lexicon, found)}
-        return {place: question for place, question in made.items() if question}
+        made: dict[int, Question] = {}
+        for place, draft in sound.items():
+            await asyncio.sleep(0)  # a question takes milliseconds; whoever waits for an answer comes between two
+            question = make(draft, rng) if _reads_back(draft, lexicon, found) else None
+            if question:
+                made[place] = question
+        return made
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Counted:
-    """What a shelf held when the newest fact was this."""
+    """What a shelf held in a state of it."""
 
-    newest: FactId
-    packs: Sequence[StoredPack]
     sizes: Mapping[str, int]
+    packs: Sequence[StoredPack] | None = None
 
 
 def _reads_back(draft: Draft, lexicon: Lexicon, found: Mapping[str, Sequence[NameMatch]]) -> bool:

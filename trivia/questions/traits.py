@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from trivia.facts.model import Entity, EntityId, Fact, Shelf
 from trivia.facts.vocabulary import Holds, Relation
-from trivia.ports import FactReader
+from trivia.questions.remembering import Remembered
 
 _ONE_STEP_ON = 0.5
 
@@ -34,7 +34,7 @@ STRANGERS = Kinship({})
 """Of nobody is anything known: all are as near as their renown."""
 
 
-async def kinship(reader: FactReader, shelf: Shelf, relations: Collection[Relation], facts: Sequence[Fact]) -> Kinship:
+async def kinship(reader: Remembered, shelf: Shelf, relations: Collection[Relation], facts: Sequence[Fact]) -> Kinship:
     """Read what the ends of some facts are linked to, and where links of which there is just one lead on to.
 
     An entity that is itself linked to nothing has what its subjects in ``facts`` have: a currency, its countries'
@@ -74,7 +74,7 @@ def _ends(facts: Iterable[Fact]) -> Iterable[Entity]:
 
 
 async def _linked(
-    reader: FactReader, shelf: Shelf, links: Sequence[Relation], entities: Iterable[Entity]
+    reader: Remembered, shelf: Shelf, links: Sequence[Relation], entities: Iterable[Entity]
 ) -> list[tuple[Fact, Entity]]:
     by_kind: dict[str, set[EntityId]] = defaultdict(set)
     for entity in entities:

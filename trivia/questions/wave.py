@@ -9,9 +9,9 @@ from trivia.facts.phrasing import name_of
 from trivia.facts.vocabulary import Holds, Relation
 from trivia.lookup.lexicon import Lexicon
 from trivia.lookup.tokens import tokenise
-from trivia.ports import FactReader
 from trivia.questions.kinds import Draft, Way, feasible, state_falsely
 from trivia.questions.model import QuestionKind
+from trivia.questions.remembering import Remembered
 from trivia.questions.traits import STRANGERS, Kinship, kinship
 from trivia.text import fold
 
@@ -41,7 +41,7 @@ class Wave:
         self.kin: Kinship = STRANGERS
         self.of_kind: dict[str, Sequence[Entity]] = {}
 
-    async def read_facts(self, reader: FactReader, shelf: Shelf, facts: Iterable[Fact], rng: random.Random) -> None:
+    async def read_facts(self, reader: Remembered, shelf: Shelf, facts: Iterable[Fact], rng: random.Random) -> None:
         """Read the other values and subjects of the facts' relations, and candidates for distractors."""
         by_relation: dict[str, list[Fact]] = defaultdict(list)
         for fact in facts:
@@ -67,7 +67,7 @@ class Wave:
         if 3 <= len(values) <= min(_CLOSED, len(self.pools[relation]) // _OFTEN):
             self.closed.add(relation)
 
-    async def _read_others(self, reader: FactReader, shelf: Shelf, by_relation: Mapping[str, Sequence[Fact]]) -> None:
+    async def _read_others(self, reader: Remembered, shelf: Shelf, by_relation: Mapping[str, Sequence[Fact]]) -> None:
         """Read what makes one entity akin to another, and whom else to offer where a relation knows too few."""
         decided = [r for r in sorted(by_relation) if self._decided(self.lexicon.relations[r])]
         facts = [f for r in decided for f in (*by_relation[r], *self.pools[r])]
@@ -169,7 +169,7 @@ class Wave:
 
 
 async def _with_same_value(
-    reader: FactReader, shelf: Shelf, relation: Relation, facts: Sequence[Fact]
+    reader: Remembered, shelf: Shelf, relation: Relation, facts: Sequence[Fact]
 ) -> Sequence[Fact]:
     if relation.value_kinds:
         values = {f.value.id for f in facts if isinstance(f.value, Entity)}

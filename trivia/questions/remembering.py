@@ -1,0 +1,127 @@
+"""What waves read of a shelf, remembered until something on it changes: channels that play the same packs share it."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Sequence
+
+from trivia.facts.model import Entity, EntityId, Fact, Shelf
+from trivia.ports import FactReader, shuffle_place
+
+MOST = 60_000
+"""Facts and entities remembered at most, for all shelves together; one takes about half a KB."""
+
+STARTS = 32
+"""A sample begins at one of so many places of the shuffle, so that samples come again and need not be read again."""
+
+_WAY = 2**32
+_MOST_SHELVES = 64
+
+_ByEnd = dict[tuple[str, EntityId], Sequence[Fact]]
+
+
+class Remembered:
+    """Reads facts of one shelf in one state of it; has as much of ``FactReader`` as a wave needs.
+
+    ``size`` is how much it remembers.
+    """
+
+    def __init__(self, reader: FactReader) -> None:
+        self._reader = reader
+        self._by_subject: _ByEnd = {}
+        self._by_value: _ByEnd = {}
+        self._samples: dict[tuple[str, int, int], Sequence[Fact]] = {}
+        self._whole: dict[str, Sequence[Fact]] = {}
+        self._kinds: dict[tuple[str, int], Sequence[Entity]] = {}
+        self.size = 0
+
+    async def forward(self, shelf: Shelf, relation: str, subjects: Collection[EntityId]) -> Sequence[Fact]:
+        """Return the facts of a relation with one of these subjects."""
+        missing = [subject for subject in subjects if (relation, subject) not in self._by_subject]
+        read = await self._reader.forward(shelf, relation, missing) if missing else ()
+        return self._joined(self._by_subject, relation, subjects, missing, read, _subject)
+
+    async def inverse(self, shelf: Shelf, relation: str, values: Collection[EntityId]) -> Sequence[Fact]:
+        """Return the facts of a relation with one of these entities as value."""
+        missing = [value for value in values if (relation, value) not in self._by_value]
+        read = await self._reader.inverse(shelf, relation, missing) if missing else ()
+        return self._joined(self._by_value, relation, values, missing, read, _value)
+
+    async def with_text(self, shelf: Shelf, relation: str, folded: Collection[str]) -> Sequence[Fact]:
+        """Return the facts of a relation whose text, folded, is one of these."""
+        return await self._reader.with_text(shelf, relation, folded)
+
+    async def of_kind(self, shelf: Shelf, kind: str, limit: int) -> Sequence[Entity]:
+        """Return entities of a kind, the most popular first."""
+        known = self._kinds.get((kind, limit))
+        if known is None:
+            known = self._kinds[kind, limit] = await self._reader.of_kind(shelf, kind, limit)
+            self.size += len(known)
+        return known
+
+    async def sample(self, shelf: Shelf, relation: str, start: float, count: int) -> Sequence[Fact]:
+        """Return up to ``count`` confirmed facts of a relation from the fixed shuffle, from about ``start`` on."""
+        place = int(start % 1 * STARTS)
+        whole = self._whole.get(relation)
+        if whole is not None and len(whole) < count:
+            first = place * (_WAY // STARTS)
+            return sorted(whole, key=lambda fact: ((shuffle_place(fact.id) - first) % _WAY, fact.id))
+        known = self._samples.get((relation, place, count))
+        if known is None:
+            known = await self._reader.sample(shelf, relation, place / STARTS, count)
+            if len(known) < count:
+                self._whole[relation] = known
+            else:
+                self._samples[relation, place, count] = known
+            self.size += len(known)
+        return known
+
+    def _joined(  # noqa: PLR0917 - what is remembered and what was read, of one relation
+        self,
+        known: _ByEnd,
+        relation: str,
+        ends: Collection[EntityId],
+        missing: Collection[EntityId],
+        read: Collection[Fact],
+        end_of: Callable[[Fact], EntityId],
+    ) -> list[Fact]:
+        """Remember what was read, and return the facts of all these ends in their order."""
+        fresh: dict[EntityId, list[Fact]] = {end: [] for end in missing}
+        for fact in read:
+            fresh[end_of(fact)].append(fact)
+        for end, facts in fresh.items():
+            known[relation, end] = facts
+        self.size += len(missing) + len(read)
+        found = [fact for end in dict.fromkeys(ends) for fact in known[relation, end]]
+        found.sort(key=_number)
+        return found
+
+
+class Memory:
+    """Remembers shelves; those read the longest ago are forgotten first."""
+
+    def __init__(self, reader: FactReader, most: int = MOST) -> None:
+        self._reader = reader
+        self._most = most
+        self._held: OrderedDict[str, Remembered] = OrderedDict()
+
+    def of(self, state: str) -> Remembered:
+        """Return what is remembered of a shelf in this state."""
+        while self._held and (
+            len(self._held) > _MOST_SHELVES or sum(held.size for held in self._held.values()) > self._most
+        ):
+            self._held.popitem(last=False)
+        held = self._held.setdefault(state, Remembered(self._reader))
+        self._held.move_to_end(state)
+        return held
+
+
+def _subject(fact: Fact) -> EntityId:
+    return fact.subject.id
+
+
+def _value(fact: Fact) -> EntityId:
+    assert isinstance(fact.value, Entity)  # noqa: S101 - what was asked for are entities
+    return fact.value.id
+
+
+def _number(fact: Fact) -> int:
+    return fact.id
