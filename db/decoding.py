@@ -8,7 +8,7 @@ from decimal import Decimal
 from db.seam import Database, Row
 from db.statements import chunks, in_list
 from trivia.facts.dates import PartialDate
-from trivia.facts.literals import literal_type, parse, to_text
+from trivia.facts.literals import literal_type, number_key, parse, to_text
 from trivia.facts.model import (
     Certainty,
     Entity,
@@ -68,17 +68,6 @@ def literal_columns(value: Literal) -> LiteralColumns:
     unit = value.unit if isinstance(value, Quantity) else ""
     folded = folded_text(value.text) if isinstance(value, Text) else None
     return LiteralColumns(literal_type(value).value, to_text(value), unit, number_key(value), folded)
-
-
-def number_key(value: Literal) -> float | None:
-    """Return what a literal is searched by in a range: its amount, or the first day that a date may mean."""
-    match value:
-        case PartialDate():
-            return float(value.first_day)
-        case Number() | Quantity():
-            return float(value.amount)
-        case _:
-            return None
 
 
 def folded_text(text: str) -> str:

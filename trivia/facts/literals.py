@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 
 from trivia.facts.dates import PartialDate
-from trivia.facts.model import Literal, Number, Quantity, Text, YesNo
+from trivia.facts.model import Literal, Number, Quantity, Text, Value, YesNo
 from trivia.facts.vocabulary import LiteralType
 
 MAX_TEXT = 2_000
@@ -87,6 +87,17 @@ def literal_type(value: Literal) -> LiteralType:
             return LiteralType.BOOLEAN
         case Text():
             return LiteralType.TEXT
+
+
+def number_key(value: Value) -> float | None:
+    """Return what a literal is searched by in a range: its amount, or the first day that a date may mean."""
+    match value:
+        case PartialDate():
+            return float(value.first_day)
+        case Number() | Quantity():
+            return float(value.amount)
+        case _:
+            return None
 
 
 def _amount(text: str) -> Decimal:

@@ -6,8 +6,8 @@ What is to be added can so be asked about before it is stored.
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from trivia.facts.dates import PartialDate
-from trivia.facts.model import Certainty, Entity, EntityId, Fact, FactId, Number, Quantity, Shelf, Text, Value
+from trivia.facts.literals import number_key
+from trivia.facts.model import Certainty, Entity, EntityId, Fact, FactId, Shelf, Text
 from trivia.facts.vocabulary import Vocabulary
 from trivia.ports import FactReader, NameIndex, NameMatch
 from trivia.text import fold, without_article
@@ -150,17 +150,6 @@ class Overlay:
 
     def _with(self, under: Sequence[Fact], new: Sequence[Fact]) -> list[Fact]:
         return [*(f for f in under if f.id not in self._gone), *new]
-
-
-def number_key(value: Value) -> float | None:
-    """Return what a literal is searched by in a range: its amount, or the first day that a date may mean."""
-    match value:
-        case PartialDate():
-            return float(value.first_day)
-        case Number() | Quantity():
-            return float(value.amount)
-        case _:
-            return None
 
 
 def _speaks_of(fact: Fact, entity: EntityId) -> bool:

@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from trivia.facts.dates import PartialDate
+from trivia.facts.literals import number_key
 from trivia.facts.model import Fact, Number, Quantity, Value
-from trivia.facts.overlay import number_key
 
 YEARS_AHEAD = 10
 BEYOND = 1_000
