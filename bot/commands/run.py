@@ -11,6 +11,7 @@ from adapters.host import Host
 from bot.compose import services
 from bot.console import Console
 from bot.forgetting import forget_the_gone
+from bot.memory import collect_seldom
 from bot.platforms import Platform, chosen
 from bot.settings import Settings
 
@@ -28,6 +29,7 @@ async def _run(console: Console, settings: Settings, platforms: tuple[Platform, 
         host = Host(core.store, core.assembler(chance), core.clock, console.line)
         stop = asyncio.Event()
         with _told_by_signals(stop):
+            collect_seldom()
             serving = [platform.serve(host, settings) for platform in platforms]
             await serve_all([*serving, forget_the_gone(core.store, core.clock)], stop)
     console.line("Stopped. Rounds that are on wait in the store, and go on with the next start.")
