@@ -40,11 +40,15 @@ _LOST = frozenset("message_not_found cant_update_message edit_window_closed thre
 
 
 class SlackTrouble(FactotumError):
-    """Slack did not do what it was asked for. ``code`` is its word for why, ``needed`` a scope that is missing."""
+    """Slack did not do what it was asked for. ``code`` is its word for why, ``needed`` a scope that is missing.
 
-    def __init__(self, code: str, needed: str = "") -> None:
+    ``from_slack`` says that Slack answered at all.
+    """
+
+    def __init__(self, code: str, needed: str = "", *, from_slack: bool = True) -> None:
         self.code = code
         self.needed = needed
+        self.from_slack = from_slack
         said = words.NO_SCOPE.format(scope=needed) if needed else words.TROUBLE.format(error=code)
         super().__init__(said)
 
@@ -60,7 +64,7 @@ class MessageLost(SlackTrouble):
 def translated(error: Exception) -> FactotumError:
     """Return the error of ours that an error of the SDK stands for."""
     if not isinstance(error, SlackApiError):
-        return SlackTrouble(type(error).__name__)
+        return SlackTrouble(type(error).__name__, from_slack=False)
     answer = error.response if isinstance(error.response, Mapping) else getattr(error.response, "data", {})
     code = str(answer.get("error", "")) if isinstance(answer, Mapping) else ""
     if code in _REVOKED:
@@ -202,6 +206,13 @@ class Api:
         named = {name.casefold(): value for name, value in (answer.headers or {}).items()}
         scopes = frozenset(part.strip() for part in str(named.get("x-oauth-scopes", "")).split(",")) - {""}
         return (answer.data if isinstance(answer.data, dict) else {}), scopes
+
+    async def may_connect(self, app_token: str) -> None:
+        """Ask for a socket and leave it, to learn whether a token opens any."""
+        try:
+            await self.client.apps_connections_open(app_token=app_token)
+        except (TimeoutError, SlackClientError, aiohttp.ClientError, OSError) as error:
+            raise translated(error) from error
 
     async def permalink(self, token: str, channel: str, timestamp: str) -> str:
         """Return the address of a message."""

@@ -20,6 +20,9 @@ READING_SCOPES = {
 }
 """What is asked for besides where typed answers are to count."""
 
+SOCKET_SCOPE = "connections:write"
+"""The scope of the app-level token that opens sockets; no manifest can grant it."""
+
 EVENTS = (
     "app_home_opened",
     "app_mention",

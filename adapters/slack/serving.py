@@ -8,14 +8,14 @@ from collections.abc import AsyncIterator
 import aiohttp
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from adapters.host import Host, keep_time
-from adapters.slack.api import Api, SlackTrouble, WorkspaceGone
+from adapters.slack.api import Api
 from adapters.slack.app import make_app
 from adapters.slack.busy import Busy
 from adapters.slack.desk import Desk
 from adapters.slack.doors import Door, Doors, ManyDoors, OneDoor
+from adapters.slack.examining import app_token, whoami
 from adapters.slack.installing import installing
 from adapters.slack.manifest import EVENTS_PATH
 from adapters.slack.naming import Names
@@ -39,6 +39,7 @@ _NO_SCOPE = (
     "Slack: the scope %s is missing, which I need %s; add it to the manifest, under oauth_config.scopes.bot, and "
     "install the app anew"
 )
+_UNREACHED = "Slack can't be reached ({error})."
 _PATIENCE = 30.0
 _LEAVING = 5.0
 _PING = 10.0
@@ -83,11 +84,9 @@ async def _doors(host: Host, options: SlackOptions, api: Api) -> Doors:
     if options.serves_many:
         return ManyDoors(host.store, Vault(options.keys))
     try:
-        said, scopes = await api.whoami(options.bot_token)
-    except WorkspaceGone as error:
-        raise SettingsError(f"Slack refuses SLACK_BOT_TOKEN ({error}); copy it anew (docs/slack.md).") from error
-    except SlackTrouble as error:
-        raise FactotumError(f"Slack can't be reached ({error.code}).") from error
+        said, scopes = await whoami(api, options)
+    except OSError as error:
+        raise FactotumError(_UNREACHED.format(error=error)) from error
     for scope, reason in SCOPES.items():
         if scopes and scope not in scopes:
             _log.warning(_NO_SCOPE, scope, reason)
@@ -99,12 +98,9 @@ async def _doors(host: Host, options: SlackOptions, api: Api) -> Doors:
 async def _sockets(app: AsyncApp, options: SlackOptions, api: Api) -> AsyncIterator[None]:
     """Hold sockets open; raise SettingsError if Slack refuses the token, for the SDK would try for ever."""
     try:
-        await api.client.apps_connections_open(app_token=options.app_token)
-    except SlackApiError as error:
-        code = error.response.get("error", "")
-        raise SettingsError(f"Slack refuses SLACK_APP_TOKEN ({code}); copy it anew (docs/slack.md).") from error
-    except (SlackClientError, aiohttp.ClientError, OSError) as error:
-        raise FactotumError(f"Slack can't be reached ({type(error).__name__}).") from error
+        await app_token(api, options)
+    except OSError as error:
+        raise FactotumError(_UNREACHED.format(error=error)) from error
     handlers = [AsyncSocketModeHandler(app, options.app_token, ping_interval=_PING) for _ in range(_CONNECTIONS)]
     try:
         for handler in handlers:

@@ -40,9 +40,14 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield await _store(settings)
     if not settings.discord.token:
         yield Finding(True, "Discord", "not set up; docs/discord.md tells how.")
-        return
-    async for finding in _discord(settings):
-        yield finding
+    else:
+        async for finding in _discord(settings):
+            yield finding
+    if not settings.slack.is_on:
+        yield Finding(True, "Slack", "not set up; docs/slack.md tells how.")
+    else:
+        async for finding in _slack(settings):
+            yield finding
 
 
 async def _store(settings: Settings) -> Finding:
@@ -98,3 +103,32 @@ def _intents(*, reads: bool, may: bool) -> Finding:
         )
         return Finding(False, "Discord, intents", words)
     return Finding(True, "Discord, intents", "messages may be read." if reads else "none is needed.")
+
+
+async def _slack(settings: Settings) -> AsyncIterator[Finding]:
+    from adapters.slack.examining import examine  # noqa: PLC0415 - only who has a bot there loads the library
+
+    try:
+        seen = await examine(settings.slack)
+    except SettingsError as error:
+        yield Finding(False, "Slack, tokens", str(error))
+        return
+    except OSError as error:
+        yield Finding(False, "Slack", f"can't be reached ({error}). Look at the network, or try again later.")
+        return
+    if settings.slack.serves_many:
+        yield Finding(True, "Slack", "workspaces install the bot by themselves, at /slack/install.")
+    else:
+        yield Finding(True, "Slack, tokens", f"they are {seen.name}'s of {seen.workspace}, and Slack takes them.")
+    for scope in seen.missing:
+        words = (
+            f'the scope {scope} is missing. Add "{scope}" to the manifest, under oauth_config.scopes.bot, and install '
+            "the app anew."
+        )
+        yield Finding(False, "Slack, scopes", words)
+    if not seen.missing and not settings.slack.serves_many:
+        typed = "answers typed in channels count." if seen.may_read else "answers typed in channels are not read."
+        yield Finding(True, "Slack, scopes", f"all that is needed; {typed}")
+    if settings.slack.signing_secret:
+        where = f"{settings.slack.host}:{settings.slack.port}"
+        yield Finding(True, "Slack, HTTP", f"factotum run will listen at {where}; a server with https goes before it.")
