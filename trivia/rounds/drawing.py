@@ -16,10 +16,10 @@ from trivia.errors import Conflict
 from trivia.facts.model import FactId, Shelf
 from trivia.questions.model import Question
 from trivia.questions.walk import NO_WALK, Walk
-from trivia.rounds.bag import APART, Bag, BagStore, Drawer, Drawn, Mark, Recent, Running, Taken
+from trivia.rounds.bag import APART, Bag, BagStore, Drawer, Drawn, Ground, Mark, Recent, Running, Taken
 from trivia.rounds.choosing import Candidate, choose, cost
 from trivia.rounds.model import Place
-from trivia.rounds.ports import QuestionSource, Shelves, Wanted
+from trivia.rounds.ports import Batch, QuestionSource, Shelves, Wanted
 
 _log = logging.getLogger(__name__)
 
@@ -31,23 +31,49 @@ _MOST_AHEAD = 20_000  # questions made ahead for all places, some 3 KB each
 _FILLS = 10
 _HASTE = 2
 _LARGEST_FILL = 96
-_LOOKS = 3  # times that more are made for the sake of variety alone
+_LOOKS = 3  # times that more are made for the sake of variety alone, and that one looks again where others draw too
 _PLENTY = 40  # questions among which variety is to be found, or not at all
 
 
 @dataclass
 class _Pool:
-    """Questions made ahead for a bag as it was filled at ``since``: a cache. ``whole``: nothing else is left in it."""
+    """Questions made ahead for a bag as it was filled at ``since``: a cache. ``whole``: nothing else is left in it.
+
+    Who draws holds the ``lock``, who makes more holds ``making``: nobody waits for questions to be made while there are
+    some. What was made ahead is ``coming`` until the next draw takes it in.
+    """
 
     since: int = 0
     walk: Walk = NO_WALK
     candidates: list[Candidate] = field(default_factory=list)
     whole: bool = False
+    coming: Batch | None = None
+    passed: list[Ground] = field(default_factory=list)
+    resets: int = 0
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    making: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def reset(self, bag: Bag) -> None:
         """Make it that of a bag."""
         self.since, self.walk, self.candidates, self.whole = bag.since, bag.walk, [], False
+        self.coming = None
+        self.resets += 1
+
+    def pass_by(self, ground: Ground) -> None:
+        """Let a fact give no question this time."""
+        self.walk = self.walk.passing(ground.relation, ground.fact)
+        self.passed.append(ground)
+
+    def take_in(self) -> bool:
+        """Take in what was made ahead; return False if nothing was."""
+        if self.coming is None:
+            return False
+        batch, self.coming = self.coming, None
+        self.walk, self.whole = batch.walk, batch.whole
+        for ground in self.passed:  # since the batch set out
+            self.walk = self.walk.passing(ground.relation, ground.fact)
+        self.candidates += map(_candidate, batch.questions)
+        return True
 
 
 class Bags:
@@ -70,25 +96,33 @@ class Bags:
         """
         pool = self._pool(place, wanted)
         async with pool.lock:
-            hand = await self._hand(place, wanted, pool, in_round)
-            for _ in range(wanted.count):
-                if not await hand.draw():
-                    break
-            return await hand.result()
+            for _ in range(_LOOKS):
+                hand = await self._hand(place, wanted, pool, in_round)
+                for _ in range(wanted.count):
+                    if not await hand.draw():
+                        break
+                drawn = await hand.result()
+                if drawn or not await hand.is_late():
+                    return drawn
+            return None
 
     def needs(self, place: Place, wanted: Wanted) -> bool:
         """Say whether the next draw is likely to wait for questions to be made, if nothing is done."""
         pool = self._pools.get((place, wanted.selection))
-        return pool is not None and not pool.whole and len(pool.candidates) <= LOW + 1 and not pool.lock.locked()
+        if pool is None or pool.whole or pool.coming or pool.making.locked() or pool.lock.locked():
+            return False
+        return len(pool.candidates) <= LOW + 1
 
     async def prepare(self, place: Place, wanted: Wanted) -> None:
         """Make questions ahead. If that fails, the next draw will tell."""
         pool = self._pool(place, wanted)
-        async with pool.lock:
-            try:
-                await (await self._hand(place, wanted, pool, 0)).prepare()
-            except Exception:  # noqa: BLE001 -- whatever is wrong, the next draw meets it again, and somebody waits for that
-                _log.debug("no questions could be made ahead", exc_info=True)
+        try:
+            async with pool.lock:
+                hand = await self._hand(place, wanted, pool, 0)
+                await hand.sort_out()
+            await hand.prepare()
+        except Exception:  # noqa: BLE001 -- whatever is wrong, the next draw meets it again, and somebody waits for that
+            _log.debug("no questions could be made ahead", exc_info=True)
 
     def forget(self, place: Place) -> None:
         """Drop what was made ahead for a place."""
@@ -104,11 +138,14 @@ class Bags:
         return pool
 
     async def _hand(self, place: Place, wanted: Wanted, pool: _Pool, in_round: int) -> "_Hand":
-        drawer, bag = await self._store.drawer(place, wanted.selection)
+        (drawer, bag), shelf, aside = await asyncio.gather(
+            self._store.drawer(place, wanted.selection),
+            self._shelves.shelf(place.community),
+            self._store.set_aside(place.community),
+        )
+        pool.take_in()
         if pool.since != bag.since or pool.walk.start < 0:
             pool.reset(bag)
-        shelf = await self._shelves.shelf(place.community)
-        aside = await self._store.set_aside(place.community)
         ahead = max(2, min(_AHEAD, _MOST_AHEAD // len(self._pools)))
         hand = _Hand(
             self._store, self._questions, self._chance, drawer, bag, pool, wanted, shelf, aside, in_round, ahead
@@ -143,7 +180,7 @@ class _Hand:
         """Draw one question; return False if there is none."""
         fills = 0
         while True:
-            turns = await self._sorted_out()
+            turns = await self.sort_out()
             free = [c for c in self.pool.candidates if c.drawn_at(turns) <= self.drawer.turn - self.in_round]
             best = choose(free, self._recent(), turns, whole=self.pool.whole) if free else None
             enough = self.hasty or len(free) >= min(LOW, self.ahead) or fills > 0
@@ -164,10 +201,16 @@ class _Hand:
                 return False
 
     async def prepare(self) -> None:
-        """Make questions ahead where too few are there."""
-        await self._sorted_out()
-        if not self.pool.whole:
-            await self._fill(self.ahead)
+        """Make questions ahead, for a later draw to take in; others may draw meanwhile."""
+        pool = self.pool
+        if pool.whole or pool.coming or pool.making.locked():
+            return
+        async with pool.making:
+            resets = pool.resets
+            pool.passed.clear()
+            batch = await self._made(self.ahead)
+            if pool.resets == resets:
+                pool.coming = batch
 
     async def result(self) -> Drawn | None:
         """Return what was drawn and what is to be stored with it; keep how far the walk came if nothing was."""
@@ -184,11 +227,16 @@ class _Hand:
         word = Running(left, self.refilled) if self.refilled or (low and not self.bag.told) else None
         return Drawn(tuple(candidate.asked for candidate in self.drawn), taken, word)
 
+    async def is_late(self) -> bool:
+        """Say whether somebody else drew meanwhile: what seemed to be gone may be what they have taken."""
+        drawer, _ = await self.store.drawer(self.drawer.place, self.wanted.selection)
+        return drawer.turn != self.drawer.turn
+
     def _recent(self) -> list[Recent]:
         mine = [Recent(candidate.answer, candidate.pattern) for candidate in reversed(self.drawn)]
         return [*mine, *self.drawer.recent]
 
-    async def _sorted_out(self) -> Mapping[Mark, int]:
+    async def sort_out(self) -> Mapping[Mark, int]:
         """Throw out of the pool what is no longer in the bag; return when the rest was drawn."""
         turns = await self._turns(mark for candidate in self.pool.candidates for mark in candidate.marks)
         kept: list[Candidate] = []
@@ -197,7 +245,7 @@ class _Hand:
             if candidate.drawn_at(turns) > self.bag.since or not seen.isdisjoint(candidate.marks):
                 for ground in candidate.grounds:
                     if turns.get(ground.fact, -1) <= self.bag.since:
-                        self.pool.walk = self.pool.walk.passing(ground.relation, ground.fact)
+                        self.pool.pass_by(ground)
             else:
                 kept.append(candidate)
                 seen |= set(candidate.marks)
@@ -215,8 +263,16 @@ class _Hand:
         return [fact for fact in facts if turns.get(fact, -1) > self.bag.since]
 
     async def _fill(self, count: int) -> None:
+        """Have more questions in the pool: those that are being made, or new ones."""
+        async with self.pool.making:
+            if not self.pool.take_in():
+                self.pool.passed.clear()
+                self.pool.coming = await self._made(count)
+                self.pool.take_in()
+
+    async def _made(self, count: int) -> Batch:
         held = frozenset(fact for candidate in self.pool.candidates for fact in candidate.asked.facts)
-        more = await self.questions.more(
+        return await self.questions.more(
             self.shelf,
             replace(self.wanted, count=count),
             self.pool.walk,
@@ -224,8 +280,6 @@ class _Hand:
             held=held,
             chance=self.chance,
         )
-        self.pool.walk, self.pool.whole = more.walk, more.whole
-        self.pool.candidates += map(_candidate, more.questions)
 
     def _refill(self) -> None:
         self.refilled = True
@@ -244,7 +298,7 @@ class _Hand:
         self.pool.candidates.remove(candidate)
         if self._is_aside(candidate):
             for ground in candidate.grounds:
-                self.pool.walk = self.pool.walk.passing(ground.relation, ground.fact)
+                self.pool.pass_by(ground)
 
     async def _keep(self, taken: Taken) -> None:
         try:

@@ -1,5 +1,6 @@
 """Drawing from bags: nothing comes again before all have come, whoever draws, whatever dies."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -96,6 +97,42 @@ def assert_no_repeat_before_the_end(asked: Sequence[Asked], everything: int) -> 
             assert len(since) == everything
             since = set()
         since.add(one.stem)
+
+
+class SlowQuestions(GeneratedQuestions):
+    """Makes questions only while it is let."""
+
+    def __init__(self, facts: MemoryStore) -> None:
+        super().__init__(Generator(facts, facts, facts), facts)
+        self.let, self.asked = asyncio.Event(), asyncio.Event()
+        self.let.set()
+
+    async def more(self, *args, **kwargs):  # type: ignore[no-untyped-def] # passes on what it gets
+        self.asked.set()
+        await self.let.wait()
+        return await super().more(*args, **kwargs)
+
+
+async def test_nobody_waits_for_questions_made_ahead_while_there_are_some() -> None:
+    facts = MemoryStore()
+    await facts.install(read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()}), NOW)
+    slow = SlowQuestions(facts)
+    table = Table(slow, shelves=facts)
+    await table.ask()
+    await table.bags.prepare(HERE, ANY)
+    await table.ask()
+    slow.let.clear()
+    slow.asked.clear()
+    making = asyncio.create_task(table.bags.prepare(HERE, ANY))
+    await slow.asked.wait()
+
+    asked = [await asyncio.wait_for(table.ask(), 5) for _ in range(2)]
+    slow.let.set()
+    await making
+    asked += [await table.ask() for _ in range(30)]
+
+    assert all(asked)
+    assert len({one.stem for one in table.asked}) == len(table.asked)
 
 
 # The rules, over small pools
