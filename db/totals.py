@@ -6,14 +6,15 @@ takes a step where the newest come in, and is reckoned anew from all of them whe
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from db.results import Change, read_results
 from db.seam import Row, Transaction
 from db.statements import chunks, in_list, moment
 from trivia.facts.model import CommunityId
 from trivia.rounds.model import MemberId, Player
-from trivia.scores.model import CALENDAR, Board, Result, boards_of, period_key
-from trivia.scores.rating import NEW, Rating, rated
+from trivia.scores.model import CALENDAR, Board, FirstTry, Result, boards_at, boards_of, period_key
+from trivia.scores.rating import NEW, Rating, after, rated
 from trivia.text import fold
 
 _Place = tuple[int, MemberId]
@@ -48,6 +49,10 @@ def _upsert() -> str:
 
 _UPSERT = _upsert()
 _RATE = "UPDATE totals SET rating = ?, variance = ?, last = ? WHERE board = ? AND member = ?"
+_HISTORY = (
+    "SELECT member, channel, topic, season, at, difficulty, options, first_hit, first_hints FROM results "
+    "WHERE community = ? AND member IN {members} AND counts = 1 ORDER BY member, at, round, number"
+)
 _CLEAR = "DELETE FROM totals WHERE board = ? AND member = ? AND answered <= 0"
 _NAME = (
     "INSERT INTO players(community, member, name, folded) VALUES (?, ?, ?, ?) "
@@ -165,9 +170,7 @@ async def _ratings(
             changed[member] += results
         else:
             ratings |= _held(numbers, member, newest, stood.ratings(member))
-    for member, results in sorted(changed.items()):
-        ratings |= await _rated_anew(tx, community, member, results)
-    return ratings
+    return ratings | (await _rated_anew(tx, community, changed) if changed else {})
 
 
 def _rates_alike(old: Result | None, new: Result | None) -> bool:
@@ -229,20 +232,49 @@ def _step(ratings: dict[str, Rating], result: Result) -> None:
         ratings[result.topic] = rated(ratings.get(result.topic, NEW), result)
 
 
+@dataclass(slots=True)
+class _History:
+    """A member's results that count, in their order, of which some changed at ``since``; with what rating them needs.
+
+    A step is what a result shows: board columns, moment, difficulty, options, and the first answer.
+    """
+
+    since: str
+    touched: set[Board]
+    steps: list[Row] = field(default_factory=list)
+
+
 async def _rated_anew(
-    tx: Transaction, community: CommunityId, member: MemberId, changed: Sequence[Result]
+    tx: Transaction, community: CommunityId, changed: Mapping[MemberId, Sequence[Result]]
 ) -> dict[_Place, _Held]:
-    """Return how boards hold a member's rating after some results changed, but boards that had their last before."""
-    results = await read_results(tx, "community = ? AND member = ? AND counts = 1", (community, member))
-    since = min(result.at for result in changed)
-    later = [result for result in results if result.at >= since]
-    touched = {board for result in changed for board in boards_of(result)}
-    numbers = await _known_numbers(tx, community, touched | {b for result in later for b in boards_of(result)})
+    """Return how boards hold members' ratings after some results changed, but boards that had their last before."""
+    histories = {
+        member: _History(moment(min(r.at for r in results)), {b for r in results for b in boards_of(r)})
+        for member, results in changed.items()
+    }
+    for chunk in chunks(sorted(histories)):
+        some, names = in_list(chunk)
+        for row in await tx.read(_HISTORY.format(members=some), (community, *names)):
+            histories[MemberId(row[0])].steps.append(row)
+    now: dict[tuple[Board, MemberId], _Held] = {}
+    for member, history in sorted(histories.items()):
+        for board, held in _replayed(community, history).items():
+            now[board, member] = held
+    numbers = await _known_numbers(tx, community, {board for board, _ in now})
+    return {(numbers[board], member): held for (board, member), held in now.items()}
+
+
+def _replayed(community: CommunityId, history: _History) -> dict[Board, _Held]:
+    """Return how the boards hold a member's rating whose last result there is one that changed, or came later."""
     ratings: dict[str, Rating] = {}
-    held: dict[_Place, _Held] = {}
-    for result in results[: len(results) - len(later)]:
-        _step(ratings, result)
-        for board in touched.intersection(boards_of(result)):
-            rating = ratings[board.topic]
-            held[numbers[board], member] = rating.mean, rating.variance, moment(result.at)
-    return held | _held(numbers, member, later, ratings)
+    held: dict[Board, _Held] = {}
+    for _, channel, topic, season, at, difficulty, options, first_hit, first_hints in history.steps:
+        if first_hit >= 0:
+            first = FirstTry(bool(first_hit), first_hints)
+            for name in ("", topic) if topic else ("",):
+                ratings[name] = after(ratings.get(name, NEW), difficulty, options, first)
+        boards = boards_at(community, channel, topic, season)
+        for board in boards if at >= history.since else history.touched.intersection(boards):
+            rating = ratings.get(board.topic, NEW)
+            held[board] = rating.mean, rating.variance, at
+    return held

@@ -113,15 +113,16 @@ class Board:
 
 def boards_of(result: Result) -> tuple[Board, ...]:
     """Return the boards that a result counts on."""
-    return _boards(result.place, result.topic, result.season)
+    return boards_at(result.place.community, result.place.channel, result.topic, result.season)
 
 
 @lru_cache(maxsize=4_096)
-def _boards(place: Place, topic: str, season: int) -> tuple[Board, ...]:
+def boards_at(community: CommunityId, channel: str, topic: str, season: int) -> tuple[Board, ...]:
+    """Return the boards that results of a channel, a topic and a season count on."""
     return tuple(
-        Board(place.community, channel, of_topic, of_season)
+        Board(community, of_channel, of_topic, of_season)
         for of_season in dict.fromkeys((0, season))
-        for channel in ("", str(place.channel))
+        for of_channel in ("", channel)
         for of_topic in dict.fromkeys(("", topic))
     )
 
