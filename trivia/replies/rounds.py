@@ -58,6 +58,7 @@ from trivia.rounds.notices import (
     NotAnOption,
     Notice,
     NotPaused,
+    NotPlaying,
     NotYours,
     OnPause,
     Over,
@@ -87,6 +88,7 @@ _PLAIN_WORDS: dict[type[Word], Marked] = {
     NoQuestionOpen: marked("No question is open right now."),
     HadItAlready: marked("You have it already."),
     NotPaused: marked("The round is not paused."),
+    NotPlaying: marked("That is up to those who play. Join them with ", Code("/trivia join"), "."),
 }
 
 
@@ -349,7 +351,7 @@ def _word(word: Word) -> Marked:
             return marked("Only ", Bold(starter.name), ", who started the round, or a moderator can do that.")
         case OnPause(starter):
             return marked("The round is paused. ", Bold(starter.name), " or a moderator goes on with ", RESUME, ".")
-        case TooLate() | NoQuestionOpen() | HadItAlready() | NoRound() | NotPaused():
+        case TooLate() | NoQuestionOpen() | HadItAlready() | NoRound() | NotPaused() | NotPlaying():
             return _PLAIN_WORDS[type(word)]
 
 

@@ -49,6 +49,7 @@ from trivia.rounds.notices import (
     NoHint,
     NoQuestionOpen,
     NotPaused,
+    NotPlaying,
     NotYours,
     OnPause,
     Over,
@@ -138,7 +139,7 @@ def _played(state: Round, event: Begun | Attempted | HintAsked | SkipAsked) -> S
                 return tried
             return replace(_reveal(tried.state, event.at), attempt=tried.attempt)
         case HintAsked():
-            return _hint(state)
+            return _hint(state, event)
         case SkipAsked():
             return _skip(state, event)
 
@@ -197,10 +198,18 @@ def _waited_for(state: Round) -> tuple[frozenset[MemberId], frozenset[MemberId]]
     return waiting & everybody or everybody, missed & waiting
 
 
-def _hint(state: Round) -> Step:
+def _has_a_say(state: Round, player: Player) -> bool:
+    """Say whether a member has a part in what those who play decide; as long as nobody plays, everybody has."""
+    playing = everybody_in(state)
+    return not playing or player.id in playing or player.id == state.starter.id
+
+
+def _hint(state: Round, event: HintAsked) -> Step:
     live = state.live
     if state.phase is not Phase.ASKING or live is None:
         return Step(state, word=NoQuestionOpen())
+    if not _has_a_say(state, event.player):
+        return Step(state, word=NotPlaying())
     if not state.rules.hints:
         return Step(state, word=NoHint(switched_off=True))
     next_hint = hint(live.asked, len(live.hints))
@@ -215,8 +224,10 @@ def _skip(state: Round, event: SkipAsked) -> Step:
     live = state.live
     if state.phase is not Phase.ASKING or live is None:
         return Step(state, word=NoQuestionOpen())
+    if not (event.moderator or _has_a_say(state, event.player)):
+        return Step(state, word=NotPlaying())
     skips = live.skips | {event.player.id}
-    needed = max(1, len(live.waiting_for) // 2 + 1)
+    needed = len(live.waiting_for | skips) // 2 + 1
     voted = replace(state, live=replace(live, skips=skips))
     if event.moderator or len(skips) >= needed:
         return _reveal(voted, event.at, skipped=True)

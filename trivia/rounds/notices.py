@@ -223,6 +223,11 @@ class SkipVoted:
 
 
 @dataclass(frozen=True, slots=True)
+class NotPlaying:
+    """Only those who play, and are not out, may do this."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotYours:
     """Only the starter or a moderator may do this."""
 
@@ -272,6 +277,7 @@ Word = (
     | SkipVoted
     | OnPause
     | NotPaused
+    | NotPlaying
     | NotYours
 )
 """Told to the one who acted."""

@@ -444,6 +444,31 @@ async def test_a_round_in_a_channel_that_is_out_of_reach_for_too_long_is_closed(
     assert await chat.say("/trivia stop") == "No round is on here. Start one with /trivia start."
 
 
+async def test_who_only_looks_on_gives_away_and_skips_nothing(chat: Chat) -> None:
+    await chat.say("/trivia start kinds=choice count=2")
+    await chat.say("/trivia join", "Ben")
+    for looking_on in ("Cleo", "Dora", "Eve"):
+        assert await chat.say("/trivia skip", looking_on) == (
+            "That is up to those who play. Join them with /trivia join."
+        )
+        assert await chat.say("/trivia hint", looking_on) == (
+            "That is up to those who play. Join them with /trivia join."
+        )
+    assert await chat.say("/trivia skip", "Ben") == "Your vote to skip counts: 1 of 2 needed."
+    chat.told()
+    await chat.say("/trivia skip", "Mia", role=Role.MODERATOR)
+    assert "Skipped." in chat.told(), "a moderator need not play"
+
+
+async def test_one_of_two_does_not_skip_alone_when_the_other_is_not_waited_for(chat: Chat) -> None:
+    await chat.say("/trivia start kinds=choice count=3 seconds=20")
+    await chat.say("/trivia join", "Ben")
+    await chat.say("/trivia answer B", "Ben")
+    await chat.wait(26)
+    assert "Question 2 of 3" in chat.told(), "Anna missed the first, so nobody waits for her"
+    assert await chat.say("/trivia skip") == "Your vote to skip counts: 1 of 2 needed."
+
+
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
