@@ -69,8 +69,7 @@ async def remember(store: Store, rounds: list[int], chance: random.Random) -> No
                 (to_json(state), state.id, place.platform, OURS, place.channel, NOW.isoformat()),
             )
             await tx.run_many(
-                "INSERT INTO asked(community, channel, round, number, stem, facts, question, at) "
-                "VALUES (?, ?, ?, ?, ?, '[]', ?, ?)",
+                "INSERT INTO asked(community, channel, round, number, stem, question, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [_asked_row(place, state, number) for number in range(1, QUESTIONS + 1)],
             )
 

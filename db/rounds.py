@@ -1,6 +1,5 @@
 """Rounds in the store: one step, one transaction."""
 
-import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
@@ -11,12 +10,12 @@ from db.schedules import claimed
 from db.seam import Database, Row, Transaction
 from db.statements import in_list, moment
 from trivia.errors import Conflict
-from trivia.facts.model import CommunityId, FactId
+from trivia.facts.model import CommunityId
 from trivia.judging.verdict import Ruling
 from trivia.replies.reply import Reply
 from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Attempt, ChannelId, MemberId, Place, Player, Round, RoundId
-from trivia.rounds.ports import AskedBefore, Commit, Outgoing, Tally
+from trivia.rounds.ports import Commit, Outgoing, Tally
 
 _KEPT = timedelta(days=2)
 """Events that were handled and messages that were sent are forgotten after this; no platform repeats itself so late."""
@@ -144,14 +143,6 @@ class Rounds:
         )
         return [attempt_of(round_id, row) for row in rows]
 
-    async def asked_before(self, place: Place, limit: int) -> Sequence[AskedBefore]:
-        """Return what a channel was asked, the latest first."""
-        rows = await self._database.read(
-            "SELECT stem, facts FROM asked WHERE community = ? AND channel = ? ORDER BY id DESC LIMIT ?",
-            (place.community, place.channel, limit),
-        )
-        return [AskedBefore(stem, frozenset(map(FactId, json.loads(facts)))) for stem, facts in rows]
-
     async def tally(self, community: CommunityId, member: MemberId) -> Tally | None:
         """Return what one member has earned in a community; None who never answered."""
         rows = await self._database.read(
@@ -204,15 +195,13 @@ async def store_outcome(tx: Transaction, commit: Commit) -> None:
         await store_taken(tx, commit.taken)
     if commit.asked:
         await tx.run(
-            "INSERT INTO asked(community, channel, round, number, stem, facts, question, at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO asked(community, channel, round, number, stem, question, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 place.community,
                 place.channel,
                 state.id,
                 state.number,
                 commit.asked.stem,
-                json.dumps(commit.asked.facts),
                 to_json(commit.asked),
                 at,
             ),

@@ -6,6 +6,8 @@
   is how far its facts were gone through, as JSON.
 - ``drawn`` says at which turn a mark was drawn last: a fact by its id, or, below 0, the words of a question or a
   statement.
+
+What was drawn was looked up in ``asked`` before.
 """
 
 STATEMENTS: tuple[str, ...] = (
@@ -20,4 +22,6 @@ STATEMENTS: tuple[str, ...] = (
     """CREATE TABLE drawn (
         drawer {int} NOT NULL, mark {int} NOT NULL, turn {int} NOT NULL, PRIMARY KEY (drawer, mark)
     ) {table}""",
+    "DROP INDEX asked_channel",
+    "ALTER TABLE asked DROP COLUMN facts",
 )

@@ -34,5 +34,5 @@ STATEMENTS: tuple[str, ...] = (
     "CREATE INDEX lookups_member ON lookups(member, at)",
     "CREATE INDEX lookups_at ON lookups(at)",
     "CREATE INDEX asked_stem ON asked(community, stem)",
-    "CREATE INDEX IF NOT EXISTS asked_round ON asked(round, number)",
+    "CREATE INDEX asked_round ON asked(round, number)",
 )

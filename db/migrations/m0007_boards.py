@@ -24,7 +24,6 @@ STATEMENTS: tuple[str, ...] = (
     "DROP INDEX results_community",
     "DROP INDEX results_member",
     "CREATE INDEX results_player ON results(community, member, at)",
-    "CREATE INDEX IF NOT EXISTS asked_round ON asked(round, number)",
     "CREATE INDEX rounds_channel ON rounds(community, channel, started)",
     """CREATE TABLE boards (
         id {auto}, community {int} NOT NULL, channel {text} NOT NULL, topic {text} NOT NULL, season {int} NOT NULL

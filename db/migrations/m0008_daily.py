@@ -26,5 +26,4 @@ STATEMENTS: tuple[str, ...] = (
     """CREATE TABLE daily_shared (
         round {text} NOT NULL, member {text} NOT NULL, at {text} NOT NULL, PRIMARY KEY (round, member)
     ) {table}""",
-    "CREATE INDEX IF NOT EXISTS asked_round ON asked(round, number)",
 )

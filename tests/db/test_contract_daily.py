@@ -18,6 +18,7 @@ from trivia.facts.model import CommunityId, FactId
 from trivia.judging.verdict import Ruling
 from trivia.replies.reply import Reply, marked
 from trivia.rounds.bag import Bag, Recent, Running, Taken
+from trivia.rounds.history import RoundHistory
 from trivia.rounds.model import Asked, Attempt, ChannelId, MemberId, Place, Player, Points, RoundId
 from trivia.rounds.ports import Outgoing, RoundStore
 
@@ -35,8 +36,8 @@ SET = DailySet(set_id(OURS, DAY), OURS, DAY, MIDNIGHT, ASKED, "capitals", runnin
 TAKEN = Taken(place_of(OURS), 0, ((1,), (2,)), (Recent("oslo", ""), Recent("rome", "")), Bag("capitals"))
 
 
-class Store(DailyStore, RoundStore, Protocol):
-    """Both ports."""
+class Store(DailyStore, RoundStore, RoundHistory, Protocol):
+    """All ports that look at sets."""
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])
@@ -84,8 +85,8 @@ async def test_of_two_sets_for_a_day_the_first_one_is_kept(store: Store) -> None
     both = await asyncio.gather(store.keep_daily(SET, TAKEN, NOON), store.keep_daily(other, TAKEN, NOON))
 
     assert both[0] == both[1] == await store.daily_set(SET.id)
-    kept = len(both[0].questions)
-    assert len(await store.asked_before(place_of(OURS), 10)) == kept, "and nothing of the other counts as asked"
+    kept = list(enumerate(both[0].questions, 1))
+    assert list(await store.questions_of(SET.id)) == kept, "and nothing of the other counts as asked"
 
 
 async def test_a_set_is_kept_with_its_draw_or_not_at_all(store: Store) -> None:
@@ -109,7 +110,7 @@ async def test_a_set_is_a_round_that_nobody_needs_to_move(store: Store) -> None:
     assert known.over
     assert known.number == 2
     assert await store.open_round(place_of(OURS)) is None
-    assert [asked.stem for asked in await store.asked_before(place_of(OURS), 5)] == [ASKED[1].stem, ASKED[0].stem]
+    assert [asked.stem for _, asked in await store.questions_of(SET.id)] == [ASKED[0].stem, ASKED[1].stem]
 
 
 async def test_a_sheet_says_what_was_shown_tried_and_earned(store: Store) -> None:

@@ -11,7 +11,7 @@ from trivia.facts.model import CommunityId, FactId
 from trivia.judging.verdict import Ruling
 from trivia.replies.reply import Bold, Field, Link, Moment, Plain, Reply, Spoiler, Table
 from trivia.rounds.model import Asked, Attempt, ChannelId, MemberId, Phase, Place, Points, Round, RoundId, Rules
-from trivia.rounds.ports import AskedBefore, Commit, Outgoing, RoundStore, Tally
+from trivia.rounds.ports import Commit, Outgoing, RoundStore, Tally
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 HERE = Place(CommunityId(1), ChannelId("test:here"))
@@ -123,18 +123,6 @@ async def test_attempts_come_back_in_order(store: RoundStore) -> None:
     await store.store_step(commit(round_of(HERE), attempt=attempt(2, event="e1")))
     await store.store_step(commit(round_of(HERE, version=2), attempt=attempt(1, event="e2")))
     assert list(await store.attempts(RoundId("aa"))) == [attempt(1, event="e2"), attempt(2, event="e1")]
-
-
-async def test_what_a_channel_was_asked_is_kept_the_latest_first(store: RoundStore) -> None:
-    second = replace(ASKED, stem="Second?", facts=())
-    await store.store_step(commit(round_of(HERE), asked=ASKED))
-    await store.store_step(commit(round_of(HERE, version=2), asked=second))
-    assert list(await store.asked_before(HERE, 10)) == [
-        AskedBefore("Second?", frozenset()),
-        AskedBefore("Capital of Norway?", frozenset({FactId(7), FactId(8)})),
-    ]
-    assert len(await store.asked_before(HERE, 1)) == 1
-    assert list(await store.asked_before(THERE, 10)) == []
 
 
 async def test_what_a_member_earned_in_a_community_adds_up_over_its_rounds(store: RoundStore) -> None:

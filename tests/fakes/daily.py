@@ -11,7 +11,7 @@ from trivia.errors import Conflict
 from trivia.facts.model import CommunityId
 from trivia.rounds.bag import Taken
 from trivia.rounds.codec import from_json, to_json
-from trivia.rounds.model import Asked, Attempt, MemberId, Place, Points, Round, RoundId
+from trivia.rounds.model import Asked, Attempt, MemberId, Points, Round, RoundId
 from trivia.rounds.ports import Commit, Outgoing
 from trivia.scores.model import Result
 
@@ -24,7 +24,6 @@ class FakeDaily:
     outbox: dict[str, tuple[Outgoing, bool]] = field(default_factory=dict)
     tried: list[Attempt] = field(default_factory=list)
     earned: list[tuple[datetime, Points]] = field(default_factory=list)
-    drawn: list[tuple[Place, Asked]] = field(default_factory=list)
     events: set[str] = field(default_factory=set)
     results: dict[tuple[RoundId, int, MemberId], Result] = field(default_factory=dict)
     put: dict[tuple[RoundId, int], Asked] = field(default_factory=dict)
@@ -40,7 +39,6 @@ class FakeDaily:
             self.daily_kept[daily.id] = daily
             kept = as_round(daily, at)
             self.rounds[daily.id] = to_json(kept)
-            self.drawn += [(kept.place, asked) for asked in daily.questions]
             for number, asked in enumerate(daily.questions, 1):
                 self.put[daily.id, number] = asked
                 self.occasions_put.append(Occasion(daily.id, number, kept.place, at, asked))

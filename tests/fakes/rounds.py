@@ -7,6 +7,7 @@ from random import Random
 
 from tests.fakes.bags import FakeBags
 from tests.fakes.daily import FakeDaily
+from tests.fakes.digests import FakeDigests
 from tests.fakes.disputes import FakeDisputes
 from tests.fakes.history import FakeHistory
 from tests.fakes.privacy import FakePrivacy
@@ -24,7 +25,7 @@ from trivia.replies.reply import Reply
 from trivia.rounds.bag import Ground
 from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Asked, Attempt, MemberId, Place, Player, Points, Round, RoundId
-from trivia.rounds.ports import AskedBefore, Batch, Commit, Outgoing, Tally, Wanted
+from trivia.rounds.ports import Batch, Commit, Outgoing, Tally, Wanted
 from trivia.text import fold
 
 
@@ -38,6 +39,7 @@ class FakeRoundStore(
     FakeDisputes,
     FakeHistory,
     FakeScheduleStore,
+    FakeDigests,
     FakeSettings,
     FakeShown,
     FakeDaily,
@@ -50,7 +52,6 @@ class FakeRoundStore(
     outbox: dict[str, tuple[Outgoing, bool]] = field(default_factory=dict)
     tried: list[Attempt] = field(default_factory=list)
     earned: list[tuple[datetime, Points]] = field(default_factory=list)
-    drawn: list[tuple[Place, Asked]] = field(default_factory=list)
     events: set[str] = field(default_factory=set)
     put: dict[tuple[RoundId, int], Asked] = field(default_factory=dict)
 
@@ -88,7 +89,6 @@ class FakeRoundStore(
         self.rounds[new.id] = to_json(new)
         self.tried += [commit.attempt] if commit.attempt else []
         self.earned += [(commit.at, points) for points in commit.points]
-        self.drawn += [(new.place, commit.asked)] if commit.asked else []
         if commit.asked:
             self.put[new.id, new.number] = commit.asked
             self.occasions_put.append(Occasion(new.id, new.number, new.place, commit.at, commit.asked))
@@ -136,10 +136,6 @@ class FakeRoundStore(
 
     async def attempts(self, round_id: RoundId) -> Sequence[Attempt]:
         return sorted((a for a in self.tried if a.round == round_id), key=lambda a: (a.number, a.at))
-
-    async def asked_before(self, place: Place, limit: int) -> Sequence[AskedBefore]:
-        mine = [asked for where, asked in self.drawn if where == place]
-        return [AskedBefore(asked.stem, frozenset(asked.facts)) for asked in reversed(mine)][:limit]
 
     async def tally(self, community: CommunityId, member: MemberId) -> Tally | None:
         ids = {r.id for r in self._all() if r.place.community == community}

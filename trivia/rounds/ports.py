@@ -47,14 +47,6 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedBefore:
-    """A question that a channel has had, and the facts it rests on."""
-
-    stem: str
-    facts: frozenset[FactId]
-
-
-@dataclass(frozen=True, slots=True)
 class Tally:
     """What a member has earned over many rounds."""
 
@@ -126,10 +118,6 @@ class RoundStore(EventLog, BagStore, Protocol):
 
     async def attempts(self, round_id: RoundId) -> Sequence[Attempt]:
         """Return every attempt of a round that counted, in the order of the questions and then of receipt."""
-        ...
-
-    async def asked_before(self, place: Place, limit: int) -> Sequence[AskedBefore]:
-        """Return what a channel was asked, the latest first."""
         ...
 
     async def tally(self, community: CommunityId, member: MemberId) -> Tally | None:

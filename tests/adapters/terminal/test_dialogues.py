@@ -123,7 +123,7 @@ async def test_skipping_shows_the_answer(dialogue: Dialogue) -> None:
 
 async def test_questions_are_not_repeated_from_round_to_round(dialogue: Dialogue, rounds: FakeRoundStore) -> None:
     await dialogue("/trivia start count=2", "a", "a", "/trivia start count=2", "x", "x", "x", "1")
-    stems = [asked.stem for _, asked in rounds.drawn]
+    stems = [asked.stem for asked in rounds.put.values()]
     assert len(stems) == len(set(stems)) == 4
 
 
