@@ -28,18 +28,15 @@ BUTTON_LABEL = 80
 CUSTOM_ID = 100
 SELECT_OPTIONS = 25
 SELECT_OPTION_LABEL = 100
-SELECT_OPTION_VALUE = 100
 
 # Modals -- see components/reference#modal, #label, #text-input
 MODAL_TITLE = 45
 MODAL_INPUTS = 5
 LABEL = 45
-LABEL_DESCRIPTION = 100
 INPUT_LENGTH = 4_000
 
 # Commands -- see interactions/application-commands
 COMMANDS = 100
-COMMAND_NAME = 32
 COMMAND_DESCRIPTION = 100
 COMMAND_OPTIONS = 25
 COMMAND_CHOICES = 25
@@ -52,12 +49,6 @@ MENUS = 15
 # Autocomplete -- see interactions/application-commands#autocomplete
 SUGGESTIONS = 25
 SUGGESTION = 100
-
-# Interactions -- see interactions/receiving-and-responding
-ACKNOWLEDGED_WITHIN = 3.0
-"""Seconds after which Discord gives an interaction up that nobody acknowledged."""
-FOLLOWED_UP_WITHIN = 15 * 60.0
-"""Seconds for which an interaction's token is good."""
 
 # Threads -- see resources/channel#start-thread-without-message
 THREAD_NAME = 100

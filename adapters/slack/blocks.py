@@ -217,8 +217,3 @@ def _said(reply: Reply) -> str:
     rows += [escaped(" ".join(cell for cell in row if cell)) for row in (reply.table.rows if reply.table else ())]
     rows.append(fallback(reply.footer))
     return "\n".join(row for row in rows if row.strip()) or "\N{NO-BREAK SPACE}"
-
-
-def without_actions(blocks: Iterable[Element]) -> tuple[Element, ...]:
-    """Return the blocks of a message without what can be pressed."""
-    return tuple(block for block in blocks if block["type"] != "actions")

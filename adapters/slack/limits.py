@@ -17,10 +17,6 @@ LONGEST_BUTTON = 75
 """Characters on a button: https://docs.slack.dev/reference/block-kit/block-elements/button-element"""
 LONGEST_VALUE = 2_000
 """Characters of a button's value, on the same page."""
-LONGEST_ACTION_ID = 255
-"""Characters of an action's id, on the same page."""
-LONGEST_BLOCK_ID = 255
-"""Characters of a block's id: https://docs.slack.dev/reference/block-kit/blocks"""
 LONGEST_ADDRESS = 3_000
 """Characters of an address: https://docs.slack.dev/reference/block-kit/blocks/image-block"""
 LONGEST_ALT_TEXT = 2_000

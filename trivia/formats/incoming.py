@@ -1,6 +1,6 @@
 """Facts from a file, before they are matched with what is known: entities by name and kind, each row with its line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -69,6 +69,3 @@ class Format(Protocol):
     def write(self, content: PackContent) -> bytes:
         """Write facts, so that ``read`` gives them back."""
         ...
-
-
-Formats = Sequence[Format]

@@ -27,11 +27,6 @@ def file_not_read() -> Reply:
     return Reply(text=marked("I could not fetch that file. Please hand it to me once more."), private=True)
 
 
-def nothing_to_read() -> Reply:
-    """Say that a message holds no words."""
-    return Reply(text=marked("That message has no words that I could use."), private=True)
-
-
 def gone() -> Reply:
     """Say that what a button stood for is no longer known."""
     return Reply(text=marked("That button is too old for me by now. Please type the command instead."), private=True)
