@@ -131,6 +131,7 @@ _RULES = (
 """What may be chosen of a round besides its topic."""
 
 _ROUND = Option("round", "the round meant", hidden=True)
+_QUESTION = Option("question", "the question's number", OptionType.INTEGER, low=1, high=10_000, hidden=True)
 _PICTURE = Option("picture", "whether to paint it", OptionType.BOOLEAN)
 _WHEN = Option(
     "when", "when rounds begin, such as “weekdays at 9:30” or a cron expression", required=True, rest=True, longest=100
@@ -203,6 +204,7 @@ CATALOGUE: tuple[Command, ...] = (
         "trivia",
         "hint",
         "Ask for a hint; right answers earn less after it",
+        (_ROUND, _QUESTION),
         examples=("/trivia hint",),
         keeps_event=True,
     ),
@@ -210,6 +212,7 @@ CATALOGUE: tuple[Command, ...] = (
         "trivia",
         "skip",
         "Vote to skip the open question; a moderator's vote decides",
+        (_ROUND, _QUESTION),
         examples=("/trivia skip",),
         keeps_event=True,
     ),

@@ -76,12 +76,20 @@ class Trivia:
 
     async def hint(self, request: Request) -> Said:
         """Ask for a hint."""
-        return Said(await self._rounds.hint(request.event, request.place, request.member.player, request.at))
+        word = await self._rounds.hint(
+            request.event, request.place, request.member.player, request.at, meant=_meant(request)
+        )
+        return Said(word)
 
     async def skip(self, request: Request) -> Said:
         """Vote to skip."""
         word = await self._rounds.skip(
-            request.event, request.place, request.member.player, request.at, moderator=_moderates(request)
+            request.event,
+            request.place,
+            request.member.player,
+            request.at,
+            moderator=_moderates(request),
+            meant=_meant(request),
         )
         return Said(word)
 
@@ -159,3 +167,9 @@ class Trivia:
 
 def _moderates(request: Request) -> bool:
     return request.member.role >= Role.MODERATOR
+
+
+def _meant(request: Request) -> tuple[RoundId, int] | None:
+    """Return the round and the number of the question that a button stands under."""
+    named, number = request.arguments.get("round"), request.arguments.get("question")
+    return (RoundId(str(named)), int(number)) if named and number else None

@@ -164,8 +164,8 @@ def _question(notice: QuestionPut) -> Reply:
         choices=choices,
         buttons=(
             *(() if asked.options else (_answer_button(notice),)),
-            Button("Hint", action("trivia hint")),
-            Button("Skip", action("trivia skip")),
+            Button("Hint", action("trivia hint", round=notice.round, question=notice.number)),
+            Button("Skip", action("trivia skip", round=notice.round, question=notice.number)),
         ),
         footer=marked(f"{counted(notice.seconds, 'second')}. {_how_to_answer(asked, notice.rules)}"),
         until=notice.until,

@@ -77,19 +77,21 @@ class Attempted:
 
 @dataclass(frozen=True, slots=True)
 class HintAsked:
-    """A member wants a hint."""
+    """A member wants a hint. ``number`` is the question meant, None for the one that is open."""
 
     player: Player
     at: datetime
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SkipAsked:
-    """A member wants the next question; a moderator's word is enough."""
+    """A member wants the next question; a moderator's word is enough. ``number`` is the question meant, as for hints."""
 
     player: Player
     moderator: bool
     at: datetime
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

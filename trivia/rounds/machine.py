@@ -57,6 +57,7 @@ from trivia.rounds.notices import (
     QuestionPut,
     Revealed,
     SkipVoted,
+    TooLate,
     TeamsMade,
     WentOn,
 )
@@ -208,6 +209,8 @@ def _hint(state: Round, event: HintAsked) -> Step:
     live = state.live
     if state.phase is not Phase.ASKING or live is None:
         return Step(state, word=NoQuestionOpen())
+    if event.number not in (None, live.number):
+        return Step(state, word=TooLate())
     if not _has_a_say(state, event.player):
         return Step(state, word=NotPlaying())
     if not state.rules.hints:
@@ -224,6 +227,8 @@ def _skip(state: Round, event: SkipAsked) -> Step:
     live = state.live
     if state.phase is not Phase.ASKING or live is None:
         return Step(state, word=NoQuestionOpen())
+    if event.number not in (None, live.number):
+        return Step(state, word=TooLate())
     if not (event.moderator or _has_a_say(state, event.player)):
         return Step(state, word=NotPlaying())
     skips = live.skips | {event.player.id}

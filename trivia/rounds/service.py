@@ -55,6 +55,7 @@ from trivia.rounds.scheduled import Claim
 from trivia.rounds.seating import Known, as_set, known_of
 from trivia.rounds.step import Step
 from trivia.rounds.teams import seat_of
+from trivia.rounds.thanking import Thanks, thanked
 from trivia.rounds.timetable import Timetable
 from trivia.rounds.voice import Voice
 from trivia.rounds.withholding import live_questions
@@ -93,6 +94,7 @@ class Rounds:
         timetable: Timetable | None = None,
         elsewhere: Elsewhere | None = None,
         settings: SettingStore | None = None,
+        thanks: Thanks | None = None,
     ) -> None:
         self._store = store
         self._questions = questions
@@ -103,6 +105,7 @@ class Rounds:
         self._timetable = timetable
         self._elsewhere = elsewhere
         self._settings = settings
+        self._thanks = thanks
         self._ticked: datetime | None = None
         self._steps: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._voice = Voice(store, messenger)
@@ -193,13 +196,26 @@ class Rounds:
 
         return await self._act(place, event, at, attempted)
 
-    async def hint(self, event: str, place: Place, player: Player, at: datetime) -> Word | None:
-        """Give a hint to all."""
-        return await self._act(place, event, at, lambda _: _ready(HintAsked(player, at)))
+    async def hint(
+        self, event: str, place: Place, player: Player, at: datetime, *, meant: tuple[RoundId, int] | None = None
+    ) -> Word | None:
+        """Give a hint to all, to the open question or to the one meant, named by round and number."""
+        return await self._act(place, event, at, lambda now: _ready(HintAsked(player, at, _number(now, meant))))
 
-    async def skip(self, event: str, place: Place, player: Player, at: datetime, *, moderator: bool) -> Word | None:
-        """Vote to skip the open question."""
-        return await self._act(place, event, at, lambda _: _ready(SkipAsked(player, moderator, at)))
+    async def skip(
+        self,
+        event: str,
+        place: Place,
+        player: Player,
+        at: datetime,
+        *,
+        moderator: bool,
+        meant: tuple[RoundId, int] | None = None,
+    ) -> Word | None:
+        """Vote to skip the open question, or the one meant."""
+        return await self._act(
+            place, event, at, lambda now: _ready(SkipAsked(player, moderator, at, _number(now, meant)))
+        )
 
     async def stop(self, event: str, place: Place, player: Player, at: datetime, *, moderator: bool) -> Word | None:
         """End the round."""
@@ -307,7 +323,7 @@ class Rounds:
                 if remembered:
                     continue
                 return _Taken() if event and await self._store.seen(event) else _Taken(step.word)
-            commit = self._commit(step, event, at)
+            commit = await thanked(self._commit(step, event, at), state, self._thanks)
             try:
                 fresh = await self._store.store_step(commit)
             except Conflict:
@@ -458,6 +474,13 @@ async def _all_but_the_slow(sending: "Sequence[asyncio.Task[None]]") -> None:
 
 def _lock(locks: WeakValueDictionary[Place, asyncio.Lock], place: Place) -> asyncio.Lock:
     return locks.setdefault(place, asyncio.Lock())
+
+
+def _number(state: Round, meant: tuple[RoundId, int] | None) -> int | None:
+    """Return which of a round's questions is meant: 0 if it is one of another round, None if none is named."""
+    if meant is None:
+        return None
+    return meant[1] if meant[0] == state.id else 0
 
 
 async def _ready(event: Event) -> Event:
