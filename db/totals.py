@@ -13,13 +13,17 @@ from db.seam import Row, Transaction
 from db.statements import chunks, in_list, moment
 from trivia.facts.model import CommunityId
 from trivia.rounds.model import MemberId, Player
-from trivia.scores.model import CALENDAR, Board, FirstTry, Result, boards_at, boards_of, period_key
-from trivia.scores.rating import NEW, Rating, after, rated
+from trivia.scores.model import CALENDAR, Board, Result, boards_at, boards_of, period_key
+from trivia.scores.rating import NEW, Rating, rated, stepped
 from trivia.text import fold
 
 _Place = tuple[int, MemberId]
 _Held = tuple[float, float, str]
 """A rating as a board holds it: mean, variance, and when the member had the last result there."""
+
+_Where = tuple[str, str, int]
+_Ratings = tuple[tuple[float, float], tuple[float, float], str]
+_NEW = (NEW.mean, NEW.variance)
 
 
 def _upsert() -> str:
@@ -256,25 +260,35 @@ async def _rated_anew(
         some, names = in_list(chunk)
         for row in await tx.read(_HISTORY.format(members=some), (community, *names)):
             histories[MemberId(row[0])].steps.append(row)
-    now: dict[tuple[Board, MemberId], _Held] = {}
-    for member, history in sorted(histories.items()):
-        for board, held in _replayed(community, history).items():
-            now[board, member] = held
-    numbers = await _known_numbers(tx, community, {board for board, _ in now})
-    return {(numbers[board], member): held for (board, member), held in now.items()}
+    now = {member: _replayed(community, history) for member, history in sorted(histories.items())}
+    numbers = await _known_numbers(tx, community, {board for held in now.values() for board in held})
+    return {(numbers[board], member): held for member, boards in now.items() for board, held in boards.items()}
 
 
 def _replayed(community: CommunityId, history: _History) -> dict[Board, _Held]:
     """Return how the boards hold a member's rating whose last result there is one that changed, or came later."""
-    ratings: dict[str, Rating] = {}
-    held: dict[Board, _Held] = {}
+    overall = _NEW
+    topics: dict[str, tuple[float, float]] = {}
+    # How the ratings were after the last result of a channel, topic and season, in the order of these results.
+    earlier: dict[_Where, _Ratings] = {}
+    later: dict[_Where, _Ratings] = {}
     for _, channel, topic, season, at, difficulty, options, first_hit, first_hints in history.steps:
+        on_topic = topics.get(topic, _NEW)
         if first_hit >= 0:
-            first = FirstTry(bool(first_hit), first_hints)
-            for name in ("", topic) if topic else ("",):
-                ratings[name] = after(ratings.get(name, NEW), difficulty, options, first)
-        boards = boards_at(community, channel, topic, season)
-        for board in boards if at >= history.since else history.touched.intersection(boards):
-            rating = ratings.get(board.topic, NEW)
-            held[board] = rating.mean, rating.variance, at
+            right = first_hit == 1
+            overall = stepped(*overall, difficulty, options, right=right, hints=first_hints)
+            on_topic = topics[topic] = stepped(*on_topic, difficulty, options, right=right, hints=first_hints)
+        where = channel, topic, season
+        if at < history.since:
+            earlier.pop(where, None)
+            earlier[where] = overall, on_topic, at
+        else:
+            later.pop(where, None)
+            later[where] = overall, on_topic, at
+    held: dict[Board, _Held] = {}
+    for which, wanted in ((earlier, history.touched), (later, None)):
+        for where, (overall, on_topic, at) in which.items():
+            for board in boards_at(community, *where):
+                if wanted is None or board in wanted:
+                    held[board] = (*(on_topic if board.topic else overall), at)
     return held

@@ -63,15 +63,21 @@ def chance(mean: float, difficulty: float, options: int) -> float:
 
 def after(rating: Rating, difficulty: float, options: int, first: FirstTry) -> Rating:
     """Return the rating after one first answer."""
+    return Rating(*stepped(rating.mean, rating.variance, difficulty, options, right=first.right, hints=first.hints))
+
+
+def stepped(
+    mean: float, variance: float, difficulty: float, options: int, *, right: bool, hints: int
+) -> tuple[float, float]:
+    """Return mean and variance after one first answer: ``after`` in bare numbers, for those who take thousands."""
     floor = _floor(options)
-    reached = 1 / (1 + math.exp(_hardness(difficulty) - rating.mean))
+    reached = 1 / (1 + math.exp(_hardness(difficulty) - mean))
     p = floor + (1 - floor) * reached
     slope = (1 - floor) * reached * (1 - reached)
     spread = p * (1 - p)
-    weight = 1 / (1 + first.hints)
-    variance = 1 / (1 / rating.variance + weight * slope * slope / spread)
-    mean = rating.mean + variance * weight * slope * (first.right - p) / spread
-    return Rating(mean, max(_LEAST_VARIANCE, variance))
+    weight = 1 / (1 + hints)
+    now = 1 / (1 / variance + weight * slope * slope / spread)
+    return mean + now * weight * slope * (right - p) / spread, max(_LEAST_VARIANCE, now)
 
 
 def rated(rating: Rating, result: Result) -> Rating:
