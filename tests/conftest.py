@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from db import Store, open_store
+from tests import loopback
 from trivia.facts.packs import read_pack
 
 PACKS = Path(__file__).parent.parent / "packs"
 AT = datetime(2026, 1, 1, tzinfo=UTC)
+
+loopback.stay()
 
 
 @pytest.fixture(scope="session")
