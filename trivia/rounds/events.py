@@ -86,7 +86,7 @@ class HintAsked:
 
 @dataclass(frozen=True, slots=True)
 class SkipAsked:
-    """A member wants the next question; a moderator's word is enough. ``number`` is the question meant, as for hints."""
+    """A member wants the next question; a moderator's word is enough. ``number`` is the question meant, as above."""
 
     player: Player
     moderator: bool

@@ -57,8 +57,8 @@ from trivia.rounds.notices import (
     QuestionPut,
     Revealed,
     SkipVoted,
-    TooLate,
     TeamsMade,
+    TooLate,
     WentOn,
 )
 from trivia.rounds.scoring import after_question, is_decided, most_after, score_of, scored
