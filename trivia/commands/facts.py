@@ -43,6 +43,7 @@ class Facts:
         shelf = await self._packs.shelf(request.community)
         if _NUMBER.fullmatch(name):
             fact = await self._visible(shelf, FactId(int(name.removeprefix("#"))))
+            await self._check_closed(request, (fact,))
             return await self._shown(request, shelf, fact.subject.name, (fact,))
         entity = await entity_named(self._names, shelf, name)
         facts = await self._reader.about(shelf, entity.id, _MOST_SHOWN + 1)
@@ -57,11 +58,15 @@ class Facts:
     async def history(self, request: Request) -> HistoryShown:
         """Show the revisions of a fact."""
         revisions = await self._revisions(request)
-        live = await self._rounds.live_questions(request.community, request.at, request.member.id)
-        if any(fact_is_open(revision.fact, live) for revision in revisions):
-            raise UsageError("That would give away the question being played. Ask me again when the round is over.")
+        await self._check_closed(request, [revision.fact for revision in revisions])
         shelf = await self._packs.shelf(request.community)
         return HistoryShown(await self._stated(shelf, revisions[-1].fact), tuple(revisions))
+
+    async def _check_closed(self, request: Request, facts: Sequence[Fact]) -> None:
+        """Raise UsageError if one of these, asked for by number, tells the answer of an open question."""
+        live = await self._rounds.live_questions(request.community, request.at, request.member.id)
+        if any(fact_is_open(fact, live) for fact in facts):
+            raise UsageError("That would give away the question being played. Ask me again when the round is over.")
 
     async def retire(self, request: Request) -> FactChanged:
         """Retire a fact."""

@@ -367,16 +367,16 @@ async def test_while_a_question_is_before_a_member_lookups_withhold_its_answer_f
     (live,) = await chat.core.rounds.live_questions(OURS, chat.now)
     number = {"name": str(live.facts[0])}
 
-    assert "held back" in await chat.say("fact show", number)
-    assert "held back" in await chat.say("fact show", number, who="Ben")
-    assert "held back" not in await chat.say("fact show", number, who="Ben", community=THEIRS)
+    assert "give away" in await chat.say("fact show", number)
+    assert "give away" in await chat.say("fact show", number, who="Ben")
+    assert "give away" not in await chat.say("fact show", number, who="Ben", community=THEIRS)
 
     chat.now += timedelta(minutes=10)
-    assert "held back" in await chat.say("fact show", number), "who is to answer can't look it up by waiting"
-    assert "held back" not in await chat.say("fact show", number, who="Ben")
+    assert "give away" in await chat.say("fact show", number), "who is to answer can't look it up by waiting"
+    assert "give away" not in await chat.say("fact show", number, who="Ben")
 
     await chat.say("trivia answer", {"text": live.key})
-    assert "held back" not in await chat.say("fact show", number)
+    assert "give away" not in await chat.say("fact show", number)
 
 
 async def test_a_question_whose_fact_is_retired_counts_for_nobody(opens: Opener, proven: tuple[Question, ...]) -> None:
