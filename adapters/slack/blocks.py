@@ -176,9 +176,8 @@ def _hidden(reply: Reply) -> list[str]:
 
 def _foot(reply: Reply) -> Iterator[Element]:
     until: Marked = (Plain(" "), Moment(reply.until)) if reply.until else ()
-    footer = (*reply.footer, *until)
-    if footer:
-        element = small(footer)
+    element = small((*reply.footer, *until))
+    if element["text"]:
         element["text"] = cut(element["text"], LONGEST_SECTION)
         yield {"type": "context", "elements": [element]}
 
