@@ -87,6 +87,7 @@ class Wire:
         self.acked_in: list[float] = []
         self.address = ""
         self.held: dict[str, asyncio.Event] = {}
+        self.released = asyncio.Event()
 
     @property
     def api(self) -> str:
@@ -110,6 +111,7 @@ class Wire:
         try:
             yield self
         finally:
+            self.released.set()
             for socket in list(self._sockets):
                 await socket.close()
             await runner.cleanup()
@@ -142,6 +144,10 @@ class Wire:
                 await self._answer(method, token, arguments)
                 assert request.transport
                 request.transport.close()
+                return web.Response()
+            if failure == "done, then wait":
+                await self._answer(method, token, arguments)
+                await self.released.wait()
                 return web.Response()
             said = {"ok": False, "error": failure} if isinstance(failure, str) else {"ok": False, **failure}
             return web.json_response(said)
@@ -385,9 +391,9 @@ class Wire:
         return sum(call.method == method for call in self.calls)
 
 
-async def until(condition: Callable[[], object]) -> None:
+async def until(condition: Callable[[], object], patience: float = PATIENCE) -> None:
     """Wait until something is so; it is a failure if it never is."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while not condition():
         assert time.monotonic() < end, "that never came to be"
         await asyncio.sleep(0.005)
