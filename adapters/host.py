@@ -48,6 +48,7 @@ async def keep_time(core: Core, clock: Clock) -> None:
     await _through(core.rounds.resume, clock)
     while True:
         await _through(core.rounds.tick, clock)
+        await _through(core.digests.tick, clock)
         await asyncio.sleep(await _until_due(core, clock))
 
 

@@ -94,6 +94,7 @@ KEPT: Mapping[str, Table] = {
     )),
     "askers": Table("who asked what nobody could answer, until it is answered", _OWN, (Column("member", Fate.GOES),)),
     "unanswered": Table("questions that nobody could answer, without who asked", _OWN),
+    "digests": Table("the weeks for which channels were told what waits for moderators", _OWN),
     "lookups": Table("answers that members were given, for seven days", _OWN, (Column("member", Fate.GOES),)),
     "shelves": Table("the packs that a community reads", _OWN),
     "rulings": Table("what moderators ruled later on attempts", _OF_ROUND),

@@ -4,6 +4,7 @@ from db.bags import Bags
 from db.curation import Curation
 from db.daily import Daily
 from db.decoding import Decoder
+from db.digests import Digests
 from db.disputes import Disputes
 from db.editing import Editing
 from db.facts import Facts
@@ -38,6 +39,7 @@ class Store(
     Settings,
     ShownMessages,
     Daily,
+    Digests,
     Disputes,
     Standings,
     Workspaces,
@@ -62,6 +64,7 @@ class Store(
         ShownMessages.__init__(self, database)
         Workspaces.__init__(self, database)
         Daily.__init__(self, database)
+        Digests.__init__(self, database)
         Disputes.__init__(self, database)
         Standings.__init__(self, database)
         self.database = database

@@ -1,7 +1,7 @@
 """Suggestions in the store."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from db.outbox import queue
@@ -95,14 +95,17 @@ class Suggestions:
 
         return await self.suggestion(community, number) if await self._database.write(unit) else None
 
-    async def suggester_of(self, facts: Sequence[FactId]) -> Mapping[FactId, str]:
-        """Return who proposed facts, by the names to thank."""
-        found: dict[FactId, str] = {}
+    async def suggesters(self, community: CommunityId, facts: Sequence[FactId]) -> Sequence[tuple[str, str]]:
+        """Return the ids and names of members of a community whose suggestions became these facts, the first first."""
+        found: list[tuple[int, str, str]] = []
         for chunk in chunks(storable_ids(facts)):
             holes, values = in_list(chunk)
-            sql = f"SELECT fact, name FROM suggestions WHERE fact > 0 AND fact IN {holes} ORDER BY id DESC"
-            found.update((FactId(fact), name) for fact, name in await self._database.read(sql, values))
-        return found
+            sql = (
+                f"SELECT id, member, name FROM suggestions WHERE fact > 0 AND fact IN {holes} AND community = ? "
+                "AND status = 'accepted'"
+            )
+            found += [(row[0], row[1], row[2]) for row in await self._database.read(sql, (*values, community))]
+        return [(member, name) for _, member, name in sorted(found)]
 
 
 def _suggestion(row: Row) -> Suggestion:

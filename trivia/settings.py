@@ -83,6 +83,20 @@ SETTINGS: tuple[Setting, ...] = (
         high=100,
     ),
     Setting(
+        "thanks",
+        "whether you are named when a question comes of a fact that you suggested",
+        SettingType.BOOLEAN,
+        "no",
+        (Scope.MEMBER,),
+    ),
+    Setting(
+        "digest",
+        "whether I say here, each Monday, what waits for moderators",
+        SettingType.BOOLEAN,
+        "no",
+        (Scope.CHANNEL,),
+    ),
+    Setting(
         "fresh",
         "after how many days a fact with a date is to be looked at again; 0 for never",
         SettingType.INTEGER,
@@ -150,6 +164,10 @@ class Communities(Protocol):
 
     async def community(self, platform: str, key: str, name: str, at: datetime) -> CommunityId:
         """Return the community of a platform's server or workspace; the first time, it gets an id. It is there now."""
+        ...
+
+    async def communities(self, platform: str) -> Mapping[str, bool]:
+        """Return the keys of a platform's communities, each with whether the bot is there, as far as is known."""
         ...
 
     async def community_left(self, platform: str, key: str, at: datetime) -> None:

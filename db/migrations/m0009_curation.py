@@ -8,6 +8,7 @@
 - A pack with a ``layer`` holds what one import brought to a community; it is off every shelf until all of it is there.
 - ``locks`` are what admins keep others from changing, ``drafts`` what members were shown and have not confirmed yet.
 - ``suggestions`` wait for moderators; ``askers`` are those who asked what nobody could answer, to be told once it is.
+- ``digests`` are the weeks for which channels were told what waits.
 """
 
 STATEMENTS: tuple[str, ...] = (
@@ -62,6 +63,9 @@ STATEMENTS: tuple[str, ...] = (
     "INSERT INTO counters(name, next) SELECT 'unanswered', count(*) + 1 FROM unanswered",
     "CREATE INDEX unanswered_number ON unanswered(community, number)",
     "CREATE INDEX unanswered_asked ON unanswered(community, asked, last)",
+    """CREATE TABLE digests (
+        community {int} NOT NULL, channel {text} NOT NULL, week {text} NOT NULL, PRIMARY KEY (community, channel)
+    ) {table}""",
     """CREATE INDEX facts_stated ON facts(pack, stated_on, fact)
         WHERE current = 1 AND retired = 0 AND stated_on <> ''""",
 )

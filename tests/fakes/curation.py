@@ -379,8 +379,9 @@ class FakeCuration:
         self.mail += outgoing
         return decided
 
-    async def suggester_of(self, facts: Sequence[FactId]) -> Mapping[FactId, str]:
-        return {s.fact: s.name for _, _, s in reversed(self.suggested.values()) if s.fact and s.fact in facts}
+    async def suggesters(self, community: CommunityId, facts: Sequence[FactId]) -> Sequence[tuple[str, str]]:
+        taken = [s for whose, _, s in self.suggested.values() if whose == community and s.status is Status.ACCEPTED]
+        return [(s.member, s.name) for s in taken if s.fact in facts]
 
     # Queues
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from trivia.commands.asking import Asking
 from trivia.commands.daily import DailySets
+from trivia.commands.digest import Digests, DigestStore
 from trivia.commands.dispatch import Door, handlers
 from trivia.commands.disputes import DisputeQueue
 from trivia.commands.helping import Helping
@@ -16,6 +17,7 @@ from trivia.commands.schedules import Schedules
 from trivia.commands.scores import Scores
 from trivia.commands.settings import Settings
 from trivia.commands.suggesting import Suggesting
+from trivia.commands.thanking import Suggesters
 from trivia.commands.trivia import Trivia
 from trivia.daily.ports import DailyStore
 from trivia.daily.service import Daily
@@ -42,18 +44,28 @@ class FactStore(NameIndex, FactReader, PackStore, UnansweredStore, FactEditor, C
 
 
 class GameStore(
-    RoundStore, RoundHistory, DisputeStore, ScheduleStore, SettingStore, BoardStore, DailyStore, PrivacyStore, Protocol
+    RoundStore,
+    RoundHistory,
+    DisputeStore,
+    ScheduleStore,
+    SettingStore,
+    BoardStore,
+    DailyStore,
+    DigestStore,
+    PrivacyStore,
+    Protocol,
 ):
     """All that is stored about rounds, those that are planned among them, and what was chosen for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """The door for commands, the rounds that time moves on, and what is suggested to those who type."""
+    """The door for commands, what time moves on (rounds and digests), and what is suggested to those who type."""
 
     door: Door
     rounds: Rounds
     suggesting: Suggesting
+    digests: Digests
 
 
 def assemble(
@@ -90,10 +102,12 @@ def assemble(
         timetable=Timetable(rounds, (platform,)),
         elsewhere=daily,
         settings=rounds,
+        thanks=Suggesters(facts, rounds),
     )
     disputes = Disputes(rounds, facts, judge, games)
     trivia = Trivia(games, facts, facts, defaults, rounds)
     keeping = Keeping(facts, rounds, games)
+    queues = (DisputeQueue(disputes, games), *keeping.queues)
     families = handlers(
         asking=Asking(Lookup(facts, facts), facts, games, facts, rounds),
         trivia=trivia,
@@ -101,10 +115,11 @@ def assemble(
         schedules=Schedules(rounds, games, defaults),
         scores=Scores(rounds, rounds, facts, painter),
         keeping=keeping.handlers(),
-        reviewing=Reviewing((DisputeQueue(disputes, games), *keeping.queues), facts),
+        reviewing=Reviewing(queues, facts),
         privacy=Privacy(rounds),
         settings=Settings(rounds, facts),
         helping=Helping(),
     )
     suggesting = Suggesting(names=facts, reader=facts, packs=facts, schedules=rounds, rounds=games, boards=rounds)
-    return Core(Door(families, rounds, rounds, chance), games, suggesting)
+    digests = Digests(rounds, rounds, queues, games, (platform,))
+    return Core(Door(families, rounds, rounds, chance), games, suggesting, digests)

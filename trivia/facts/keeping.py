@@ -111,8 +111,8 @@ class SuggestionStore(Protocol):
         """Decide a suggestion that waits, and send messages with it; None if somebody else has decided it."""
         ...
 
-    async def suggester_of(self, facts: Sequence[FactId]) -> Mapping[FactId, str]:
-        """Return who proposed facts, by the names to thank."""
+    async def suggesters(self, community: CommunityId, facts: Sequence[FactId]) -> Sequence[tuple[str, str]]:
+        """Return the ids and names of members of a community whose suggestions became these facts, the first first."""
         ...
 
 

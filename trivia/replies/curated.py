@@ -315,7 +315,8 @@ def _about_suggestion(outcome: SuggestionTaken | SuggestionShown | SuggestionDec
     match outcome:
         case SuggestionTaken(number, said):
             text = marked("Thank you! A moderator will look at it: ", Bold(said), f" (s{number}).")
-            return Reply(text=text, private=True)
+            name_me = Button("Name me when it is asked", action("settings", name="thanks", value="yes", scope="member"))
+            return Reply(text=text, buttons=(name_me,), private=True)
         case SuggestionShown():
             return _suggestion(outcome)
         case SuggestionDecided():

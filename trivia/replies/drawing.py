@@ -1,8 +1,9 @@
-"""What a channel is told of the questions that it has left."""
+"""What a channel is told beside a question: how many it has left, and whom it owes its answer."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from trivia.replies.reply import Reply, marked
+from trivia.replies.reply import Field, Reply, marked
 from trivia.replies.wording import counted
 from trivia.rounds.bag import Running
 from trivia.rounds.model import Rules
@@ -11,6 +12,11 @@ from trivia.rounds.model import Rules
 def with_word(question: Reply, word: Running, rules: Rules) -> Reply:
     """Add to a question that such questions begin anew, or that few are left after it."""
     return replace(question, footer=(*question.footer, *marked(f" {_said(word, rules)}")))
+
+
+def with_thanks(reveal: Reply, names: Sequence[str]) -> Reply:
+    """Add to a reveal who proposed the facts behind it."""
+    return replace(reveal, fields=(*reveal.fields, Field("Added by", marked(f"{', '.join(names)} – thank you!"))))
 
 
 def _said(word: Running, rules: Rules) -> str:

@@ -1,5 +1,7 @@
 """What waits for moderators, as a list."""
 
+from collections.abc import Mapping
+
 from trivia.commands.actions import action
 from trivia.commands.outcomes import ReviewListed, Waiting
 from trivia.replies.reply import Button, Choice, Code, Reply, marked
@@ -38,6 +40,21 @@ def review_listed(outcome: ReviewListed) -> Reply:
         footer=marked("Look at one with ", Code(f"/fact review {outcome.waiting[0].id}"), "."),
         private=True,
     )
+
+
+def digest(counts: Mapping[str, int]) -> Reply:
+    """Say once a week how much waits; what it is, moderators see by themselves."""
+    waiting = [_counted(letter, number) for letter, number in counts.items() if number]
+    return Reply(
+        title="This week",
+        text=marked(f"Moderators: {', '.join(waiting)} {_waits(sum(counts.values()))} for you."),
+        buttons=(Button("Look at them", action("fact review")),),
+        footer=marked("No more of this: ", Code("/settings digest value=no"), "."),
+    )
+
+
+def _waits(number: int) -> str:
+    return "waits" if number == 1 else "wait"
 
 
 def _counted(letter: str, number: int) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from adapters.terminal.render import Look, rendered
-from db import open_store
+from db import Store, open_store
 from tests.fakes.rounds import FakeMessenger, FakeQuestions, FakeRoundStore, dice
 from tests.fakes.store import MemoryStore
 from trivia.commands.arguments import read_line
@@ -42,8 +42,17 @@ class Letters(FakeMessenger):
 class People:
     """Members who type to the core: ``mo`` and ``max`` are moderators, ``ada`` an admin, all others members."""
 
-    def __init__(self, core: Core, messenger: Letters, memory: MemoryStore | None) -> None:
+    def __init__(
+        self,
+        core: Core,
+        messenger: Letters,
+        memory: MemoryStore | None,
+        questions: FakeQuestions,
+        facts: "MemoryStore | Store",
+    ) -> None:
         self.core = core
+        self.questions = questions
+        self.facts = facts
         self._messenger = messenger
         self._memory = memory
         self.now = NOW
@@ -65,6 +74,11 @@ class People:
         replies = await self.replies(who, line, community=community, upload=upload)
         return "\n".join(rendered(reply, Look()) for reply in replies)
 
+    def heard(self) -> list[str]:
+        """Return what all in the community's channel were told."""
+        channel = ChannelId(f"test:{OURS}")
+        return [rendered(reply, Look()) for place, reply in self._messenger.sent if place.channel == channel]
+
     def told(self, who: str) -> list[str]:
         """Return what a member was told in private, at another time."""
         sent = [(m.place, m.reply) for m in self._memory.mail] if self._memory else []
@@ -75,7 +89,7 @@ class People:
 @pytest.fixture(params=["memory", "sqlite"])
 async def people(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[People]:
     pack = read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()})
-    messenger = Letters()
+    messenger, questions = Letters(), FakeQuestions(())
     rules = Rules(lobby=0, pause=0, count=3)
     if request.param == "memory":
         memory = MemoryStore()
@@ -83,26 +97,26 @@ async def people(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         core = assemble(
             facts=memory,
             rounds=FakeRoundStore(),
-            questions=FakeQuestions(()),
+            questions=questions,
             messenger=messenger,
             chance=dice(1),
             platform="test",
             defaults=rules,
         )
-        yield People(core, messenger, memory)
+        yield People(core, messenger, memory, questions, memory)
         return
     async with open_store(tmp_path / "store.db") as store:
         await store.install(pack, NOW)
         core = assemble(
             facts=store,
             rounds=store,
-            questions=FakeQuestions(()),
+            questions=questions,
             messenger=messenger,
             chance=dice(1),
             platform="test",
             defaults=rules,
         )
-        yield People(core, messenger, None)
+        yield People(core, messenger, None, questions, store)
 
 
 # Two moderators
@@ -174,7 +188,8 @@ async def test_a_forgotten_draft_is_not_taken(people: People) -> None:
 
 async def test_a_suggestion_is_looked_at_accepted_and_its_member_thanked(people: People) -> None:
     taken = await people.say("eve", f"/fact suggest {OCTOPUS}")
-    assert taken == "Thank you! A moderator will look at it: AKA The Octopus was directed by Uta Briesewitz (s1)."
+    thanks = "Thank you! A moderator will look at it: AKA The Octopus was directed by Uta Briesewitz (s1)."
+    assert taken.splitlines()[0] == thanks
     assert "1 suggestion, the oldest first." in await people.say("mo", "/fact review")
     shown = await people.say("mo", "/fact review s1")
     assert "Eve suggests" in shown
