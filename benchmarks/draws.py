@@ -16,13 +16,14 @@ import tempfile
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from benchmarks.convert_films import DATA, film_files, read_triples
 from db import Store, open_store
-from trivia.facts.model import GLOBAL_COMMUNITY
+from trivia.facts.model import GLOBAL_COMMUNITY, Certainty, CommunityId, Number
 from trivia.facts.packs import read_pack
-from trivia.ports import shuffle_place
+from trivia.ports import NewFact, shuffle_place
 from trivia.questions.generator import Generator
 from trivia.rounds.bag import Taken
 from trivia.rounds.drawing import Bags
@@ -35,6 +36,10 @@ DRAWS = 300
 STARTS = 40
 SEEN = 0.9
 """How much of the big bag was drawn already where a late draw is measured."""
+
+OTHER = CommunityId(7)
+CHANNELS = (20, 400)
+AT_ONCE = 20
 
 _RELATIONS = 8
 _BATCH = 20_000
@@ -134,6 +139,43 @@ async def draws(store: Store, bags: Bags, place: Place) -> tuple[list[float], li
     return drawing, working, making
 
 
+async def after_a_new_fact(store: Store, bags: Bags, place: Place) -> list[float]:
+    """Return the seconds of making questions where the community said something new just before."""
+    taken = []
+    shelf = await store.shelf(OTHER)
+    town = (await store.by_name(shelf, ["ville 7"]))["ville 7"][0].entity.id
+    for rank in range(10_000, 10_000 + STARTS // 4):
+        new = NewFact(town, "rank0", Number(Decimal(rank)), Certainty.CONFIRMED, "", "", "As said.")
+        await store.add(OTHER, new, "bench", datetime.now(UTC))
+        bags.forget(place)
+        began = time.perf_counter()
+        assert await bags.draw(place, Wanted(1, 0))
+        taken.append(time.perf_counter() - began)
+    return taken
+
+
+async def together(store: Store, channels: int) -> tuple[float, float]:
+    """Let many channels play ten questions each; return the questions made and drawn a second, by clock and by work."""
+    bags = bags_of(store)
+    began, worked = time.perf_counter(), time.process_time()
+    for first in range(0, channels, AT_ONCE):
+        await asyncio.gather(*(play(store, bags, number) for number in range(first, first + AT_ONCE)))
+    asked = channels * 10
+    return asked / (time.perf_counter() - began), asked / (time.process_time() - worked)
+
+
+async def play(store: Store, bags: Bags, number: int) -> None:
+    """Draw ten questions in a channel of one of a hundred communities."""
+    place, wanted = Place(CommunityId(1 + number % 100), ChannelId(f"bench:{number}-{id(bags)}")), Wanted(1, 0)
+    for turn in range(10):
+        drawn = await bags.draw(place, wanted, in_round=turn)
+        assert drawn
+        await store.keep_draws([drawn.taken])
+        if bags.needs(place, wanted):
+            await bags.prepare(place, wanted)
+    bags.forget(place)
+
+
 async def starts(bags: Bags, wanted: Wanted) -> list[float]:
     """Return the seconds that the first question took in one channel after another."""
     taken = []
@@ -170,6 +212,9 @@ async def big(questions: int, folder: Path) -> None:
             grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before
             print(f"a draw, the bag {label:<12} {millis(drawing)} (wanted under 5 ms); memory grew {grown:.0f} MB")
             print(f"  processor time of it       {millis(working)}")
+            other = Place(OTHER, ChannelId(f"{place}-other"))
+            news = await after_a_new_fact(store, bags, other)
+            print(f"  the first after a new fact {millis(news)}")
             print(f"  the very first of the process {waited * 1e3:.0f} ms; making ahead {millis(making or [0.0])}")
 
 
@@ -187,6 +232,9 @@ async def shipped(folder: Path) -> None:
         for pack in sorted(path for path in (Path(__file__).parent.parent / "packs").iterdir() if path.is_dir()):
             await store.install(read_pack({f.name: f.read_bytes() for f in pack.iterdir()}), datetime.now(UTC))
         print(f"the first question, shipped packs {millis(await starts(bags_of(store), Wanted(1, 0)))}")
+        for channels in CHANNELS:
+            clock, work = await together(store, channels)
+            print(f"ten questions in each of {channels:,} channels: {clock:.0f} a second; {work:.0f} by processor time")
 
 
 def main() -> int:
