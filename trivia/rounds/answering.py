@@ -42,7 +42,7 @@ def attempted(state: Round, event: Attempted) -> Step:
         ruling=event.ruling,
         reason=event.reason,
         at=event.at,
-        elapsed=elapsed(live, event.at) / factor(come, event.player.id),
+        elapsed=_time_taken(come, live, event),
         hints=len(live.hints),
     )
     now = come.live or live
@@ -68,6 +68,22 @@ def pending_with_extra_time(state: Round) -> tuple[MemberId, ...]:
     slower = [seat.member for seat in state.seats if seat.extra > 0 and seat.member in live.waiting_for]
     done = _done(state, live) if slower else frozenset()
     return tuple(member for member in slower if member not in done)
+
+
+def _time_taken(state: Round, live: Live, event: Attempted) -> float:
+    """Return the seconds that count for a member's speed.
+
+    On their own scale, who has extra time comes level with others who were right within the grace window of that; by it
+    they overtake nobody, or whoever claims the most time would be the fastest. Once the others' time is up it counts
+    as it is, so that a time beyond theirs gives nobody away.
+    """
+    taken = elapsed(live, event.at)
+    own = taken / factor(state, event.player.id)
+    if own == taken:
+        return taken
+    right = (attempt.elapsed for attempt in live.attempts if attempt.ruling is Ruling.ACCEPT)
+    level = (others for others in right if own <= others + state.rules.grace)
+    return min(level, default=taken if taken <= limit(state, live) else own)
 
 
 def _done(state: Round, live: Live) -> frozenset[MemberId]:

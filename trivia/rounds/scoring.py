@@ -179,7 +179,7 @@ def points_of_question(rules: Rules, attempts: Sequence[Attempt], board: Sequenc
 
 def _first_right(attempts: Sequence[Attempt]) -> list[Attempt]:
     first: dict[MemberId, Attempt] = {}
-    for attempt in sorted(attempts, key=lambda a: (a.elapsed, a.event)):
+    for attempt in sorted(attempts, key=lambda a: (a.elapsed, a.at, a.event)):
         if attempt.ruling is Ruling.ACCEPT:
             first.setdefault(attempt.player.id, attempt)
     return list(first.values())

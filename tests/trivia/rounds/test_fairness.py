@@ -24,7 +24,7 @@ def test_who_has_extra_time_may_answer_when_the_question_is_closed_for_the_other
     late = step(closed.state, choice(ANNA, 29))
     assert isinstance(late.say[0], Revealed), "nobody else is waited for"
     assert late.attempt
-    assert late.attempt.elapsed == pytest.approx(29 / 1.5)
+    assert late.attempt.elapsed == pytest.approx(29 / 1.5), "which tells nobody of the extra time"
 
 
 def test_the_reveal_waits_for_nobody_who_has_answered_or_has_no_extra_time() -> None:
@@ -37,6 +37,22 @@ def test_extra_time_ends_too() -> None:
     over = after(begun(CAPITAL, BEN, extra=50), Due(at(20), None), Due(at(30), None))
     assert over.state.phase is Phase.REVEALED
     assert after(begun(CAPITAL, extra=50), Due(at(20), None), choice(ANNA, 30.1)).word == TooLate()
+
+
+def test_extra_time_makes_nobody_faster_than_who_was_right_before() -> None:
+    told = after(begun(CAPITAL, BEN, CLEO, extra=300), choice(BEN, 4), choice(ANNA, 8), choice(CLEO, 8.1)).say[0]
+    assert isinstance(told, Revealed)
+    assert [(gain.player.name, gain.points) for gain in told.points] == [("Ben", 10), ("Anna", 10), ("Cleo", 7)]
+    told = after(begun(CAPITAL, BEN, extra=300), choice(ANNA, 4), choice(BEN, 5)).say[0]
+    assert isinstance(told, Revealed)
+    assert [gain.points for gain in told.points] == [10, 10], "what one takes for oneself is taken from nobody"
+
+
+def test_copying_a_right_answer_in_ones_extra_time_earns_no_more_than_it() -> None:
+    right = step(begun(TYPED, BEN, extra=300), answer(BEN, 6)).state
+    told = after(right, Due(at(8), None), answer(ANNA, 12)).say[0]
+    assert isinstance(told, Revealed)
+    assert [(gain.player.name, gain.points) for gain in told.points] == [("Ben", 10), ("Anna", 10)]
 
 
 def test_speed_is_measured_on_ones_own_scale() -> None:
