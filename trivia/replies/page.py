@@ -17,7 +17,7 @@ def commands_page() -> str:
 _INTRODUCTION = (
     "The same on every platform. Typed options are written `name=value`; words without a name belong to the option\n"
     "shown bare. Options in brackets may be left out. This page is made from the list of commands,\n"
-    "`trivia/commands/catalogue.py`, and a test holds it to that list."
+    "`trivia/commands/catalogue`, and a test holds it to that list."
 )
 
 
