@@ -1,10 +1,12 @@
-"""Forgetting communities that the bot was taken from long ago."""
+"""Tidying by the hour: communities that left long ago are forgotten, and imports that were cut short."""
 
 import asyncio
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from trivia.errors import StoreError
+from trivia.facts.keeping import Importer
 from trivia.ports import Clock
 from trivia.privacy import PrivacyStore
 
@@ -12,13 +14,22 @@ _log = logging.getLogger(__name__)
 _EVERY = 3_600.0  # seconds
 
 
-async def forget_the_gone(store: PrivacyStore, clock: Clock) -> None:
+_LONGEST_IMPORT = timedelta(days=1)
+"""What began earlier and isn't there was cut short."""
+
+
+class Tidied(PrivacyStore, Importer, Protocol):
+    """What tidying needs of storage."""
+
+
+async def forget_the_gone(store: Tidied, clock: Clock) -> None:
     """Look every hour for communities whose time is up, and forget all that is kept of them, until cancelled."""
     while True:
         try:
             await forget_due(store, clock())
+            await store.sweep_imports(clock() - _LONGEST_IMPORT)
         except StoreError:
-            _log.warning("communities that left could not be forgotten; it will be tried again", exc_info=True)
+            _log.warning("what is left behind could not be tidied up; it will be tried again", exc_info=True)
         await asyncio.sleep(_EVERY)
 
 

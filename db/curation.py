@@ -4,6 +4,7 @@ from db.decoding import Decoder
 from db.drafts import Drafts
 from db.entities import Entities
 from db.importing import Imports
+from db.leftovers import Leftovers
 from db.locks import LockedThings
 from db.queues import Queues
 from db.relations import Relations
@@ -12,7 +13,7 @@ from db.suggestions import Suggestions
 from db.undoing import Undoing
 
 
-class Curation(Undoing, Entities, LockedThings, Relations, Drafts, Suggestions, Queues, Imports):
+class Curation(Undoing, Entities, LockedThings, Relations, Drafts, Suggestions, Queues, Imports, Leftovers):
     """Implements ``CurationStore``."""
 
     def __init__(self, database: Database, decoder: Decoder) -> None:
@@ -24,3 +25,4 @@ class Curation(Undoing, Entities, LockedThings, Relations, Drafts, Suggestions, 
         Suggestions.__init__(self, database)
         Queues.__init__(self, database, decoder)
         Imports.__init__(self, database)
+        Leftovers.__init__(self, database)

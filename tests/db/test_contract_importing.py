@@ -152,3 +152,27 @@ async def test_an_import_that_fails_in_the_end_is_never_seen(real_store: Store) 
     assert await real_store.changes(US, 9) == []
     await real_store.bring(US, good, ANNA, LATER, {})
     assert len(await real_store.by_name(await real_store.shelf(US), ["new film"])) == 1
+
+
+async def test_what_an_import_that_was_cut_short_staged_is_swept_away_and_nothing_else(real_store: Store) -> None:
+    await real_store.install(FILMS, NOON)
+    heat = await named(real_store, "heat")
+    good = two(heat.id)
+    undone = await real_store.bring(US, good, ANNA, NOON, {})
+    await real_store.undo(US, undone, ANNA, NOON)
+    stuck = Bringing(good.entities, good.facts, ((FactId(10**6), FactChange(certainty=Certainty.DENIED)),))
+    with pytest.raises(NotFound):
+        await real_store.bring(US, stuck, ANNA, LATER, {})
+    tables = ("packs", "entities", "facts", "names", "segments", "words", "qualifier_entities", "sources")
+
+    async def sizes() -> list[int]:
+        return [(await real_store.database.read(f"SELECT count(*) FROM {t}"))[0][0] for t in tables]
+
+    before = await sizes()
+    assert await real_store.sweep_imports(LATER) == 0
+    assert await real_store.sweep_imports(LAST) == 1
+    assert await real_store.sweep_imports(LAST) == 0
+
+    assert all(now < then for now, then in zip(await sizes(), before, strict=True))
+    await real_store.undo(US, undone + 1, ANNA, LAST)
+    assert len(await real_store.by_name(await real_store.shelf(US), ["new film"])) == 1

@@ -188,6 +188,10 @@ class Importer(Protocol):
         """
         ...
 
+    async def sweep_imports(self, before: datetime) -> int:
+        """Remove what imports begun before this moment staged and, cut short, never brought; return how many."""
+        ...
+
 
 class CurationStore(
     Journal, EntityEditor, RelationEditor, Locks, DraftStore, SuggestionStore, QueueStore, Importer, Protocol
