@@ -67,12 +67,6 @@ class PartialDate:
         within = month * 100 + day
         return self.year * 10_000 + within
 
-    def covers(self, other: "PartialDate") -> bool:
-        """Say whether the other date lies within this one: June 2019 covers 14 June 2019."""
-        mine = (self.year, self.month, self.day)
-        theirs = (other.year, other.month, other.day)
-        return all(part is None or part == other_part for part, other_part in zip(mine, theirs, strict=True))
-
     @classmethod
     def of(cls, day: date) -> "PartialDate":
         """Take over a full date."""

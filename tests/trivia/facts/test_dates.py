@@ -32,11 +32,5 @@ def test_a_partial_date_spans_what_it_may_mean() -> None:
     assert PartialDate(-44).last_day < PartialDate(-43).first_day
 
 
-def test_a_vaguer_date_covers_a_finer_one() -> None:
-    assert PartialDate(2019, 6).covers(PartialDate(2019, 6, 14))
-    assert not PartialDate(2019, 6, 14).covers(PartialDate(2019, 6))
-    assert not PartialDate(2019, 7).covers(PartialDate(2019, 6, 14))
-
-
 def test_a_full_date_is_taken_over() -> None:
     assert PartialDate.of(dt.date(2019, 6, 14)) == PartialDate(2019, 6, 14)
