@@ -15,7 +15,7 @@ from trivia.questions.model import Question
 VARIANTS = 2
 """So many questions of one fact are kept; until there are, more are made."""
 
-MOST = 12_000
+MOST = 20_000
 """Questions and facts in vain that are kept at most; a question takes some 3 KB."""
 
 _Tries = list[Question | None]
