@@ -95,6 +95,9 @@ class FakeDiscord:
         self.fails: list[tuple[str, str, int, Json, float]] = []
         self.files: dict[str, bytes] = {}
         self.gone_channels: set[int] = set()
+        self.reactions: list[tuple[int, str]] = []
+        self.archived: set[int] = set()
+        self.shards = 1
         self.refuses_message_content = False
         self.token = TOKEN
         self.rights = str(ALL_RIGHTS)
@@ -149,6 +152,7 @@ class FakeDiscord:
         guild: int | None = GUILD,
         channel: int = CHANNEL,
         app_permissions: int = ALL_RIGHTS,
+        thread_in: int = 0,
         **options: object,
     ) -> Answer:
         """Type a command."""
@@ -161,8 +165,9 @@ class FakeDiscord:
         if attachments:
             data["resolved"] = {"attachments": attachments}
         return await self.interact(
-            2, data, who, permissions=permissions, guild=guild, channel=channel, app_permissions=app_permissions
-        )
+            2, data, who, permissions=permissions, guild=guild, channel=channel, app_permissions=app_permissions,
+            thread_in=thread_in,
+        )  # fmt: skip
 
     async def type(self, path: str, option: str, text: str, who: int = ANNA, **beside: object) -> list[Json]:
         """Type an option of a command; return what is suggested."""
@@ -198,15 +203,16 @@ class FakeDiscord:
         return await self.interact(3, data, who, message=message, **how)
 
     async def submit(
-        self, form: Mapping[str, Any], who: int = ANNA, message: Mapping[str, Any] | None = None, **values: str
-    ) -> Answer:
+        self, form: Mapping[str, Any], who: int = ANNA, message: Mapping[str, Any] | None = None,
+        permissions: int = 0, **values: str,
+    ) -> Answer:  # fmt: skip
         """Fill a form in and send it."""
         components = [
             {"type": 18, "id": 1, "component": {"type": 4, "id": 2, "custom_id": name, "value": value}}
             for name, value in values.items()
         ]
         data = {"custom_id": form["custom_id"], "components": components}
-        return await self.interact(5, data, who, message=message)
+        return await self.interact(5, data, who, message=message, permissions=permissions)
 
     async def interact(
         self,
@@ -221,6 +227,7 @@ class FakeDiscord:
         message: Mapping[str, Any] | None = None,
         again: int = 1,
         bot: bool = False,
+        thread_in: int = 0,
     ) -> Answer:
         """Send an interaction, ``again`` times the same one; return its answer when it is there."""
         number = str(next(self._ids))
@@ -238,6 +245,8 @@ class FakeDiscord:
             "entitlements": [],
             "attachment_size_limit": 10_485_760,
         }
+        if thread_in:
+            event["channel"] = thread_of(channel, thread_in)
         person = user(who) | ({"bot": True} if bot else {})
         if guild is None:
             event |= {"user": person, "context": 1}
@@ -280,13 +289,13 @@ class FakeDiscord:
         """The bot's messages in a channel as they stand now, the oldest first."""
         return [m for m in self.messages.get(channel, {}).values() if m["author"]["id"] == str(APPLICATION)]
 
-    async def until_shown(self, words: str, channel: int = CHANNEL) -> Json:
+    async def until_shown(self, words: str, channel: int = CHANNEL, seconds: float = _WAIT) -> Json:
         """Wait for a message of the bot that says something; return it."""
 
         def found() -> Json | None:
             return next((m for m in reversed(self.shown(channel)) if words in words_of(m)), None)
 
-        await self.until(lambda: found() is not None)
+        await self.until(lambda: found() is not None, seconds)
         message = found()
         assert message is not None
         return message
@@ -298,7 +307,7 @@ class FakeDiscord:
         event = {"op": 0, "t": name, "s": next(self._sequence), "d": data}
         self._events.append(event)
         for socket in self._sockets:
-            if socket.ready:
+            if socket.ready and socket.serves(int(data.get("guild_id") or 0)):
                 await socket.send(event)
 
     async def drop(self, code: int = 4000) -> None:
@@ -341,17 +350,19 @@ class FakeDiscord:
         if self.refuses_message_content and said["intents"] & (1 << 15):
             await socket.close(4014)
             return
+        socket.shard = said.get("shard", [0, 1])
+        guilds = [guild for guild in self.guilds if socket.serves(guild)]
         ready = {
             "v": 10,
             "user": user(APPLICATION) | {"bot": True, "flags": 0},
-            "guilds": [{"id": str(guild), "unavailable": True} for guild in self.guilds],
+            "guilds": [{"id": str(guild), "unavailable": True} for guild in guilds],
             "session_id": "session",
             "resume_gateway_url": f"{self.address.replace('http', 'ws')}/gateway",
-            "shard": said.get("shard", [0, 1]),
+            "shard": socket.shard,
             "application": {"id": str(APPLICATION), "flags": 0},
         }
         await socket.send({"op": 0, "t": "READY", "s": next(self._sequence), "d": ready})
-        for guild in self.guilds:
+        for guild in guilds:
             await socket.send({"op": 0, "t": "GUILD_CREATE", "s": next(self._sequence), "d": guild_of(guild)})
         socket.ready = True
         self.identified += 1
@@ -403,7 +414,7 @@ class FakeDiscord:
             case "GET", ["gateway", "bot"]:
                 limit = {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 1}
                 url = f"{self.address.replace('http', 'ws')}/gateway"
-                return 200, {"url": url, "shards": 1, "session_start_limit": limit}
+                return 200, {"url": url, "shards": self.shards, "session_start_limit": limit}
             case "GET", ["users", "@me", "guilds"]:
                 return 200, [
                     {"id": str(g), "name": guild_of(g)["name"], "permissions": self.rights} for g in self.guilds
@@ -422,6 +433,8 @@ class FakeDiscord:
                 return 200, list(reversed(self.messages.get(int(channel), {}).values()))
             case "PATCH", ["channels", channel, "messages", message]:
                 known = self.messages.get(int(channel), {}).get(int(message))
+                if int(channel) in self.archived:
+                    return 400, {"message": "Thread is archived", "code": 50083}
                 if known is None:
                     return 404, {"message": "Unknown Message", "code": 10008}
                 known |= sent.body
@@ -429,7 +442,11 @@ class FakeDiscord:
             case "POST", ["channels", _, "messages", message, "threads"]:
                 return 201, {"id": message, "type": 11, "name": sent.body["name"]}
             case "PATCH", ["channels", channel]:
+                self.archived.discard(int(channel))
                 return 200, {"id": channel}
+            case "PUT", ["channels", _, "messages", message, "reactions", sign, "@me"]:
+                self.reactions.append((int(message), sign))
+                return 204, None
             case "POST", ["interactions", _, token, "callback"]:
                 return self._callback(token, sent)
             case method, ["webhooks", _, token, *_]:
@@ -440,6 +457,8 @@ class FakeDiscord:
     def _post(self, channel: int, sent: Sent) -> tuple[int, object]:
         if channel in self.gone_channels:
             return 404, {"message": "Unknown Channel", "code": 10003}
+        if channel in self.archived:
+            return 400, {"message": "Thread is archived", "code": 50083}
         body = sent.body
         if body.get("enforce_nonce"):
             for known in self.messages.get(channel, {}).values():
@@ -508,6 +527,12 @@ class _Socket:
         self._raw = raw
         self._stream = zlib.compressobj()
         self.ready = False
+        self.shard = [0, 1]
+
+    def serves(self, guild: int) -> bool:
+        """Say whether what happens in a server, or to one member alone, comes over this connection."""
+        number, of = self.shard
+        return (guild >> 22) % of == number
 
     async def send(self, event: Json) -> None:
         if self._raw.closed:
@@ -587,6 +612,23 @@ def channel_of(number: int, kind: int = 0) -> Json:
         "rate_limit_per_user": 0,
         "topic": None,
         "last_message_id": None,
+    }
+
+
+def thread_of(number: int, parent: int, owner: int = BEN) -> Json:
+    """A thread, as Discord describes one."""
+    return channel_of(number, 11) | {
+        "guild_id": str(GUILD),
+        "parent_id": str(parent),
+        "owner_id": str(owner),
+        "message_count": 0,
+        "member_count": 1,
+        "thread_metadata": {
+            "archived": False,
+            "auto_archive_duration": 60,
+            "archive_timestamp": "2026-01-01T00:00:00+00:00",
+            "locked": False,
+        },
     }
 
 
