@@ -146,14 +146,19 @@ class Api:
             thread_ts=thread,
         )
 
-    async def respond(self, address: str, message: Message, *, private: bool, thread: str = "") -> None:
-        """Answer a command or a press at the address that came with it, also where the bot is no member."""
+    async def respond(
+        self, address: str, message: Message, *, private: bool, thread: str = "", replaces: bool = False
+    ) -> None:
+        """Answer a command or a press at the address that came with it, also where the bot is no member.
+
+        ``replaces`` puts the answer in the place of the message that was pressed.
+        """
         client = AsyncWebhookClient(
             address, session=self._session, retry_handlers=self.client.retry_handlers, logger=self.client.logger
         )
         body: Element = {
             "response_type": "ephemeral" if private else "in_channel",
-            "replace_original": False,
+            "replace_original": replaces,
             "text": message.text,
             "blocks": list(message.blocks),
         }

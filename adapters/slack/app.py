@@ -3,7 +3,9 @@
 import logging
 import re
 from collections.abc import Awaitable
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
@@ -14,7 +16,22 @@ from adapters.slack import words
 from adapters.slack.busy import Busy
 from adapters.slack.desk import Desk
 from adapters.slack.doors import Doors
-from adapters.slack.origin import Origin, chosen, heard, pressed, submitted, suggesting, typed
+from adapters.slack.hearing import Hearing
+from adapters.slack.homes import Homes
+from adapters.slack.leaving import Leaving
+from adapters.slack.origin import (
+    Heard,
+    Origin,
+    Pressed,
+    Submitted,
+    Typed,
+    chosen,
+    heard,
+    pressed,
+    submitted,
+    suggesting,
+    typed,
+)
 from trivia.errors import ChannelGone
 from trivia.ports import Clock
 
@@ -25,8 +42,18 @@ _LEFT_CHANNEL = re.compile(r"(channel|group)_(archive|deleted|left)")
 Body = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who deals with what comes."""
+
+    desk: Desk
+    hearing: Hearing
+    homes: Homes
+    leaving: Leaving
+
+
 def make_app(
-    desk: Desk, doors: Doors, client: AsyncWebClient, signing_secret: str, *, clock: Clock, busy: Busy
+    staff: Staff, doors: Doors, client: AsyncWebClient, signing_secret: str, *, clock: Clock, busy: Busy
 ) -> AsyncApp:
     """Make the app for all workspaces behind the doors."""
 
@@ -50,8 +77,8 @@ def make_app(
         signing_secret=signing_secret,
         user_facing_authorize_error_message=words.NOT_INSTALLED,
     )
-    _add_interactions(app, desk, clock, busy)
-    _add_events(app, desk, clock, busy)
+    _add_interactions(app, staff.desk, clock, busy)
+    _add_events(app, staff, clock, busy)
     return app
 
 
@@ -79,14 +106,14 @@ def _add_interactions(app: AsyncApp, desk: Desk, clock: Clock, busy: Busy) -> No
         at = clock()
         await ack()
         if said := typed(body, *_where(context)):
-            await _worked(busy, desk.typed(said, at))
+            await _worked(busy, desk.typed(_at(said, at)))
 
     @app.action(_ANY)
     async def action(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         at = clock()
         await ack()
         if press := pressed(body, *_where(context)):
-            await _worked(busy, desk.pressed(press, at))
+            await _worked(busy, desk.pressed(_at(press, at)))
 
     @app.view(_ANY)
     async def submission(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
@@ -98,7 +125,7 @@ def _add_interactions(app: AsyncApp, desk: Desk, clock: Clock, busy: Busy) -> No
             return
         await ack()
         if sent:
-            await _worked(busy, desk.submitted(sent, at))
+            await _worked(busy, desk.submitted(_at(sent, at)))
 
     @app.options(_ANY)
     async def suggestions(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
@@ -113,40 +140,48 @@ def _add_interactions(app: AsyncApp, desk: Desk, clock: Clock, busy: Busy) -> No
             await _worked(busy, desk.chosen(message))
 
 
-def _add_events(app: AsyncApp, desk: Desk, clock: Clock, busy: Busy) -> None:
+def _add_events(app: AsyncApp, staff: Staff, clock: Clock, busy: Busy) -> None:
     @app.event("app_mention")
     async def mention(body: Body, context: AsyncBoltContext) -> None:
         said = heard(body, *_where(context), context.bot_user_id or "")
         if said and not said.origin.is_direct:
-            await _worked(busy, desk.heard(said, clock()))
+            await _worked(busy, staff.hearing.heard(_at(said, clock())))
 
     @app.event("message")
     async def message(body: Body, context: AsyncBoltContext) -> None:
         said = heard(body, *_where(context), context.bot_user_id or "")
         if said and (said.origin.is_direct or not said.mentions_bot):  # a mention comes as an event of its own too
-            await _worked(busy, desk.heard(said, clock()))
+            await _worked(busy, staff.hearing.heard(_at(said, clock())))
 
     @app.event("app_home_opened")
     async def home(body: Body, context: AsyncBoltContext) -> None:
         if body["event"].get("tab") == "home":
-            await _worked(busy, desk.at_home(_of_event(body, context)))
+            await _worked(busy, staff.homes.show(_of_event(body, context)))
 
     @app.event(_LEFT_CHANNEL)
     async def left_channel(body: Body, context: AsyncBoltContext) -> None:
-        await _worked(busy, desk.left_channel(_of_event(body, context), clock()))
+        await _worked(busy, staff.hearing.left_channel(_of_event(body, context), clock()))
 
     @app.event("app_uninstalled")
     async def uninstalled(context: AsyncBoltContext) -> None:
-        await _worked(busy, desk.left_workspace(*_installed_in(context), clock()))
+        await _worked(busy, staff.leaving.left_workspace(*_installed_in(context), clock()))
 
     @app.event("tokens_revoked")
     async def revoked(body: Body, context: AsyncBoltContext) -> None:
         if (body["event"].get("tokens") or {}).get("bot"):
-            await _worked(busy, desk.left_workspace(*_installed_in(context), clock()))
+            await _worked(busy, staff.leaving.left_workspace(*_installed_in(context), clock()))
 
     @app.event(_ANY)
     async def other() -> None:
         """Take what else comes, so that Slack doesn't send it again."""
+
+
+Sent = TypeVar("Sent", Typed, Pressed, Submitted, Heard)
+
+
+def _at(sent: Sent, at: datetime) -> Sent:
+    """Write down when something came."""
+    return replace(sent, origin=replace(sent.origin, at=at))
 
 
 def _where(context: AsyncBoltContext) -> tuple[str, str]:

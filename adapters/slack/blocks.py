@@ -53,9 +53,9 @@ def message(reply: Reply, *, picture: str = "") -> Message:
     return Message(cut(_said(reply), LONGEST_TEXT), tuple(_bounded(blocks, MOST_BLOCKS)))
 
 
-def shown(reply: Reply) -> list[Element]:
-    """Render a reply for App Home or a modal, which take no tables."""
-    return [*_head(reply, ""), *_laid_out(reply.table), *_actions(reply), *_foot(reply)]
+def shown(reply: Reply, *, picture: str = "") -> list[Element]:
+    """Render a reply for App Home or a modal, which take no tables. ``picture`` is as for a message."""
+    return [*_head(reply, picture), *_laid_out(reply.table), *_actions(reply), *_foot(reply)]
 
 
 def _head(reply: Reply, picture: str) -> Iterator[Element]:

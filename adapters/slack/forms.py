@@ -23,7 +23,7 @@ from adapters.slack.sealing import Stamp
 from adapters.slack.text import Element, plain_text
 from trivia.commands.arguments import checked
 from trivia.commands.catalogue import Command, Option, OptionType, find, of_family
-from trivia.commands.request import Argument
+from trivia.commands.request import Argument, Role
 from trivia.commands.suggesting import Suggestion
 from trivia.errors import UsageError
 
@@ -40,7 +40,8 @@ class Form:
     """What a form is about: a command, what is known of its arguments, and where the answer goes.
 
     ``picks`` says that the command may be changed for another of its family; ``asks`` are the options asked for, all
-    that are not known where it is empty. ``shown`` is put into fields at first.
+    that are not known where it is empty. ``shown`` is put into fields at first. ``role`` is that of who is asked: the
+    commands offered are those it may run.
     """
 
     command: Command
@@ -49,6 +50,7 @@ class Form:
     picks: bool = False
     asks: tuple[str, ...] = ()
     shown: Mapping[str, str] | None = None
+    role: Role = Role.ADMIN
 
 
 def needs_form(command: Command, arguments: Mapping[str, Argument]) -> bool:
@@ -69,7 +71,7 @@ def _lives_from_words(command: Command) -> bool:
 def view(form: Form, stamp: Stamp, names: Names) -> Element:
     """Return the modal that asks."""
     fields = [_input(option, (form.shown or {}).get(option.name, "")) for option in _asked(form)]
-    picker = [_picker(form.command)] if form.picks else []
+    picker = [_picker(form)] if form.picks else []
     return {
         "type": "modal",
         "callback_id": FORM,
@@ -92,7 +94,9 @@ def _nothing_to_fill(command: Command) -> Element:
     return {"type": "section", "text": plain_text(command.summary, LONGEST_LABEL)}
 
 
-def _picker(command: Command) -> Element:
+def _picker(form: Form) -> Element:
+    command = form.command
+    offered = [c for c in of_family(command.family) if c.role <= form.role or c == command]
     return {
         "type": "input",
         "block_id": PICK,
@@ -101,7 +105,7 @@ def _picker(command: Command) -> Element:
         "element": {
             "type": "static_select",
             "action_id": PICK,
-            "options": [_choice(c.summary, c.path) for c in of_family(command.family)][:MOST_OPTIONS],
+            "options": [_choice(c.summary, c.path) for c in offered][:MOST_OPTIONS],
             "initial_option": _choice(command.summary, command.path),
         },
     }
@@ -155,6 +159,8 @@ def _metadata(form: Form, stamp: Stamp) -> str:
         "channel": origin.channel,
         "thread": origin.thread,
         "answer_at": origin.answer_at,
+        "at_home": origin.at_home,
+        "role": int(form.role),
     }
     stamped = stamp.stamped(content)
     if len(stamped) > LONGEST_METADATA:
@@ -176,8 +182,10 @@ def read(metadata: str, origin: Origin, stamp: Stamp) -> Form | None:
         channel=str(content["channel"]),
         thread=str(content["thread"]),
         answer_at=str(content["answer_at"]),
+        at_home=bool(content["at_home"]),
     )
-    return Form(command, arguments, back, bool(content["picks"]), tuple(map(str, asks)))
+    role = Role(int(str(content["role"])))
+    return Form(command, arguments, back, bool(content["picks"]), tuple(map(str, asks)), role=role)
 
 
 def picked(form: Form, path: str) -> Form | None:

@@ -1,6 +1,6 @@
 """App Home: a member's own page, made of what the commands say to that member."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.slack import words
@@ -28,7 +28,7 @@ class Section:
 
 
 SECTIONS = (
-    Section(words.HOME_YOU, "score me"),
+    Section(words.HOME_YOU, "score me", (("picture", "yes"),)),
     Section(words.HOME_BOARD, "score board", (("scope", "community"),)),
     Section(words.HOME_DAILY, "trivia daily", pressed=words.HOME_PLAY),
     Section(words.HOME_NEXT, "schedule list"),
@@ -48,11 +48,16 @@ def button(section: Section) -> Reply:
     return Reply(buttons=(Button(section.pressed, action(section.command, **dict(section.arguments))),))
 
 
-def home(parts: Sequence[tuple[Section, Sequence[Reply]]]) -> Element:
-    """Return the page; what doesn't fit is left out from the end."""
+def home(parts: Sequence[tuple[Section, Sequence[Reply]]], pictures: Mapping[bytes, str] | None = None) -> Element:
+    """Return the page; what doesn't fit is left out from the end. ``pictures`` are Slack's ids of what replies show."""
+    ids = pictures or {}
     blocks: list[Element] = []
     for section, replies in parts:
-        inside = [block for reply in replies for block in shown(reply)]
+        inside = [
+            block
+            for reply in replies
+            for block in shown(reply, picture=ids.get(reply.image.data, "") if reply.image else "")
+        ]
         if not inside:
             continue
         blocks += [{"type": "divider"}] if blocks else []
@@ -60,3 +65,7 @@ def home(parts: Sequence[tuple[Section, Sequence[Reply]]]) -> Element:
     if not blocks:
         blocks = [{"type": "section", "text": plain_text(words.HOME_EMPTY, LONGEST_HEADER)}]
     return {"type": "home", "blocks": blocks[:MOST_VIEW_BLOCKS]}
+
+
+def _id(reply: Reply, ids: Mapping[bytes, str]) -> str:
+    return ids.get(reply.image.data, "") if reply.image else ""

@@ -6,6 +6,7 @@ https://docs.slack.dev/reference/interaction-payloads and https://docs.slack.dev
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 _REFERENCE = re.compile(r"<([^<>|]{1,3000})(?:\|([^<>]*))?>")
@@ -17,7 +18,8 @@ class Origin:
     """Where something came from: workspace, organisation, channel, thread and user.
 
     ``event`` is the same however often Slack sends it. ``answer_at`` is an address to answer at, ``trigger`` opens a
-    form for three seconds.
+    form for three seconds. ``on_private`` says that a message was used that its user alone sees, ``at_home`` that it
+    was App Home. ``at`` is when it came.
     """
 
     event: str
@@ -29,6 +31,9 @@ class Origin:
     thread: str = ""
     answer_at: str = ""
     trigger: str = ""
+    on_private: bool = False
+    at_home: bool = False
+    at: datetime | None = None
 
     @property
     def is_direct(self) -> bool:
@@ -146,6 +151,8 @@ def pressed(body: Mapping[str, Any], team: str, enterprise: str) -> Pressed | No
         thread=_text(body, "message", "thread_ts") or _text(body, "container", "thread_ts"),
         answer_at=_text(body, "response_url"),
         trigger=_text(body, "trigger_id"),
+        on_private=_at(body, "container", "is_ephemeral") is True,
+        at_home=_text(body, "view", "type") == "home",
     )
     if not (origin.user and origin.trigger):
         return None

@@ -11,12 +11,16 @@ from slack_bolt.async_app import AsyncApp
 
 from adapters.host import Host, keep_time
 from adapters.slack.api import Api
-from adapters.slack.app import make_app
+from adapters.slack.app import Staff, make_app
 from adapters.slack.busy import Busy
 from adapters.slack.desk import Desk
 from adapters.slack.doors import Door, Doors, ManyDoors, OneDoor
+from adapters.slack.errands import Errands
 from adapters.slack.examining import app_token, whoami
+from adapters.slack.hearing import Hearing
+from adapters.slack.homes import Homes
 from adapters.slack.installing import installing
+from adapters.slack.leaving import Leaving
 from adapters.slack.manifest import EVENTS_PATH
 from adapters.slack.naming import Names
 from adapters.slack.options import SlackOptions
@@ -58,18 +62,17 @@ async def serve(host: Host, options: SlackOptions) -> None:
         names = Names(options.commands)
         voice = Voice(api, doors, host.store, names, host.clock)
         core = host.make_core(voice, PLATFORM, RULES)
-        desk = Desk(
-            core=core,
-            store=host.store,
-            api=api,
-            doors=doors,
-            voice=voice,
-            people=People(api, host.clock),
-            names=names,
-            stamp=Stamp(options.signing_secret or options.app_token),
-            clock=host.clock,
+        people = People(api, host.clock)
+        errands = Errands(core=core, store=host.store, doors=doors, voice=voice, people=people, clock=host.clock)
+        homes = Homes(errands=errands, api=api, voice=voice, names=names)
+        stamp = Stamp(options.signing_secret or options.app_token)
+        staff = Staff(
+            desk=Desk(errands=errands, homes=homes, api=api, voice=voice, names=names, stamp=stamp),
+            hearing=Hearing(errands=errands, rounds=core.rounds, voice=voice, names=names),
+            homes=homes,
+            leaving=Leaving(doors=doors, store=host.store, errands=errands),
         )
-        app = make_app(desk, doors, api.client, options.signing_secret, clock=host.clock, busy=busy)
+        app = make_app(staff, doors, api.client, options.signing_secret, clock=host.clock, busy=busy)
         async with contextlib.AsyncExitStack() as open_:
             open_.push_async_callback(busy.idle, _LEAVING)
             if options.app_token:

@@ -9,6 +9,7 @@ import hashlib
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from adapters.slack.api import Api, MessageLost, SlackTrouble, WorkspaceGone
@@ -32,8 +33,8 @@ _THREAD = "thread:"
 _REFUSED = frozenset("invalid_blocks invalid_blocks_format msg_blocks_too_long msg_too_long invalid_arguments".split())
 """Errors of a message that Slack will never take as it is."""
 _MOST_PICTURES = 500
-_PICTURE_TRIES = 5
-_PICTURE_REST = 0.5
+PICTURE_TRIES = 5
+PICTURE_REST = 0.5
 """A picture that was just handed over can't be shown before Slack has looked at it, for a second or so."""
 
 
@@ -132,13 +133,17 @@ class Voice:
     # What those are told who asked
 
     async def answer(self, door: Door, to: Origin, replies: Sequence[Reply]) -> None:
-        """Show replies to the one who asked: in the channel and thread of the question, private ones to them alone."""
+        """Show replies to the one who asked: in the channel and thread of the question, private ones to them alone.
+
+        A private page that was asked for from another private message takes its place.
+        """
         for reply in replies:
             await self._answered(door, to, self._names.spoken(reply))
+            to = replace(to, on_private=False)  # only the first takes the place of what was there
 
     async def _answered(self, door: Door, to: Origin, reply: Reply) -> None:
         try:
-            await self._with_picture(door, reply, lambda m: self._told(door, to, m, private=reply.private))
+            await self._with_picture(door, reply, lambda m: self._told(door, to, m, reply))
         except WorkspaceGone:
             raise
         except (ChannelGone, SlackTrouble) as error:
@@ -149,10 +154,11 @@ class Voice:
         except SlackTrouble as error:
             await self.tell(door, to, str(error))
 
-    async def _told(self, door: Door, to: Origin, said: Message, *, private: bool) -> None:
+    async def _told(self, door: Door, to: Origin, said: Message, reply: Reply) -> None:
         if to.answer_at:
-            await self._api.respond(to.answer_at, said, private=private, thread=to.thread)
-        elif private and not to.is_direct and to.channel:
+            goes_on = to.on_private and reply.private and bool(reply.title)
+            await self._api.respond(to.answer_at, said, private=reply.private, thread=to.thread, replaces=goes_on)
+        elif reply.private and not to.is_direct and to.channel:
             await self._api.whisper(door.token, to.channel, to.user, said, thread=to.thread)
         else:
             await self._api.post(door.token, to.channel or to.user, said, thread=to.thread)
@@ -177,14 +183,14 @@ class Voice:
 
     async def _with_picture(self, door: Door, reply: Reply, say: Callable[[Message], Awaitable[T]]) -> T:
         """Say a reply with its picture, once Slack is ready to show it; without, if that takes too long."""
-        picture = await self._picture(door, reply.image) if reply.image and reply.image.data else ""
-        for _ in range(_PICTURE_TRIES if picture else 0):
+        picture = await self.picture(door, reply.image) if reply.image and reply.image.data else ""
+        for _ in range(PICTURE_TRIES if picture else 0):
             try:
                 return await say(message(reply, picture=picture))
             except SlackTrouble as error:
                 if error.code not in ("invalid_blocks", "file_not_found"):
                     raise
-                await asyncio.sleep(_PICTURE_REST)
+                await asyncio.sleep(PICTURE_REST)
         made = message(reply)
         try:
             return await say(made)
@@ -194,7 +200,7 @@ class Voice:
             _log.error("Slack refused a message (%s); its words were sent without their form", error.code)
             return await say(Message(made.text, ()))
 
-    async def _picture(self, door: Door, image: Image) -> str:
+    async def picture(self, door: Door, image: Image) -> str:
         """Hand a picture over once; return Slack's id of it, or nothing: then its text stands for it."""
         name = f"{door.bot_user}:{hashlib.sha256(image.data).hexdigest()}"
         if name not in self._pictures:

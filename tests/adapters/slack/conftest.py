@@ -41,6 +41,7 @@ from trivia.facts.packs import read_pack
 from trivia.questions.model import Question, QuestionKind
 from trivia.rounds.model import Rules
 from trivia.rounds.ports import Messenger
+from trivia.scores.ports import Painter
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 PACKS = Path(__file__).parents[3] / "packs"
@@ -78,6 +79,7 @@ class Bot:
         self.options = replace(options, api=wire.api)
         self.questions: Sequence[Question] = CAPITALS
         self.now = NOW
+        self.painter: Painter | None = None
         self.ready: list[str] = []
         self.core: Core | None = None
         self.messenger: Messenger | None = None
@@ -113,6 +115,7 @@ class Bot:
             chance=dice(len(self.store.rounds)),
             platform=platform,
             defaults=defaults,
+            painter=self.painter,
         )
         return self.core
 
@@ -193,14 +196,24 @@ class Person:
 
     def press(self, message: Posted, button: Json) -> Json:
         action = {"type": "button", "action_id": button["action_id"], "value": button["value"], "block_id": "b"}
+        container = {"type": "message", "message_ts": message.ts, "channel_id": message.channel}
         return self._where() | {
             "type": "block_actions",
             "actions": [action],
             "channel": {"id": message.channel, "name": "general"},
-            "container": {"type": "message", "message_ts": message.ts, "channel_id": message.channel},
+            "container": container | {"is_ephemeral": message in self.bot.wire.whispers},
             "message": {"ts": message.ts, "thread_ts": message.thread} if message.thread else {"ts": message.ts},
-            "response_url": f"{self.bot.wire.address}/respond/{message.channel}/{self.user}",
+            "response_url": f"{self.bot.wire.address}/respond/{message.channel}/{self.user}?of={message.ts}",
         }
+
+    async def presses_at_home(self, home: Json, label: str) -> None:
+        """Press a button of App Home."""
+        buttons = [e for block in home["blocks"] if block["type"] == "actions" for e in block["elements"]]
+        button = next(e for e in buttons if e["text"]["text"].startswith(label))
+        action = {"type": "button", "action_id": button["action_id"], "value": button["value"]}
+        view = home | {"id": f"V{self.bot.wire.number()}", "callback_id": "", "private_metadata": ""}
+        payload = {"type": "block_actions", "actions": [action], "view": view, "container": {"type": "view"}}
+        await self.bot.send("interactive", self._where() | payload)
 
     async def picks(self, view: Json, value: str) -> None:
         """Pick another command in a form."""

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.adapters.slack.conftest import CHANNEL, SOCKET, Bot, Person, StartBot, shown
-from tests.adapters.slack.wire import TEAM, until
+from tests.adapters.slack.wire import TEAM, Json, until
+from trivia.scores.ports import PaintedBoard, PaintedCard
 
 
 @pytest.fixture
@@ -110,6 +111,20 @@ async def test_moderators_are_named_by_user_group_or_as_people(bot: Bot, admin: 
     assert "is for moderators" in await anna.is_told()
 
 
+async def test_forms_offer_only_what_one_may_do_and_ask_nobody_in_vain(bot: Bot, anna: Person, admin: Person) -> None:
+    await anna.types("/fact add")
+    assert "is for moderators" in await anna.is_told()
+    await anna.types("/fact")
+    await until(lambda: bot.wire.views)
+    await admin.types("/fact")
+    await until(lambda: len(bot.wire.views) > 1)
+
+    mine, theirs = ({option["value"] for option in view["blocks"][0]["element"]["options"]} for view in bot.wire.views)
+    assert "fact suggest" in mine
+    assert "fact add" not in mine
+    assert theirs > mine | {"fact add", "fact lock"}
+
+
 # Facts
 
 
@@ -186,23 +201,63 @@ async def test_at_home_a_member_sees_their_own_and_a_moderator_the_queue(anna: P
 
 
 async def test_a_button_at_home_is_answered_in_a_direct_message(bot: Bot, anna: Person) -> None:
-    home = await anna.opens_home()
-    button = next(
-        e for b in home["blocks"] if b["type"] == "actions" for e in b["elements"] if e["text"]["text"] == "Play"
-    )
-    action = {"type": "button", "action_id": button["action_id"], "value": button["value"]}
-    view = home | {"id": "V1", "type": "home", "callback_id": "", "private_metadata": ""}
-    payload = anna._where() | {
-        "type": "block_actions",
-        "actions": [action],
-        "view": view,
-        "container": {"type": "view"},
-    }
-
-    await bot.send("interactive", payload)
+    await anna.presses_at_home(await anna.opens_home(), "Play")
 
     await until(lambda: bot.wire.messages)
     assert bot.wire.messages[0].to == "UANNA"
+
+
+async def test_the_queue_at_home_is_worked_through_in_a_direct_message(bot: Bot, anna: Person, admin: Person) -> None:
+    await anna.types("/ask who invented the velcro?")
+    await until(lambda: bot.wire.messages)
+    home = await admin.opens_home()
+    assert "who invented the velcro?" in shown(home)
+
+    await admin.presses_at_home(home, "q1")
+    await until(lambda: bot.wire.said("DUADMIN"))
+    await until(lambda: bot.wire.count("views.publish") > 1)
+    await admin.presses(bot.wire.messages[-1], "Take it off the list")
+    await until(lambda: bot.wire.told("UADMIN") or len(bot.wire.messages) > 2)
+
+    assert "who invented the velcro?" not in shown(await admin.opens_home())
+
+
+class Card:
+    """Paints the same card for everybody."""
+
+    async def board(self, board: PaintedBoard) -> bytes:  # noqa: ARG002 -- as every painter
+        return b"a board"
+
+    async def card(self, card: PaintedCard) -> bytes:  # noqa: ARG002 -- as every painter
+        return b"a card"
+
+
+@pytest.mark.parametrize("trouble", [0, 1, 9])
+async def test_ones_card_is_shown_at_home_once_slack_has_it_and_till_then_its_words(
+    start: StartBot, trouble: int
+) -> None:
+    async with start(SOCKET, painter=Card()) as bot:
+        anna, ben = Person(bot, "UANNA"), Person(bot, "UBEN")
+        await anna.types("/trivia start 1 kinds=choice lobby=0 thread=no")
+        await until(lambda: bot.wire.messages)
+        await ben.presses(bot.wire.messages[0], "A")
+        await ben.is_told()
+        await anna.presses(bot.wire.messages[0], "B")
+        await until(lambda: bot.wire.messages[0].edits)
+        bot.pass_by(60)
+        await until(lambda: "The round is over" in bot.wire.messages[-1].text)
+
+        async def published(arguments: Json) -> Json:
+            pictured = any(block["type"] == "image" for block in arguments["view"]["blocks"])
+            tried.append(pictured)
+            return {"ok": not (pictured and sum(tried) <= trouble), "error": "invalid_arguments"}
+
+        tried: list[bool] = []
+        bot.wire.handlers["views.publish"] = published
+        await bot.send("events_api", anna.event({"type": "app_home_opened", "user": "UANNA", "tab": "home"}))
+        await until(lambda: sum(tried) == min(trouble + 1, 5))
+
+        assert tried[0] is False, "words come first"
 
 
 async def test_communities_are_told_apart_by_their_workspace(bot: Bot, anna: Person) -> None:

@@ -179,6 +179,8 @@ class Wire:
             "files.getUploadURLExternal": self._upload_address,
             "files.completeUploadExternal": self._uploaded,
         }
+        if method in self.handlers:
+            return await self.handlers[method](arguments)
         if method not in known:
             return {"ok": False, "error": "unknown_method"}
         return known[method](token, arguments)
@@ -234,14 +236,14 @@ class Wire:
         self.whispers.append(
             Posted(
                 arguments["channel"],
-                "0",
+                f"{1_700_000_000 + next(self._numbers)}.000200",
                 arguments["text"],
                 arguments.get("blocks") or [],
                 thread=str(arguments.get("thread_ts", "")),
                 to=arguments["user"],
             )
         )
-        return {"ok": True, "message_ts": "0"}
+        return {"ok": True, "message_ts": self.whispers[-1].ts}
 
     async def _respond(self, request: web.Request) -> web.Response:
         arguments = await request.json()
@@ -250,6 +252,12 @@ class Wire:
             return web.Response(status=404, text=str(self.failures["respond"].popleft()))
         if self._checked(arguments):
             return web.Response(status=400, text="invalid_blocks")
+        if arguments.get("replace_original"):
+            pressed = next(m for m in [*self.whispers, *self.messages] if m.ts == request.query["of"])
+            pressed.history.append(pressed.text)
+            pressed.text, pressed.blocks = arguments["text"], arguments.get("blocks") or []
+            pressed.edits += 1
+            return web.Response(text="ok")
         kept = self.messages if arguments.get("response_type") == "in_channel" else self.whispers
         ts = f"{1_700_000_000 + next(self._numbers)}.000100"
         kept.append(
