@@ -183,7 +183,8 @@ class Attempt:
     """One answer that counts: what was given, how it was ruled, and when, in seconds since the question was put.
 
     ``choice`` is the option's place counted from 0, None for typed answers. ``hints`` is how many had been shown.
-    ``elapsed`` is on the member's own scale: who has half as much time again needs 30 seconds for what counts as 20.
+    ``elapsed`` is what counts for speed: of a member with extra time, who comes level with others on their own scale,
+    it is the time of these.
     """
 
     round: RoundId
