@@ -37,7 +37,7 @@ LOOKUPS = (
     "which countries border austria",
     "who directed season 3 episode 5",
 )
-ROUND = ("/trivia start countries count=2 seconds=20 kinds=choice,text",)
+ROUND = ("anna: /trivia start countries count=2 seconds=20 kinds=choice,text",)
 
 
 class Sitting:
@@ -59,7 +59,7 @@ class Sitting:
         await self.core.rounds.tick(self.now)
 
     async def play(self) -> None:
-        """Answer the round's questions: Anna knows, with a slip of the keyboard; Ben is slower, and wrong at first."""
+        """Answer the round's questions: Ben is quick, and wrong at first; Anna knows, with a slip of the keyboard."""
         while (current := await self.session.current()) and current.live and current.phase is Phase.ASKING:
             asked = current.live.asked
             if asked.options:
@@ -67,10 +67,8 @@ class Sitting:
                 anna, ben = "ABCD"[right], "ABCD"[right - 1]
             else:
                 anna, ben = asked.key.lower()[:-2] + asked.key[-1], asked.key
-            await self.type(f"anna: {anna}", 3.4)
-            await self.type(f"ben: {ben}", 1.7)
-            self.now += timedelta(seconds=30)
-            await self.core.rounds.tick(self.now)
+            await self.type(f"ben: {ben}", 3.4)
+            await self.type(f"anna: {anna}", 1.7)
 
     def picture(self, title: str) -> str:
         """Return what was written as SVG that needs no font from elsewhere."""
@@ -94,7 +92,7 @@ async def draw() -> None:
             for line in LOOKUPS:
                 await asking.type(line)
             (PICTURES / "lookup.svg").write_text(asking.picture("Asking"), encoding="utf-8")
-            playing = Sitting(services, 22)
+            playing = Sitting(services, 33)
             for line in ROUND:
                 await playing.type(line)
             await playing.play()
