@@ -88,7 +88,7 @@ _PLAIN_WORDS: dict[type[Word], Marked] = {
     NoQuestionOpen: marked("No question is open right now."),
     HadItAlready: marked("You have it already."),
     NotPaused: marked("The round is not paused."),
-    NotPlaying: marked("That is up to those who play. Join them with ", Code("/trivia join"), "."),
+    NotPlaying: marked("Only those who are in can do that. Not in yet? Join with ", Code("/trivia join"), "."),
 }
 
 

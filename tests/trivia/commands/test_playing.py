@@ -449,10 +449,10 @@ async def test_who_only_looks_on_gives_away_and_skips_nothing(chat: Chat) -> Non
     await chat.say("/trivia join", "Ben")
     for looking_on in ("Cleo", "Dora", "Eve"):
         assert await chat.say("/trivia skip", looking_on) == (
-            "That is up to those who play. Join them with /trivia join."
+            "Only those who are in can do that. Not in yet? Join with /trivia join."
         )
         assert await chat.say("/trivia hint", looking_on) == (
-            "That is up to those who play. Join them with /trivia join."
+            "Only those who are in can do that. Not in yet? Join with /trivia join."
         )
     assert await chat.say("/trivia skip", "Ben") == "Your vote to skip counts: 1 of 2 needed."
     chat.told()
