@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from db.seam import Database, Row, Transaction
@@ -30,7 +31,8 @@ class Settings:
     async def chosen(self, place: Place, member: MemberId | None = None) -> Chosen:
         """Return what holds in a channel, for one of its members if one is named."""
         kept = await self._of_community(place.community)
-        targets = ((Scope.COMMUNITY, ""), (Scope.CHANNEL, place.channel), (Scope.MEMBER, member or ""))
+        channels = ((Scope.CHANNEL, channel) for channel in place.around)
+        targets: Iterable[tuple[Scope, str]] = ((Scope.COMMUNITY, ""), *channels, (Scope.MEMBER, member or ""))
         values: dict[str, str] = {}
         for target in targets:
             values |= kept.get(target, {})
@@ -90,6 +92,11 @@ class Settings:
         found = CommunityId((await self._database.write(unit))[0][0])
         self._known[platform, key] = (found, name)
         return found
+
+    async def communities(self, platform: str) -> Mapping[str, bool]:
+        """Return the keys of a platform's communities, each with whether the bot is there, as far as is known."""
+        rows = await self._database.read("SELECT key, removed FROM communities WHERE platform = ?", (platform,))
+        return {str(key): not removed for key, removed in rows}
 
     async def community_left(self, platform: str, key: str, at: datetime) -> None:
         """Remember since when the bot is no longer in a community; what is unknown is ignored."""

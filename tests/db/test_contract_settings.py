@@ -71,3 +71,23 @@ async def test_a_server_keeps_its_number_also_when_renamed_or_after_the_bot_came
     assert first != other
     assert first > 0
     assert await store.community("discord", "1", "Renamed", NOON) == first
+
+
+async def test_what_is_chosen_for_a_channel_holds_in_its_threads_unless_they_chose_otherwise(store: Store) -> None:
+    thread = Place(HERE.community, ChannelId(f"{HERE.channel}/7"))
+    await store.choose_setting(HERE, Scope.CHANNEL, ANNA, "streaks", "no", at=NOON)
+    assert not (await store.chosen(thread)).truth("streaks")
+
+    await store.choose_setting(thread, Scope.CHANNEL, ANNA, "streaks", "yes", at=NOON)
+
+    assert (await store.chosen(thread)).truth("streaks")
+    assert not (await store.chosen(HERE)).truth("streaks")
+
+
+async def test_communities_are_listed_with_whether_the_bot_is_there(store: Store) -> None:
+    await store.community("discord", "1", "One", NOON)
+    await store.community("discord", "2", "Two", NOON)
+    await store.community("slack", "3", "Three", NOON)
+    await store.community_left("discord", "1", NOON)
+
+    assert await store.communities("discord") == {"1": False, "2": True}

@@ -17,9 +17,10 @@ class FakeSettings:
     gone: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     async def chosen(self, place: Place, member: MemberId | None = None) -> Chosen:
-        targets = {Scope.COMMUNITY: "", Scope.CHANNEL: str(place.channel), Scope.MEMBER: str(member or "")}
+        channels = [(Scope.CHANNEL, str(channel)) for channel in place.around]
+        targets = [(Scope.COMMUNITY, ""), *channels, (Scope.MEMBER, str(member or ""))]
         values: dict[str, str] = {}
-        for scope, wanted in targets.items():
+        for scope, wanted in targets:
             for (community, kept, target, name), value in self.choices.items():
                 if community == place.community and kept is scope and target == wanted:
                     values[name] = value
@@ -38,6 +39,9 @@ class FakeSettings:
         del name, at
         self.gone.pop((platform, key), None)
         return self.joined.setdefault((platform, key), CommunityId(len(self.joined) + 1))
+
+    async def communities(self, platform: str) -> dict[str, bool]:
+        return {key: (of, key) not in self.gone for of, key in self.joined if of == platform}
 
     async def community_left(self, platform: str, key: str, at: datetime) -> None:
         self.gone[platform, key] = at

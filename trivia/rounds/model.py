@@ -20,7 +20,10 @@ LONG_STEM = 120
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a round is played: a community's channel. A channel's id begins with its platform: ``terminal:main``."""
+    """Where a round is played: a community's channel. A channel's id begins with its platform: ``terminal:main``.
+
+    A thread stands behind the channel that it is in: ``discord:12/34``.
+    """
 
     community: CommunityId
     channel: ChannelId
@@ -29,6 +32,12 @@ class Place:
     def platform(self) -> str:
         """Which platform the channel is on."""
         return self.channel.partition(":")[0]
+
+    @property
+    def around(self) -> tuple[ChannelId, ...]:
+        """The channels that it lies in, the outermost first, itself the last: what is set for one holds in the next."""
+        whole, _, inner = self.channel.partition("/")
+        return (ChannelId(whole), self.channel) if inner else (self.channel,)
 
 
 def direct(place: Place, member: MemberId) -> Place:
