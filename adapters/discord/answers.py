@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import discord
 
 from adapters.discord.render import EPHEMERAL, Json, Look, Message, rendered
+from adapters.discord.rights import SPEAKING
 from adapters.discord.wire import DEFER, DEFER_UPDATE, MESSAGE, MODAL, SUGGEST, UPDATE, Wire
 from trivia.ports import Clock
+from trivia.replies.platforms import rights_missing
 from trivia.replies.reply import Reply
 from trivia.rounds.shown import ShownMessages
 
@@ -25,6 +27,7 @@ class Asked:
     """An interaction to be answered.
 
     ``on_message`` says that a button or menu of a message was used, ``on_private`` that only its user sees the message.
+    ``lacking`` are the rights that answering may take and that the bot doesn't have there.
     """
 
     id: int
@@ -32,6 +35,7 @@ class Asked:
     application: int
     on_message: bool = False
     on_private: bool = False
+    lacking: tuple[str, ...] = ()
 
 
 class Answers:
@@ -72,6 +76,10 @@ class Answers:
             others = pages  # a first try arrived after all
         for page in others:
             await self._follow_up(page)
+
+    def not_allowed(self) -> Reply:
+        """Return what the asker is told where Discord doesn't let the bot answer as it should."""
+        return rights_missing(self._asked.lacking or SPEAKING)
 
     async def form(self, form: Json) -> None:
         """Ask for more with a form."""

@@ -17,16 +17,18 @@ from adapters.discord.forms import filled_in, form, missing
 from adapters.discord.incoming import (
     Meant,
     community_key,
+    inside,
     member_of,
     of_action,
     of_command,
     place_of,
     uploaded,
 )
-from adapters.discord.limits import cut, length
+from adapters.discord.limits import FILE_SIZE, cut, length
 from adapters.discord.messenger import Channels
 from adapters.discord.options import DiscordOptions
 from adapters.discord.render import EPHEMERAL, PLATFORM, Json, Look, rendered
+from adapters.discord.rights import SPEAKING
 from adapters.discord.rights import missing as missing_rights
 from adapters.discord.wire import Wire
 from adapters.host import Host, keep_time
@@ -36,7 +38,7 @@ from trivia.commands.outcomes import Broken
 from trivia.commands.request import Member, Request, Upload
 from trivia.commands.talking import spoken
 from trivia.facts.model import CommunityId
-from trivia.replies.platforms import PRESENCE, file_not_read, file_too_large, gone, rights_missing
+from trivia.replies.platforms import PRESENCE, file_not_read, file_too_large, gone, greeting, rights_missing
 from trivia.replies.reply import Reply
 from trivia.replies.say import replies
 from trivia.rounds.model import ChannelId, Place, Rules
@@ -85,7 +87,8 @@ class Bot(discord.AutoShardedClient):
             self._time = asyncio.create_task(keep_time(self.core, self._host.clock))
 
     async def on_ready(self) -> None:
-        """Tell the owner that every server is known, the first time."""
+        """Look who came and went while the bot was away; tell the owner that every server is known, the first time."""
+        await self._watched(self._look_who_is_there(), None)
         if not self._told_owner:
             self._told_owner = True
             self._host.ready(f"Discord: {self.user} is ready on {len(self.guilds):,} servers.")
@@ -132,8 +135,10 @@ class Bot(discord.AutoShardedClient):
             application=interaction.application_id,
             on_message=interaction.type is not discord.InteractionType.application_command and message is not None,
             on_private=message is not None and bool(message.flags.value & EPHEMERAL),
+            lacking=missing_rights(interaction.app_permissions.value, thread=_in_thread(interaction), files=True),
         )
-        answers = Answers(self._wire, self._host.store, self._host.clock, self._channels.look, asked)
+        look = replace(self._channels.look, file_size=interaction.filesize_limit or FILE_SIZE)
+        answers = Answers(self._wire, self._host.store, self._host.clock, look, asked)
         await self._watched(self._answer(interaction, answers), answers)
 
     async def _answer(self, interaction: discord.Interaction, answers: Answers) -> None:
@@ -220,7 +225,7 @@ class Bot(discord.AutoShardedClient):
         alone = interaction.guild_id is None
         member = member_of(interaction.user, interaction.permissions.value, alone=alone)
         community = await self._community(interaction.guild_id, interaction.user.id, interaction.guild)
-        channel = _channel(interaction, self._channels.me)
+        channel = inside(interaction.channel or discord.Object(interaction.channel_id or 0), self._channels.me)
         place = place_of(community, channel, interaction.user.id, alone=alone)
         return Request(
             event=f"{PLATFORM}:{interaction.id}",
@@ -255,7 +260,7 @@ class Bot(discord.AutoShardedClient):
             return
         guild_id = message.guild.id if message.guild else None
         community = await self._community(guild_id, message.author.id, message.guild)
-        place = place_of(community, _parent(message.channel, self._channels.me), message.author.id, alone=alone)
+        place = place_of(community, inside(message.channel, self._channels.me), message.author.id, alone=alone)
         current = await self.core.rounds.current(place)
         words = _without_mention(message.content, self._channels.me)
         to_us = alone or (mentioned and not reply) or f"<@{self._channels.me}>" in message.content
@@ -270,18 +275,53 @@ class Bot(discord.AutoShardedClient):
         said = await self.core.door.handle(request)
         if to_us or reply:
             await self._say_back(message, said)
+        elif sign := next((one.sign for one in said if one.sign), ""):
+            with contextlib.suppress(discord.Forbidden, discord.NotFound):  # it counts without it
+                await self._wire.react(message.channel.id, message.id, sign)
 
     async def _say_back(self, message: discord.Message, said: tuple[Reply, ...]) -> None:
         for page in [page for one in said for page in rendered(one, self._channels.look)]:
             await self._host.store.keep_actions(page.actions, self._host.clock())
             body = {**page.body, "message_reference": {"message_id": str(message.id), "fail_if_not_exists": False}}
-            await self._wire.send(message.channel.id, body, page.files)
+            try:
+                await self._wire.send(message.channel.id, body, page.files)
+            except discord.Forbidden:
+                await self._tell_alone(message)
+                return
+
+    async def _tell_alone(self, message: discord.Message) -> None:
+        """Tell somebody in private why they are not answered in a channel; who takes no such words gets none."""
+        if message.guild is None or not isinstance(message.channel, discord.abc.GuildChannel | discord.Thread):
+            return
+        rights = message.channel.permissions_for(message.guild.me).value
+        lacking = missing_rights(rights, thread=isinstance(message.channel, discord.Thread), files=True)
+        with contextlib.suppress(discord.HTTPException):
+            alone = await self._wire.direct_channel(message.author.id)
+            for page in rendered(rights_missing(lacking or SPEAKING), self._channels.look):
+                await self._wire.send(alone, page.body)
 
     # What servers do
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Remember a server."""
-        await self._watched(self._community(guild.id, 0, guild), None)
+        """Remember a server, and say in it what to do first."""
+        await self._watched(self._welcomed(guild), None)
+
+    async def _welcomed(self, guild: discord.Guild) -> None:
+        known = await self._host.store.communities(PLATFORM)
+        await self._community(guild.id, 0, guild)
+        channel = None if known.get(str(guild.id)) else _open_channel(guild)
+        if channel is not None:
+            for page in rendered(greeting(), self._channels.look):
+                await self._wire.send(channel, page.body)
+
+    async def _look_who_is_there(self) -> None:
+        """Remember which servers let the bot go while it was not connected, and which took it back."""
+        here = {str(guild.id): guild for guild in self.guilds}
+        for key, there in (await self._host.store.communities(PLATFORM)).items():
+            if there and not key.startswith("@") and key not in here:
+                await self._host.store.community_left(PLATFORM, key, self._host.clock())
+            elif not there and key in here:
+                await self._community(int(key), 0, here[key])
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Remember that a server let the bot go."""
@@ -295,9 +335,9 @@ class Bot(discord.AutoShardedClient):
         """End what is on in a thread that is no more."""
         guild = self.get_guild(payload.guild_id)
         if guild is not None:
-            await self._watched(self._close(guild, payload.thread_id), None)
+            await self._watched(self._close(guild, f"{payload.parent_id}/{payload.thread_id}"), None)
 
-    async def _close(self, guild: discord.Guild, channel: int) -> None:
+    async def _close(self, guild: discord.Guild, channel: int | str) -> None:
         community = await self._community(guild.id, 0, guild)
         await self.core.rounds.close(Place(community, ChannelId(f"{PLATFORM}:{channel}")), self._host.clock())
 
@@ -312,10 +352,11 @@ class Bot(discord.AutoShardedClient):
             await task
         except Exception as error:  # noqa: BLE001 -- the one place for whatever the platform or the store does
             incident = secrets.token_hex(4)
-            _log.error("incident %s", incident, exc_info=error)
-            if answers is not None and not isinstance(error, discord.HTTPException):
+            refused = isinstance(error, discord.Forbidden)
+            _log.log(logging.WARNING if refused else logging.ERROR, "incident %s", incident, exc_info=error)
+            if answers is not None:
                 with contextlib.suppress(discord.HTTPException, OSError):
-                    await answers.show(replies(Broken(incident)))
+                    await answers.show((answers.not_allowed(),) if refused else replies(Broken(incident)))
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
         """Log what nobody caught, with an id."""
@@ -328,19 +369,16 @@ def _numbers(written: str) -> dict[str, int]:
     return {path: int(number) for path, _, number in pairs if number.isdigit()}
 
 
+def _open_channel(guild: discord.Guild) -> int | None:
+    """Return a channel in which the bot may speak, the one for news of the server first."""
+    for channel in filter(None, (guild.system_channel, *guild.text_channels)):
+        if not missing_rights(channel.permissions_for(guild.me).value):
+            return channel.id
+    return None
+
+
 def _in_thread(interaction: discord.Interaction) -> bool:
     return isinstance(interaction.channel, discord.Thread)
-
-
-def _channel(interaction: discord.Interaction, me: int) -> int:
-    """Return the channel that an interaction is about: of a round's own thread, the channel it was opened in."""
-    return _parent(interaction.channel, me) or interaction.channel_id or 0
-
-
-def _parent(channel: object, me: int) -> int:
-    if isinstance(channel, discord.Thread) and channel.owner_id == me:
-        return channel.parent_id
-    return int(getattr(channel, "id", 0))
 
 
 def _without_mention(text: str, me: int) -> str:

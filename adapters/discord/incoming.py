@@ -142,7 +142,14 @@ def _role(permissions: int) -> Role:
     return Role.MODERATOR if permissions & MANAGE_MESSAGES else Role.MEMBER
 
 
-def place_of(community: CommunityId, channel: int, user: int, *, alone: bool) -> Place:
+def inside(channel: object, me: int) -> str:
+    """Return the number of a channel, that of a thread behind its channel's; a round's own thread is its channel."""
+    if not isinstance(channel, discord.Thread):
+        return str(getattr(channel, "id", 0))
+    return str(channel.parent_id) if channel.owner_id == me else f"{channel.parent_id}/{channel.id}"
+
+
+def place_of(community: CommunityId, channel: str, user: int, *, alone: bool) -> Place:
     """Return where something was said; direct messages are the member's own place."""
     place = Place(community, ChannelId(f"{PLATFORM}:{channel}"))
     return direct(place, MemberId(f"{PLATFORM}:{user}")) if alone else place

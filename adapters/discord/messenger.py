@@ -89,7 +89,8 @@ class Channels:
         """Return Discord's number of a channel; for a member's own, of the direct messages with them."""
         name = place.channel.removeprefix(f"{PLATFORM}:")
         if not name.startswith(_DIRECT):
-            return int(name) if name.isascii() and name.isdigit() else 0
+            innermost = name.rpartition("/")[2]
+            return int(innermost) if innermost.isascii() and innermost.isdigit() else 0
         user = snowflake(name.removeprefix(_DIRECT))
         if user is None:
             raise ChannelGone(f"{place.channel} is nobody on this platform")

@@ -5,13 +5,14 @@ Nothing of a reply is lost: what one message can't hold goes on in a second. Not
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from adapters.discord import limits
 from adapters.discord.custom_ids import CustomIds
 from adapters.discord.escape import as_code, clean, escaped
 from adapters.discord.limits import cut, length
+from trivia.replies.platforms import file_not_sent
 from trivia.replies.reply import (
     Bold,
     Choice,
@@ -27,6 +28,7 @@ from trivia.replies.reply import (
     Span,
     Spoiler,
     Table,
+    marked,
 )
 
 Json = dict[str, object]
@@ -67,6 +69,7 @@ class Look:
 def rendered(reply: Reply, look: Look = Look()) -> tuple[Message, ...]:
     """Return the messages that show a reply, most often one; none for a reply that says nothing."""
     ids = CustomIds()
+    reply = _fitted(reply, look)
     components = _components(reply, ids)
     files, attachments = _files(reply)
     pages = list(_pages(_embeds(reply, look)))
@@ -432,6 +435,18 @@ def _menus(choices: Sequence[Choice], ids: CustomIds) -> Iterator[Json]:
 
 
 # Files
+
+
+def _fitted(reply: Reply, look: Look) -> Reply:
+    """Return a reply without the files that Discord would refuse, and with words that say so."""
+    heavy = [file.name for file in reply.files if len(file.data) > look.file_size]
+    if reply.image and len(reply.image.data) > look.file_size:
+        reply = replace(reply, image=replace(reply.image, data=b""))
+    if not heavy:
+        return reply
+    files = tuple(file for file in reply.files if file.name not in heavy)
+    told = [marked("\n") if reply.text else ()] + [file_not_sent(name, look.file_size) for name in heavy]
+    return replace(reply, files=files, text=(*reply.text, *(span for part in told for span in part)))
 
 
 def _files(reply: Reply) -> tuple[tuple[File, ...], list[Json]]:

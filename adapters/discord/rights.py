@@ -17,6 +17,9 @@ RIGHTS = {
 }
 """Every right that the bot asks for, by the name that Discord shows."""
 
+SPEAKING = ("View Channels", "Send Messages", "Embed Links", "Attach Files")
+"""What it takes to answer in a channel."""
+
 ADMINISTRATOR = 1 << 3
 MANAGE_GUILD = 1 << 5
 MANAGE_MESSAGES = 1 << 13

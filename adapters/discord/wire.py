@@ -43,6 +43,11 @@ class Wire:
         path = "/channels/{channel_id}/messages/{message_id}"
         return await self._bot(Route("PATCH", path, channel_id=channel, message_id=message), body, files)
 
+    async def react(self, channel: int, message: int, sign: str) -> None:
+        """Put a sign under somebody's message."""
+        path = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me"
+        await self._http.request(Route("PUT", path, channel_id=channel, message_id=message, emoji=sign))
+
     async def latest(self, channel: int, most: int) -> list[Json]:
         """Return a channel's latest messages, the newest first."""
         route = Route("GET", "/channels/{channel_id}/messages", channel_id=channel)

@@ -143,7 +143,8 @@ class Reply:
     Replies with the same ``about`` are one message where messages can be edited: what comes later goes on with what
     stands there (``trivia.replies.merging``). ``struck`` are labels of its choices that are out now; ``closes`` says
     that its choices and buttons are over. ``thread`` names a thread to show it in, where the platform has threads: the
-    first reply of a name opens it.
+    first reply of a name opens it. ``sign`` is a character that says enough where words would be too much: under what
+    somebody typed.
     """
 
     title: str = ""
@@ -162,3 +163,4 @@ class Reply:
     struck: tuple[str, ...] = ()
     closes: bool = False
     thread: str = ""
+    sign: str = ""

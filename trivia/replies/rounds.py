@@ -119,9 +119,14 @@ def _announced(notice: Notice) -> Reply:
             return _over(notice)
 
 
+_NOTED = "\N{MEMO}"
+"""Says that an answer counts, and not whether it is right: others read it too."""
+
+
 def told(word: Word) -> Reply:
     """Word what the one who acted is told."""
-    return Reply(text=_word(word), private=True)
+    noted = isinstance(word, AnswerIn | GuessRuled) or (isinstance(word, ChoiceTaken) and not word.kept)
+    return Reply(text=_word(word), private=True, sign=_NOTED if noted else "")
 
 
 def about(rules: Rules) -> str:

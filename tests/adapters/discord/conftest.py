@@ -54,6 +54,7 @@ class Server:
     store: Store
     clock: Clock
     questions: Sequence[Question] = QUESTIONS
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
     rules: Rules = field(default_factory=lambda: Rules(lobby=0, pause=0, count=2, seconds=20))
 
     def host(self, ready: Callable[[str], None] = lambda _: None) -> Host:
@@ -100,7 +101,8 @@ class Server:
         """Run the bot until the block ends."""
         known = self.discord.identified + self.discord.resumed
         given = DiscordOptions(TOKEN, **options)  # type: ignore[arg-type]
-        serving = asyncio.create_task(serve(self.host(), given))
+        self.ready.clear()
+        serving = asyncio.create_task(serve(self.host(lambda _: self.ready.set()), given))
         try:
             waiting = asyncio.create_task(self.discord.until(lambda: self.discord.identified > known))
             await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)

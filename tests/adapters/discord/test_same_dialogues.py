@@ -1,6 +1,7 @@
 """The dialogues that run on every platform, on a server."""
 
 import contextlib
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ async def _type(server: Server, line: str) -> None:
     command = find(path)
     assert command
     types = {option.name: option.type for option in command.options}
-    given = {name: _typed(types[name], str(value)) for name, value in typed.items()}
+    given: dict[str, Any] = {name: _typed(types[name], str(value)) for name, value in typed.items()}
     await server.discord.command(path, ANNA, permissions=ADMIN, **given)
 
 
@@ -62,5 +63,7 @@ def _typed(kind: OptionType, value: str) -> object:
 def _read(server: Server) -> str:
     """Return all that Anna read, also what was edited away."""
     discord = server.discord
-    written = [words_of(sent.body) for sent in discord.requests if sent.path.endswith("/messages") or sent.method == "PATCH"]
+    written = [
+        words_of(sent.body) for sent in discord.requests if sent.path.endswith("/messages") or sent.method == "PATCH"
+    ]
     return "\n".join([*written, *(answer.words for answer in discord.answers.values())])

@@ -98,6 +98,7 @@ class FakeDiscord:
         self.reactions: list[tuple[int, str]] = []
         self.archived: set[int] = set()
         self.shards = 1
+        self.file_limit = 10 * 1024 * 1024
         self.refuses_message_content = False
         self.token = TOKEN
         self.rights = str(ALL_RIGHTS)
@@ -243,7 +244,7 @@ class FakeDiscord:
             "app_permissions": str(app_permissions),
             "locale": "en-GB",
             "entitlements": [],
-            "attachment_size_limit": 10_485_760,
+            "attachment_size_limit": self.file_limit,
         }
         if thread_in:
             event["channel"] = thread_of(channel, thread_in)
