@@ -6,6 +6,7 @@ ask meanwhile wait for none of it; the last one puts the layer on the shelf. Tak
 
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from heapq import merge
 from itertools import islice
@@ -24,9 +25,9 @@ from db.revising import Change, index_qualifiers, insert_revisions, state
 from db.seam import Database, Row, Transaction, Unit
 from db.statements import chunks, moment
 from trivia.facts.keeping import Bringing
-from trivia.facts.model import CommunityId, Literal, SpoilerPoint
+from trivia.facts.model import CommunityId, EntityId, Literal, SpoilerPoint
 from trivia.facts.overlay import NEW
-from trivia.ports import NewEntity, NewFact
+from trivia.ports import FactChange, NewEntity, NewFact
 from trivia.text import fold
 
 _BATCH = 20_000
@@ -56,7 +57,7 @@ class Imports:
         """Bring all of it or nothing, as one change."""
         change = Change(author, moment(at), "")
         staging = _Staging(self._database, community, bringing, change)
-        if bringing.facts:
+        if bringing.facts or bringing.entities:
             await staging.stage()
         number = await self._database.write(lambda tx: staging.switched(tx, about))
         if len(bringing.facts) >= _MUCH:
@@ -144,8 +145,17 @@ class _Staging:
             parts.append(("layer", self._layer, "off", "on"))
         await add_parts(tx, entry, parts)
         for fact, wanted in bringing.changed:
-            await Mending(self._community, fact, wanted, entry, None).unit(tx)
+            await Mending(self._community, fact, self._numbered(wanted), entry, None).unit(tx)
         return entry.number
+
+    def _numbered(self, wanted: FactChange) -> FactChange:
+        """Return a change with the ids of what was new."""
+        value, spoiler = wanted.value, wanted.spoiler
+        if isinstance(value, int):
+            value = EntityId(self._entity(value))
+        if spoiler is not None:
+            spoiler = replace(spoiler, work=replace(spoiler.work, id=EntityId(self._entity(spoiler.work.id))))
+        return replace(wanted, value=value, spoiler=spoiler)
 
     async def _relations(self, tx: Transaction, own: OwnPack) -> list[Part]:
         await add_kinds(tx, own, self._bringing.kinds)

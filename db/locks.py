@@ -1,6 +1,6 @@
 """What admins keep others from changing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from db.journal import entered
@@ -8,6 +8,14 @@ from db.revising import Change
 from db.seam import Database, Transaction
 from db.statements import in_list, moment, storable_ids
 from trivia.facts.model import CommunityId, EntityId, FactId
+
+_OF_CHANGE = (
+    """(f.change = ? OR f.pack IN (SELECT p.target FROM change_parts p WHERE p.change = ? AND p.what = 'layer'))"""
+)
+_TOUCHES = f"""SELECT 1 FROM locks l WHERE l.community = ? AND (
+    (l.what = 'fact' AND EXISTS (SELECT 1 FROM facts f WHERE f.fact = l.target AND {_OF_CHANGE}))
+    OR (l.what = 'entity' AND EXISTS (SELECT 1 FROM facts f WHERE f.subject = l.target AND f.current = 1
+        AND {_OF_CHANGE}))) LIMIT 1"""
 
 
 class LockedThings:
@@ -58,3 +66,15 @@ class LockedThings:
         )
         known = fact if fact is not None and storable_ids([fact]) else -1
         return bool(await self._database.read(sql, (community, known, *values)))
+
+    async def any_locked(
+        self, community: CommunityId, facts: Collection[FactId], entities: Collection[EntityId]
+    ) -> bool:
+        """Say whether any of these is locked."""
+        rows = await self._database.read("SELECT what, target FROM locks WHERE community = ?", (community,))
+        return any(target in (facts if what == "fact" else entities) for what, target in rows)
+
+    async def touches_locked(self, community: CommunityId, change: int) -> bool:
+        """Say whether a change touched a locked fact, or one about a locked entity."""
+        known = change if 0 < change < 2**62 else 0
+        return bool(await self._database.read(_TOUCHES, (community, known, known, known, known)))

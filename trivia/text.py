@@ -14,7 +14,8 @@ LONGEST_NAME = 40
 """So much of a member's name is shown."""
 _MOST_READ = 500
 _MOST_MARKS = 2  # on a letter; Vietnamese has as many
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the reading direction."""
 ARTICLES = ("the ", "a ", "an ")
 _ARTICLE_LETTERS = frozenset("ta")
 
@@ -45,7 +46,7 @@ def shown_name(name: str) -> str:
     for character in " ".join(name[:_MOST_READ].split()):
         category = unicodedata.category(character)
         marks = marks + 1 if category in ("Mn", "Me") else 0
-        if category not in ("Cc", "Cs", "Zl", "Zp") and character not in _BIDI and marks <= _MOST_MARKS:
+        if category not in ("Cc", "Cs", "Zl", "Zp") and character not in BIDI and marks <= _MOST_MARKS:
             kept.append(character)
     shown = "".join(kept).strip()
     if all(unicodedata.category(character)[0] in "CMZ" for character in shown):

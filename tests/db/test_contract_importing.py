@@ -33,6 +33,7 @@ THEM = CommunityId(2)
 ANNA = signed("Anna", "chat:7")
 FIRST, SECOND = EntityId(NEW), EntityId(NEW + 1)
 SURE = Certainty.CONFIRMED
+WHOLE = SpoilerPoint()
 
 
 async def named(store: Storage, name: str) -> Entity:
@@ -127,6 +128,26 @@ async def test_what_was_imported_can_be_mended_named_and_written_down(store: Sto
     content = await store.content("community:1")
     assert {e.name for e in content.entities} == {"Heat", "Newer Film", "New Person"}
     assert len(content.facts) == 4
+
+
+async def test_an_import_mends_a_fact_to_speak_of_what_it_brings_and_is_taken_back(store: Storage) -> None:
+    await store.install(FILMS, NOON)
+    heat = await named(store, "heat")
+    shelf = await store.shelf(US)
+    before = (await store.forward(shelf, "directed_by", [heat.id]))[0]
+    mended = FactChange(value=FIRST, spoiler=SpoilerScope(Entity(SECOND, "", "film", "New Film", 0.0, ""), WHOLE))
+    things = (NewEntity("New Person", "person"), NewEntity("New Film", "film"))
+
+    number = await store.bring(US, Bringing(things, (), ((before.id, mended),)), ANNA, LATER, {})
+
+    [fact] = await store.forward(await store.shelf(US), "directed_by", [heat.id])
+    assert (fact.value, fact.spoiler) == (
+        await named(store, "new person"),
+        SpoilerScope(await named(store, "new film"), WHOLE),
+    )
+    await store.undo(US, number, ANNA, LAST)
+    [fact] = await store.forward(await store.shelf(US), "directed_by", [heat.id])
+    assert (fact.value, fact.spoiler) == (before.value, before.spoiler)
 
 
 async def test_an_import_that_names_what_is_not_here_brings_nothing(store: Storage) -> None:

@@ -1,6 +1,6 @@
 """What moderators do, in memory: each change is told apart by what is different after it."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -318,6 +318,22 @@ class FakeCuration:
         wanted = {(community, "fact", fact), *((community, "entity", e) for e in entities)}
         return bool(wanted & self.locks)
 
+    async def any_locked(
+        self, community: CommunityId, facts: Collection[FactId], entities: Collection[EntityId]
+    ) -> bool:
+        return any(
+            whose == community and target in (facts if what == "fact" else entities)
+            for whose, what, target in self.locks
+        )
+
+    async def touches_locked(self, community: CommunityId, change: int) -> bool:
+        numbers = [key[1] for key in self._one(community, change).after if key[0] == "fact"]
+        facts = [self.store._facts[number].latest.fact for number in numbers]
+        return any(
+            (community, "fact", fact.id) in self.locks or (community, "entity", fact.subject.id) in self.locks
+            for fact in facts
+        )
+
     # Drafts
 
     async def keep_draft(  # noqa: PLR0917 -- what a draft is
@@ -459,7 +475,8 @@ class FakeCuration:
                 )
                 await store.add(community, new, author, at)
             for number, change in bringing.changed:
-                await store.edit(community, number, change, author, at)
+                work = change.spoiler and replace(change.spoiler, work=there(change.spoiler.work.id))
+                await store.edit(community, number, replace(change, value=end(change.value), spoiler=work), author, at)
             for entity, alias in bringing.aliases:
                 await store.add_alias(community, entity, alias, author, at)
         kept = self.kept[-1]

@@ -1,16 +1,18 @@
 """/fact import and /fact export: many facts at once, shown before they are taken."""
 
 import asyncio
+from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Protocol
 
 from trivia.commands.curated import Exported, Imported, ImportPreviewed
-from trivia.commands.request import Request
-from trivia.errors import NotFound, PackError, UsageError
+from trivia.commands.request import Request, Role
+from trivia.errors import NotAllowed, NotFound, PackError, UsageError
 from trivia.facts.authors import signed
 from trivia.facts.keeping import CurationStore
 from trivia.facts.literals import words
 from trivia.facts.model import EntityId, Literal
-from trivia.facts.overlay import Readable
+from trivia.facts.overlay import NEW, Readable
 from trivia.facts.phrasing import filled, sentence_case
 from trivia.facts.vocabulary import Vocabulary
 from trivia.formats.every import format_of
@@ -18,6 +20,7 @@ from trivia.formats.matching import Matched, matched
 from trivia.formats.packs import named
 from trivia.ports import NewEntity, NewFact, PackStore
 from trivia.rounds.service import Rounds
+from trivia.text import shown_name
 
 MOST_BYTES = 25_000_000
 """A file handed over in chat."""
@@ -39,7 +42,7 @@ class Importing:
         """Show what a file would bring; nothing is taken yet."""
         if request.upload is None:
             raise UsageError("Please hand me the file: a pack as a zip, or a table as CSV.")
-        upload = request.upload
+        upload = replace(request.upload, name=_file_name(request.upload.name))
         if len(upload.data) > MOST_BYTES:
             raise UsageError(f"Please keep the file under {MOST_BYTES // 1_000_000} MB; split it if need be.")
         columns = str(request.arguments.get("columns", ""))
@@ -47,6 +50,8 @@ class Importing:
             found = await self._matched(request, upload.name, upload.data, columns)
         except PackError as error:
             return ImportPreviewed(upload.name, 0, 0, 0, len(error.problems), error.problems[:_MOST_PROBLEMS])
+        if not found.refused:
+            await self._check_locks(request, found)
         draft = 0
         if not found.refused and not found.bringing.is_empty:
             kept = {"name": upload.name, "columns": columns}
@@ -74,6 +79,7 @@ class Importing:
             raise UsageError("What I know has changed since; please import the file again to see what is in the way.")
         if found.bringing.is_empty:
             return Imported(name, 0, 0, None)
+        await self._check_locks(request, found)
         author = signed(request.member.name, request.member.id)
         number = await self._store.bring(request.community, found.bringing, author, request.at, {"file": name})
         for fact, _ in found.changed:
@@ -93,6 +99,15 @@ class Importing:
         data = await asyncio.to_thread(format_.write, whole)
         return Exported(f"facts-{request.at:%Y-%m-%d}{format_.ending}", data, len(whole.facts))
 
+    async def _check_locks(self, request: Request, found: Matched) -> None:
+        """Raise NotAllowed if a file would change what is locked, and the member is no admin."""
+        if request.member.role >= Role.ADMIN:
+            return
+        about = {fact.subject for fact in found.new if isinstance(fact.subject, int) and fact.subject < NEW}
+        about |= {fact.subject.id for fact, _ in found.changed} | {entity for entity, _ in found.bringing.aliases}
+        if await self._store.any_locked(request.community, [fact.id for fact, _ in found.changed], about):
+            raise NotAllowed("It would change what is locked; only an admin can do that.")
+
     async def _matched(self, request: Request, name: str, data: bytes, columns: str) -> Matched:
         shelf = await self._store.shelf(request.community)
         vocabulary = await self._store.vocabulary(shelf)
@@ -103,6 +118,11 @@ class Importing:
 
 
 _MOST_PROBLEMS = 8
+
+
+def _file_name(given: str) -> str:
+    """Return a file's name as it is shown: without folders and on one line."""
+    return shown_name(PurePosixPath(given.replace("\\", "/")).name)
 
 
 def _said(fact: NewFact, vocabulary: Vocabulary, found: Matched) -> str:

@@ -18,7 +18,7 @@ from trivia.commands.curated import (
     Renamed,
 )
 from trivia.commands.request import Request, Role
-from trivia.commands.teaching import source_given
+from trivia.commands.teaching import LOCKED, source_given
 from trivia.errors import Conflict, NotAllowed, NotFound, UsageError
 from trivia.facts.authors import signed, signer
 from trivia.facts.curation import check_name, relation_named, resolve_value
@@ -230,6 +230,8 @@ class Mending:
         for fact in entry.facts:
             await self._check_lock(request, fact.id, [fact.subject.id, *touched])
         await self._check_lock(request, None, touched)
+        if request.member.role < Role.ADMIN and await self._store.touches_locked(request.community, entry.number):
+            raise NotAllowed(LOCKED)
         author, reason = _author(request), str(request.arguments.get("reason", ""))
         shelf = await self._store.shelf(request.community)
         undone = await self._changed(request, shelf, entry)
@@ -277,7 +279,7 @@ class Mending:
     async def _check_lock(self, request: Request, fact: FactId | None, entities: Sequence[EntityId]) -> None:
         locked = await self._store.is_locked(request.community, fact, entities)
         if locked and request.member.role < Role.ADMIN:
-            raise NotAllowed("That is locked; only an admin can change it.")
+            raise NotAllowed(LOCKED)
 
     async def _named(self, shelf: Shelf, name: str) -> Entity:
         return await entity_named(self._store, shelf, name)

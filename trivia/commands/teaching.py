@@ -7,8 +7,8 @@ from typing import Protocol
 
 from trivia.commands.curated import Alike, Doubts, FactPreviewed
 from trivia.commands.outcomes import FactTaught, Stated
-from trivia.commands.request import Argument, Request
-from trivia.errors import NotFound, UsageError
+from trivia.commands.request import Argument, Request, Role
+from trivia.errors import NotAllowed, NotFound, UsageError
 from trivia.facts.authors import signed
 from trivia.facts.curation import Claim, Resolved, from_sentence, like, relation_named, resolve
 from trivia.facts.keeping import CurationStore
@@ -25,6 +25,7 @@ from trivia.rounds.service import Rounds
 from trivia.rounds.withholding import fact_is_open
 from trivia.text import fold
 
+LOCKED = "That is locked; only an admin can change it."
 _MOST_BESIDES = 3
 _COMPARED = 200
 _LINK = re.compile(r"https?://([^\s/<>]+)[^\s<>]*")
@@ -59,6 +60,8 @@ class Teaching:
         known = _told_known(understood)
         if known:
             return known
+        if keep:
+            await self._check_lock(request, understood)
         drafted = await self._draft(request, {}) if keep else 0
         shelf = understood.shelf
         laid, fact = _laid_over(self._store, understood)
@@ -86,6 +89,7 @@ class Teaching:
         known = _told_known(understood)
         if known:
             return known
+        await self._check_lock(request, understood)
         fact = await self._store.add(
             request.community, understood.new, author or signed(request.member.name, request.member.id), request.at
         )
@@ -98,6 +102,13 @@ class Teaching:
             besides=tuple(Stated(f, statement(understood.relation, f)) for f in understood.besides),
             change=entry.number if entry else None,
         )
+
+    async def _check_lock(self, request: Request, understood: "_Understood") -> None:
+        subject = understood.resolved.subject
+        if request.member.role >= Role.ADMIN or isinstance(subject, NewEntity):
+            return
+        if await self._store.is_locked(request.community, None, [subject]):
+            raise NotAllowed(LOCKED)
 
     async def _alias(self, request: Request) -> None:
         """Give a known entity the name that the fact calls it by, if that was chosen."""

@@ -2,6 +2,7 @@
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +14,7 @@ from trivia.facts.dates import PartialDate
 from trivia.facts.model import Entity, EntityId, Literal, Quantity, Shelf
 from trivia.facts.vocabulary import LiteralType, Relation, Vocabulary
 from trivia.ports import NameIndex, NewEntity
-from trivia.text import fold, typo_budget
+from trivia.text import BIDI, fold, typo_budget
 
 LONGEST_SENTENCE = 1_000
 """Nothing longer is read as a fact."""
@@ -225,9 +226,15 @@ def check_name(name: str) -> str:
     """Return a name; raise UsageError for what can't be one."""
     if len(name) > LONGEST_NAME:
         raise UsageError(f"“{name[:30]}…” is too long for a name; please keep names under {LONGEST_NAME} characters.")
-    if _MARKED_UP.search(name) or not any(c.isalnum() for c in name):
+    if not is_plain(name):
         raise UsageError(f"“{name}” doesn't look like a name. Please write it plainly, without marks or mentions.")
     return name
+
+
+def is_plain(name: str) -> bool:
+    """Say whether a name is written plainly: no mark-up, no mention, no command, nothing that can't be seen."""
+    hidden = any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in BIDI for c in name)
+    return not hidden and not _MARKED_UP.search(name) and any(c.isalnum() for c in name)
 
 
 def _kinds_of(entities: Sequence[Entity]) -> list[str]:

@@ -1,6 +1,6 @@
 """The journal of a community: every change to what it knows, who made it, when and why; and taking changes back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -157,4 +157,14 @@ class Locks(Protocol):
 
     async def is_locked(self, community: CommunityId, fact: FactId | None, entities: Sequence[EntityId]) -> bool:
         """Say whether a fact, or one of these entities, is locked."""
+        ...
+
+    async def any_locked(
+        self, community: CommunityId, facts: Collection[FactId], entities: Collection[EntityId]
+    ) -> bool:
+        """Say whether any of these, however many, is locked."""
+        ...
+
+    async def touches_locked(self, community: CommunityId, change: int) -> bool:
+        """Say whether a change, an import among them, made or mended a fact that is locked or about what is locked."""
         ...

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TypeVar
 
 from trivia.errors import Problem
-from trivia.facts.curation import LONGEST_NAME
+from trivia.facts.curation import LONGEST_NAME, is_plain
 from trivia.facts.keeping import Bringing
 from trivia.facts.literals import literal_type
 from trivia.facts.model import Certainty, Entity, EntityId, Fact, Literal, Qualifier, Shelf, SpoilerScope
@@ -19,6 +19,8 @@ from trivia.ports import FactChange, NameMatch, NewEntity, NewFact
 from trivia.text import fold
 
 MOST_PROBLEMS = 100
+MOST_ALIASES = 200
+"""Further names that a file may give to one thing."""
 _AT_ONCE = 500
 _BREATH = 200
 """After so many rows others get their turn."""
@@ -68,6 +70,7 @@ class _Matching:
     refused: int = 0
     problems: list[Problem] = field(default_factory=list)
     seen: set[object] = field(default_factory=set)
+    single: dict[object, tuple[int | None, object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.problems += self.incoming.problems
@@ -101,9 +104,18 @@ class _Matching:
             try:
                 self._match(fact)
             except ValueError as error:
-                self.refused += 1
-                if len(self.problems) < MOST_PROBLEMS:
-                    self.problems.append(Problem(fact.file, fact.line, str(error)))
+                self._refuse(fact.file, fact.line, error)
+        for ref, aliases in self.incoming.aliases.items():
+            if self._named(ref) is not None:
+                try:
+                    _check_aliases(ref.name, aliases)
+                except ValueError as error:
+                    self._refuse(self.incoming.facts[0].file if self.incoming.facts else "", None, error)
+
+    def _refuse(self, file: str, line: int | None, error: ValueError) -> None:
+        self.refused += 1
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(file, line, str(error)))
 
     def result(self) -> Matched:
         """Return what came of it."""
@@ -146,6 +158,7 @@ class _Matching:
         if identity in self.seen:
             self.same += 1
             return
+        self._check_single(row, relation, (subject, relation.id, qualifiers), value)
         self.seen.add(identity)
         before = self.known.get((relation.id, subject), []) if subject < NEW else []
         # A row that names no qualifiers says nothing against those that a known fact has.
@@ -153,7 +166,7 @@ class _Matching:
         same = min(alike, key=lambda f: _qualifiers(f) != qualifiers, default=None)
         if same is None and relation.holds is Holds.ONE and row.certainty is Certainty.CONFIRMED:
             rivals = [f for f in before if f.certainty is Certainty.CONFIRMED and _qualifiers(f) == qualifiers]
-            if len(rivals) == 1 and not (isinstance(value, int) and value >= NEW):
+            if len(rivals) == 1:
                 self.changed.append((rivals[0], self._change(row, rivals[0], value)))
                 return
         if same is None:
@@ -164,6 +177,15 @@ class _Matching:
             self.same += 1
         else:
             self.changed.append((same, change))
+
+    def _check_single(self, row: IncomingFact, relation: Relation, whose: object, value: End) -> None:
+        """Refuse a second value where the relation holds one and an earlier row has another."""
+        if relation.holds is not Holds.ONE or row.certainty is not Certainty.CONFIRMED:
+            return
+        line, earlier = self.single.setdefault(whose, (row.line, value))
+        if earlier != value:
+            where = f" in line {line}" if line else ""
+            raise ValueError(f"{row.subject.name!r} has another {relation.id} above{where}; only one can be true")
 
     def _change(self, row: IncomingFact, fact: Fact, value: End) -> FactChange:
         """Return what the row says differently; what it leaves open stays."""
@@ -240,12 +262,12 @@ class _Matching:
         key = (fold(ref.name), kind)
         known = self.places.get(key)
         if known is None:
-            if len(ref.name) > LONGEST_NAME * 2 or "\n" in ref.name:
-                raise ValueError(f"a name has {len(ref.name):,} characters or two lines")
+            _check_name(ref.name)
             if kind not in self.vocabulary.kinds and kind not in self.fresh_kinds:
                 raise ValueError(f"{kind!r} is no kind that I know")
-            known = self.places[key] = EntityId(NEW + len(self.entities))
             aliases = self.incoming.aliases.get(ref) or self.incoming.aliases.get(Ref(ref.name)) or ()
+            _check_aliases(ref.name, aliases)
+            known = self.places[key] = EntityId(NEW + len(self.entities))
             self.entities.append(NewEntity(ref.name, kind, tuple(aliases)))
             self.stand_ins[known] = Entity(known, "", kind, ref.name, 0.0, "")
         return known
@@ -270,6 +292,21 @@ class _Matching:
             return None
         self.stand_ins[exact[0].id] = exact[0]
         return exact[0].id
+
+
+def _check_name(name: str) -> None:
+    """Raise ValueError for what is no name."""
+    if len(name) > LONGEST_NAME * 2:
+        raise ValueError(f"a name has {len(name):,} characters; at most {LONGEST_NAME * 2} are taken")
+    if not is_plain(name):
+        raise ValueError(f"{name!r} doesn't look like a name; it must be plain, without marks or mentions")
+
+
+def _check_aliases(name: str, aliases: Sequence[str]) -> None:
+    if len(aliases) > MOST_ALIASES:
+        raise ValueError(f"{name!r} has {len(aliases):,} further names; at most {MOST_ALIASES} are taken")
+    for alias in aliases:
+        _check_name(alias)
 
 
 def _refs(fact: IncomingFact) -> Iterable[Ref]:

@@ -137,7 +137,7 @@ class _Reader:
                 if any(cell.strip() for cell in row):
                     facts += self._facts(rows.line_num, [plain(cell.strip()) for cell in row])
         except csv.Error as error:
-            raise _refused(self._file, f"can't be read as a table: {error}") from error
+            raise _refused(self._file, f"can't be read as a table, in line {rows.line_num + 1}: {error}") from error
         return Incoming(tuple(facts), self._aliases, Vocabulary(), tuple(self._problems))
 
     def _understand(self, header: Sequence[str]) -> None:
@@ -163,8 +163,8 @@ class _Reader:
             )
         if not self._relations and not {"relation", "value"} <= self._fields.keys():
             raise UsageError(
-                f"I find no relation in the columns {', '.join(unknown[:8]) or 'there'}. Please say what they mean, "
-                "such as columns=Film: subject, Director: directed_by."
+                f"I find no relation in the columns{' ' if unknown else ''}{', '.join(unknown[:8])}. Please say what "
+                "they mean, such as columns=Film: subject, Director: directed_by."
             )
 
     def _facts(self, line: int, row: Sequence[str]) -> Iterator[IncomingFact]:

@@ -429,3 +429,60 @@ async def test_moderators_are_handed_all_changes_as_a_table(people: People) -> N
     ]
     assert rows[1][6] == "'=cmd"
     assert "is for moderators" in await people.say("eve", "/fact history file=yes")
+
+
+# Careless hands
+
+
+def table_of(*rows: str, head: str = "subject,kind,relation,value") -> Upload:
+    return Upload("facts.csv", "\n".join((head, *rows)).encode())
+
+
+@pytest.mark.parametrize("name", ["<@123>", "/ask", "@everyone", "#general", "\u202eevil", "a\x00b", "**bold**"])
+async def test_a_file_brings_no_name_that_is_a_mention_a_command_or_hides_something(people: People, name: str) -> None:
+    rows = (f'"{name}",episode,directed_by,Krysten Ritter', f"AKA Fine,episode,directed_by,{name}")
+    said = await people.say("mo", "/fact import file=x", upload=table_of(*rows))
+    assert "0 new, 0 changed, 0 known, 2 refused." in said or "1 new, 0 changed, 0 known, 2 refused." in said
+    assert said.count("doesn't look like a name") == 2
+    assert "nothing to confirm" in await people.say("mo", "/fact confirm")
+
+
+@pytest.mark.parametrize("known", ["AKA You're Welcome", "AKA Nobody Knows"])
+async def test_a_thing_with_ten_thousand_names_is_refused_kindly(people: People, known: str) -> None:
+    names = "|".join(f"Name {number}" for number in range(10_000))
+    upload = table_of(f"{known},episode,{names},directed_by,Krysten Ritter", head="subject,kind,aliases,relation,value")
+    said = await people.say("mo", "/fact import file=x", upload=upload)
+    assert "1 refused" in said
+    assert "has 10,000 further names; at most 200 are taken" in said
+
+
+async def test_a_file_that_says_two_things_of_which_one_can_be_true_is_refused_with_its_line(people: People) -> None:
+    rows = ("Jessica Jones season 2,,episode_count,12", "Jessica Jones season 2,,episode_count,11")
+    said = await people.say("mo", "/fact import file=x", upload=table_of(*rows))
+    assert "1 changed, 0 known, 1 refused." in said
+    assert "line 3: 'Jessica Jones season 2' has another episode_count above in line 2; only one can be true" in said
+
+
+async def test_a_file_is_called_by_its_name_alone(people: People) -> None:
+    upload = Upload("../../etc/pass\nwd.csv", TABLE.encode())
+    said = await people.say("mo", "/fact import file=x", upload=upload)
+    assert said.startswith("pass wd.csv: 2 new")
+
+
+async def test_what_is_locked_is_changed_by_no_way_round(people: People) -> None:
+    await people.say("mo", "/fact import file=x", upload=Upload("facts.csv", TABLE.encode()))
+    await people.say("mo", "/fact confirm")
+    await people.say("ada", "/fact lock AKA The Squid")
+    locked = "That is locked; only an admin can change it."
+
+    assert await people.say("mo", "/fact undo change=1") == locked
+    assert await people.say("mo", "/fact add AKA The Squid was directed by Uta Briesewitz") == locked
+    assert await people.say("mo", "/fact add AKA The Squid was directed by Uta Briesewitz anyway=yes") == locked
+    await people.say("eve", "/fact suggest AKA The Squid was directed by Uta Briesewitz")
+    assert await people.say("mo", "/fact review s1 decision=accept") == locked
+    upload = table_of("AKA The Squid,episode,directed_by,Uta Briesewitz")
+    said = await people.say("mo", "/fact import file=x", upload=upload)
+    assert said == "It would change what is locked; only an admin can do that."
+    assert "Krysten Ritter" in await people.say("mo", "/fact show AKA The Squid")
+    assert "Uta" not in await people.say("mo", "/fact show AKA The Squid")
+    assert (await people.say("ada", "/fact undo change=1")).startswith("Taken back: 1 ")
