@@ -38,7 +38,8 @@ class Shelfful:
         vain: set[FactId] = set()
         rest: list[Fact] = []
         for fact in facts:
-            tries, place = self.tries.get(fact.id, ()), chance.randrange(VARIANTS)
+            tries = self.tries.get(fact.id, ())
+            place = chance.randrange(VARIANTS) if tries else VARIANTS
             if place >= len(tries):
                 rest.append(fact)
             elif (question := tries[place]) is None:
