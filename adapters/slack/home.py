@@ -65,7 +65,3 @@ def home(parts: Sequence[tuple[Section, Sequence[Reply]]], pictures: Mapping[byt
     if not blocks:
         blocks = [{"type": "section", "text": plain_text(words.HOME_EMPTY, LONGEST_HEADER)}]
     return {"type": "home", "blocks": blocks[:MOST_VIEW_BLOCKS]}
-
-
-def _id(reply: Reply, ids: Mapping[bytes, str]) -> str:
-    return ids.get(reply.image.data, "") if reply.image else ""

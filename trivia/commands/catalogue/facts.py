@@ -3,6 +3,16 @@
 from trivia.commands.catalogue.declaring import Command, Option, OptionType, Suggests
 from trivia.commands.request import Role
 
+_STATED = (
+    Option("sentence", "the fact in plain words", longest=500, rest=True, verbatim=True),
+    Option("subject", "whom or what it is about", suggests=Suggests.ENTITY),
+    Option("relation", "how the two are linked, such as directed_by", suggests=Suggests.RELATION),
+    Option("value", "the other end", longest=500, suggests=Suggests.ENTITY),
+    Option("source", "where you know it from: a title or a link", longest=500),
+    Option("kind", "what the subject is, if I don't know it yet, such as film", suggests=Suggests.KIND),
+)
+"""How a fact is told: in one sentence or in parts."""
+_CERTAINTY = Option("certainty", "how sure it is", choices=("confirmed", "reported", "rumoured", "denied"))
 _FACT = Option(
     "fact", "the number of the fact", OptionType.INTEGER, required=True, low=1, rest=True, suggests=Suggests.FACT
 )
@@ -13,13 +23,8 @@ FACTS: tuple[Command, ...] = (
         "add",
         "Teach me a fact, in one sentence or in parts",
         (
-            Option("sentence", "the fact in plain words", longest=500, rest=True, verbatim=True),
-            Option("subject", "whom or what it is about", suggests=Suggests.ENTITY),
-            Option("relation", "how the two are linked, such as directed_by", suggests=Suggests.RELATION),
-            Option("value", "the other end", longest=500, suggests=Suggests.ENTITY),
-            Option("source", "where you know it from: a title or a link", longest=500),
-            Option("kind", "what the subject is, if I don't know it yet, such as film", suggests=Suggests.KIND),
-            Option("certainty", "how sure it is", choices=("confirmed", "reported", "rumoured", "denied")),
+            *_STATED,
+            _CERTAINTY,
             Option("anyway", "take it at once, without showing first what comes of it", OptionType.BOOLEAN),
             Option("alias", "a name that a known thing shall have too", hidden=True),
             Option("alias-of", "the known thing", hidden=True),
@@ -47,7 +52,7 @@ FACTS: tuple[Command, ...] = (
             _FACT,
             Option("value", "what it should say instead", longest=500),
             Option("source", "where that stands: a title or a link", longest=500),
-            Option("certainty", "how sure it is", choices=("confirmed", "reported", "rumoured", "denied")),
+            _CERTAINTY,
             Option("stated", "the date it was stated, such as 2026-03, or none", longest=20),
             Option("spoiler", "what it gives away, such as Jessica Jones@S2E5, or none"),
             Option("reason", "why", longest=300),
@@ -195,14 +200,7 @@ FACTS: tuple[Command, ...] = (
         "fact",
         "suggest",
         "Suggest a fact; a moderator will look at it",
-        (
-            Option("sentence", "the fact in plain words", longest=500, rest=True, verbatim=True),
-            Option("subject", "whom or what it is about", suggests=Suggests.ENTITY),
-            Option("relation", "how the two are linked, such as directed_by", suggests=Suggests.RELATION),
-            Option("value", "the other end", longest=500, suggests=Suggests.ENTITY),
-            Option("source", "where you know it from: a title or a link", longest=500),
-            Option("kind", "what the subject is, if I don't know it yet, such as film", suggests=Suggests.KIND),
-        ),
+        _STATED,
         examples=("/fact suggest The capital of Norway is Oslo source=Atlas",),
     ),
     Command(
