@@ -1,45 +1,18 @@
-"""What the program asks of storage, in one object: every port of the core at once. For type checkers only."""
+"""What the program asks of storage, in one object: every port at once. For type checkers only."""
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from trivia.daily.ports import DailyStore
-from trivia.disputes.ports import DisputeStore
-from trivia.facts.keeping import CurationStore
+from trivia.commands.core import FactStore, GameStore
 from trivia.installations import Installations
-from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, ProgramState, UnansweredStore
-from trivia.privacy import PrivacyStore
-from trivia.rounds.history import RoundHistory
-from trivia.rounds.ports import RoundStore
-from trivia.rounds.schedule_ports import ScheduleStore
+from trivia.ports import ProgramState
 from trivia.rounds.shown import ShownMessages
-from trivia.scores.ports import BoardStore
-from trivia.settings import Communities, SettingStore
+from trivia.settings import Communities
 
 
-class Store(
-    NameIndex,
-    FactReader,
-    PackStore,
-    UnansweredStore,
-    FactEditor,
-    ProgramState,
-    RoundStore,
-    RoundHistory,
-    DisputeStore,
-    ScheduleStore,
-    SettingStore,
-    Communities,
-    CurationStore,
-    PrivacyStore,
-    ShownMessages,
-    DailyStore,
-    BoardStore,
-    Installations,
-    Protocol,
-):
-    """All that the core needs of storage."""
+class Store(FactStore, GameStore, ProgramState, Communities, ShownMessages, Installations, Protocol):
+    """All that the core, the platforms and the program ask of storage."""
 
 
 OpenStore = Callable[[str], AbstractAsyncContextManager[Store]]

@@ -22,7 +22,7 @@ class Channel:
         self.messenger = FakeMessenger()
         self.core: Core = assemble(
             facts=MemoryStore(),
-            rounds=FakeRoundStore(),  # type: ignore[arg-type] # it keeps all that rounds need
+            rounds=FakeRoundStore(),
             questions=FakeQuestions(QUESTIONS),
             messenger=self.messenger,
             chance=dice(1),
