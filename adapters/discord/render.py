@@ -454,7 +454,7 @@ def _files(reply: Reply) -> tuple[tuple[File, ...], list[Json]]:
     files = tuple([*picture, *reply.files][: limits.ATTACHMENTS])
     attachments: list[Json] = []
     for number, file in enumerate(files):
-        attachment: Json = {"id": number, "filename": file.name}
+        attachment: Json = {"id": str(number), "filename": file.name}
         if reply.image and picture and number == 0:
             attachment["description"] = cut(clean(reply.image.text), limits.ALT_TEXT)
         attachments.append(attachment)

@@ -16,6 +16,7 @@ from yarl import URL
 from adapters.discord.options import DiscordOptions
 from adapters.discord.serving import serve
 from adapters.host import Host
+from adapters.pictures import Pictures
 from db import Store, Transaction, open_store
 from tests.adapters.discord import held
 from tests.adapters.discord.wire import GUILD, TOKEN, FakeDiscord
@@ -68,6 +69,7 @@ class Server:
                 chance=dice(int(self.clock.ahead.total_seconds())),
                 platform=platform,
                 defaults=self.rules,
+                painter=Pictures(),
             )
 
         return Host(self.store, make, self.clock.now, ready)

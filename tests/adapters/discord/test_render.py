@@ -169,8 +169,8 @@ def test_a_picture_comes_with_its_words() -> None:
 
     assert [file.name for file in message.files] == ["picture.png", "facts.csv"]
     assert message.body["attachments"] == [
-        {"id": 0, "filename": "picture.png", "description": "A board: Anna 30"},
-        {"id": 1, "filename": "facts.csv"},
+        {"id": "0", "filename": "picture.png", "description": "A board: Anna 30"},
+        {"id": "1", "filename": "facts.csv"},
     ]
     assert embed(reply)["image"] == {"url": "attachment://picture.png"}
 

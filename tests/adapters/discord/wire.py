@@ -557,7 +557,7 @@ async def _read(request: web.Request) -> tuple[Json, dict[str, bytes]]:
         form = await request.post()
         files = {part.filename: part.file.read() for name, part in form.items() if isinstance(part, web.FileField)}
         written = form["payload_json"]
-        assert isinstance(written, str)
+        assert isinstance(written, str | bytes | bytearray)
         return json.loads(written), files
     data = await request.read()
     body = json.loads(data) if data else {}
