@@ -64,6 +64,12 @@ def without_article(folded: str) -> str:
     return folded
 
 
+def with_a(noun: str) -> str:
+    """Put "a" or "an" before a noun, its hyphens written as spaces."""
+    spoken = noun.replace("-", " ")
+    return f"an {spoken}" if spoken[:1] in frozenset("aeiou") else f"a {spoken}"
+
+
 def typo_budget(folded: str) -> int:
     """How many slips of the keyboard a name of this length forgives: under 4 letters none, under 8 one, else two."""
     return 0 if len(folded) < 4 else 1 if len(folded) < 8 else 2

@@ -1,7 +1,9 @@
 """The commands by which facts are kept, put together."""
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
 from trivia.commands.facts import Facts
@@ -13,9 +15,13 @@ from trivia.commands.request import Request, Role
 from trivia.commands.reviewing import Queue
 from trivia.commands.teaching import Teaching, TeachingStore
 from trivia.commands.wondering import SecondLook, Wondering
-from trivia.errors import NotAllowed, NotFound
+from trivia.errors import FactotumError, NotAllowed, NotFound, UsageError
+from trivia.facts.model import CommunityId
+from trivia.rounds.model import MemberId
 from trivia.rounds.service import Rounds
 from trivia.settings import SettingStore
+
+_REMEMBERED = 1_000
 
 Handler = Callable[[Request], Awaitable[Outcome]]
 
@@ -29,6 +35,7 @@ class Keeping:
 
     def __init__(self, store: KeepingStore, settings: SettingStore, rounds: Rounds) -> None:
         self._store = store
+        self._slips: OrderedDict[tuple[CommunityId, MemberId], datetime] = OrderedDict()
         self._teaching = Teaching(store, rounds)
         self._mending = Mending(store, rounds)
         self._proposing = Proposing(store, self._teaching, settings, rounds)
@@ -40,11 +47,11 @@ class Keeping:
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out each command, by its path."""
         return {
-            "fact add": self._teaching.add,
+            "fact add": self._noting_slips(self._teaching.add),
             "fact confirm": self.confirm,
             "fact show": self._facts.show,
             "fact history": self.history,
-            "fact edit": self._mending.edit,
+            "fact edit": self._noting_slips(self._mending.edit),
             "fact retire": self._facts.retire,
             "fact restore": self._facts.restore,
             "fact undo": self._mending.undo,
@@ -53,12 +60,28 @@ class Keeping:
             "fact merge": self._mending.merge,
             "fact relation": self._mending.relation,
             "fact lock": self._mending.lock,
-            "fact import": self._importing.bring,
+            "fact import": self._noting_slips(self._importing.bring),
             "fact export": self._importing.export,
             "fact suggest": self._proposing.suggest,
             "fact amend": self._proposing.amend,
-            "fact answer": self._wondering.answer,
+            "fact answer": self._noting_slips(self._wondering.answer),
         }
+
+    def _noting_slips(self, handler: Handler) -> Handler:
+        """Remember when somebody said what could not be taken: what they were shown before is not what they mean now."""
+
+        async def noting(request: Request) -> Outcome:
+            whose = (request.community, request.member.id)
+            self._slips.pop(whose, None)
+            try:
+                return await handler(request)
+            except FactotumError:
+                self._slips[whose] = request.at
+                if len(self._slips) > _REMEMBERED:
+                    self._slips.popitem(last=False)
+                raise
+
+        return noting
 
     @property
     def queues(self) -> tuple[Queue, ...]:
@@ -82,6 +105,11 @@ class Keeping:
         draft = await self._store.draft(request.community, number, request.member.id)
         if draft is None:
             raise NotFound("There is nothing to confirm any more. Please say it again.")
+        if number is None and (request.community, request.member.id) in self._slips:
+            raise UsageError(
+                "I couldn't take what you said last. If you mean what I showed you before that: "
+                f"/fact confirm draft={draft.number}"
+            )
         if not await self._store.drop_draft(draft.number):
             raise NotFound("That was confirmed a moment ago.")
         ready = replace(request, command=draft.command, arguments=draft.arguments)

@@ -32,7 +32,7 @@ from trivia.lookup.answer import Evidence
 from trivia.ports import FactChange, FactEditor, FactReader, NameIndex, PackStore, Revision
 from trivia.rounds.service import Rounds
 from trivia.rounds.withholding import fact_is_open
-from trivia.text import fold, typo_budget
+from trivia.text import fold, typo_budget, with_a
 
 JUST_NOW = timedelta(minutes=10)
 """Who changes what another changed so lately is asked first: they may not have seen it."""
@@ -150,15 +150,27 @@ class Mending:
         entity = await self._named(shelf, str(request.arguments["name"]))
         await self._check_lock(request, None, [entity.id])
         name = check_name(str(request.arguments["to"]))
+        await self._check_free(shelf, entity, name)
         renamed = await self._store.rename(request.community, entity.id, name, _author(request), request.at)
         return Renamed(entity.name, renamed, None if renamed == entity else await self._latest(request))
+
+    async def _check_free(self, shelf: Shelf, entity: Entity, name: str) -> None:
+        """Refuse a name that another thing of the kind has: nobody could tell the two apart."""
+        for match in (await self._store.by_name(shelf, (fold(name),))).get(fold(name), ()):
+            other = match.entity
+            if other.id != entity.id and other.kind == entity.kind and fold(other.name) == fold(name):
+                raise Conflict(
+                    f"There is {with_a(other.kind)} named {other.name} already. If they are one and the same: "
+                    f"/fact merge {entity.name} into={other.name}"
+                )
 
     async def merge(self, request: Request) -> Merged:
         """Make two things one."""
         shelf = await self._store.shelf(request.community)
         gone, into = [await self._named(shelf, str(request.arguments[option])) for option in ("name", "into")]
         if gone.kind != into.kind:
-            raise UsageError(f"{gone.name} is a {gone.kind} and {into.name} a {into.kind}; they can't be one.")
+            kinds = [with_a(kind) for kind in (gone.kind, into.kind)]
+            raise UsageError(f"{gone.name} is {kinds[0]} and {into.name} {kinds[1]}; they can't be one.")
         await self._check_lock(request, None, [gone.id, into.id])
         author = _author(request)
         facts = await self._store.merge(request.community, gone.id, into.id, author, request.at)

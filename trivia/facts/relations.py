@@ -21,8 +21,8 @@ def new_relation(given: Mapping[str, str], vocabulary: Vocabulary) -> tuple[Rela
     returned beside it. Raise UsageError for what makes no relation.
     """
     name = _ID.sub("_", fold(given["name"])).strip("_")
-    if not name or len(name) > _LONGEST_WORD:
-        raise UsageError("Please give the relation a short name of letters, such as home_ground.")
+    if not name[:1].isalpha() or len(name) > _LONGEST_WORD:
+        raise UsageError("Please give the relation a short name that begins with a letter, such as home_ground.")
     statement = _template(given["statement"], {"subject", "value"}, "statement")
     question = _template(given["question"], {"subject"}, "question")
     inverse = _template(given["inverse"], {"value"}, "inverse") if given.get("inverse") else ""
@@ -74,6 +74,6 @@ def _kind(word: str, vocabulary: Vocabulary) -> Kind:
         if wanted == fold(kind.id) or wanted in map(fold, kind.nouns):
             return kind
     id_ = _ID.sub("-", wanted).strip("-")
-    if not id_ or len(id_) > _LONGEST_WORD:
+    if not id_[:1].isalpha() or len(id_) > _LONGEST_WORD:
         raise UsageError(f"“{word[:40]}” can't be a kind of thing. Please name it in one word, such as film.")
     return Kind(id_, (wanted,))

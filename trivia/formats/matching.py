@@ -16,7 +16,7 @@ from trivia.facts.overlay import NEW, Readable
 from trivia.facts.vocabulary import Holds, Kind, Relation, Vocabulary
 from trivia.formats.incoming import Incoming, IncomingFact, Ref
 from trivia.ports import FactChange, NameMatch, NewEntity, NewFact
-from trivia.text import fold
+from trivia.text import fold, with_a
 
 MOST_PROBLEMS = 100
 MOST_ALIASES = 200
@@ -258,7 +258,7 @@ class _Matching:
             either = " or ".join(sorted(kinds)) or "film"
             raise ValueError(f"{ref.name!r} is new; say of what kind it is, such as {either}")
         if kinds and kind not in kinds:
-            raise ValueError(f"{ref.name!r} is a {kind}; this takes a {' or '.join(sorted(kinds))}")
+            raise ValueError(f"{ref.name!r} is {with_a(kind)}; this takes {' or '.join(map(with_a, sorted(kinds)))}")
         key = (fold(ref.name), kind)
         known = self.places.get(key)
         if known is None:

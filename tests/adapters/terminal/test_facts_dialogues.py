@@ -375,7 +375,7 @@ async def test_two_things_are_made_one_and_two_again(dialogue: Dialogue) -> None
     assert "Krysten Ritter" in one
     assert back.startswith("Taken back: ")
     assert "Uta" not in two
-    assert odd == "AKA The Octopus is a episode and Krysten Ritter a person; they can't be one."
+    assert odd == "AKA The Octopus is an episode and Krysten Ritter a person; they can't be one."
 
 
 async def test_a_new_relation_is_asked_and_answered_from_its_first_fact_on(dialogue: Dialogue) -> None:

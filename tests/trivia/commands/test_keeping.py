@@ -346,7 +346,7 @@ async def test_a_file_with_a_bad_row_is_not_taken_at_all(people: People) -> None
     upload = Upload("facts.csv", (TABLE + "Nobody,alien,directed_by,Krysten Ritter,\n").encode())
     shown = await people.say("mo", "/fact import file=facts.csv", upload=upload)
     assert "1 refused" in shown
-    assert "facts.csv, line 5: 'Nobody' is a alien; this takes a episode" in shown
+    assert "facts.csv, line 5: 'Nobody' is an alien; this takes an episode" in shown
     assert "I take all of a file or nothing" in shown
     assert "nothing to confirm" in await people.say("mo", "/fact confirm")
 
@@ -486,3 +486,31 @@ async def test_what_is_locked_is_changed_by_no_way_round(people: People) -> None
     assert "Krysten Ritter" in await people.say("mo", "/fact show AKA The Squid")
     assert "Uta" not in await people.say("mo", "/fact show AKA The Squid")
     assert (await people.say("ada", "/fact undo change=1")).startswith("Taken back: 1 ")
+
+
+async def test_nothing_is_renamed_to_what_another_of_its_kind_is_named(people: People) -> None:
+    await people.say("mo", "/fact import file=x", upload=Upload("facts.csv", TABLE.encode()))
+    await people.say("mo", "/fact confirm")
+    said = await people.say("mo", "/fact rename AKA The Squid to=aka the octopus")
+    assert said == (
+        "There is an episode named AKA The Octopus already. If they are one and the same: "
+        "/fact merge AKA The Squid into=AKA The Octopus"
+    )
+
+
+async def test_a_relation_that_no_file_could_hold_is_not_taken(people: People) -> None:
+    words = "statement={subject} has {value} fans question=How many fans does {subject} have? value=number"
+    said = await people.say("mo", f"/fact relation 1 {words} subject=team")
+    assert said == "Please give the relation a short name that begins with a letter, such as home_ground."
+    assert "“7” can't be a kind of thing." in await people.say("mo", f"/fact relation fans {words} subject=7")
+
+
+async def test_what_was_shown_before_a_slip_is_not_taken_in_its_place(people: People) -> None:
+    await people.say("mo", f"/fact add {OCTOPUS}")
+    await people.say("mo", "/fact add AKA The Squid was directed by nobody I know")
+    said = await people.say("mo", "/fact confirm")
+    assert (
+        said == "I couldn't take what you said last. If you mean what I showed you before that: /fact confirm draft=1"
+    )
+    assert "Krysten" not in await people.say("mo", "/fact show AKA The Octopus")
+    assert (await people.say("mo", "/fact confirm draft=1")).startswith("Thank you, I know that now: AKA The Octopus")
