@@ -23,6 +23,10 @@ from trivia.facts.model import Certainty, Literal, Source, SpoilerPoint
 _FACTS = f"SELECT {STATE} FROM facts WHERE pack IN {{packs}} AND current = 1 AND retired = 0 ORDER BY fact"
 _LAYERS = """SELECT l.id FROM packs l JOIN packs p ON p.community = l.community
     WHERE p.id = ? AND l.removed = 0 AND l.layer > 0 ORDER BY l.id"""
+_NAMED = """SELECT DISTINCT n.entity FROM change_parts p JOIN changes c ON c.id = p.change
+    JOIN names n ON n.entity = p.target WHERE p.what = 'alias' AND n.alias = 1 AND n.whole = 1 AND n.pack IN {packs}
+    AND c.community = (SELECT community FROM packs WHERE id = ?)"""
+"""Entities to which a community gave names. Only changes do that, which are fewer than names."""
 _ENTITY = "SELECT id, key, kind, name, popularity, pack FROM entities"
 
 
@@ -40,7 +44,8 @@ async def pack_content(database: Database, name: str) -> PackContent:
     holes, ids = in_list(own)
     facts = await database.read(_FACTS.format(packs=holes), ids)
     entities = await database.read(f"{_ENTITY} WHERE pack IN {holes} AND retired = 0 ORDER BY id", ids)
-    entities += await _others(database, {row[0] for row in entities}, facts)
+    named = {row[0] for row in await database.read(_NAMED.format(packs=holes), (*ids, pack))}
+    entities += await _others(database, {row[0] for row in entities}, facts, named)
     keys = _keys(entities, own)
     aliases = await _aliases(database, list(keys), own)
     sources = await _sources(database, own)
@@ -54,8 +59,8 @@ async def pack_content(database: Database, name: str) -> PackContent:
     )
 
 
-async def _others(database: Database, own: set[int], facts: list[Row]) -> list[Row]:
-    named = {row[i] for row in facts for i in (0, 2, 13) if row[i] is not None}
+async def _others(database: Database, own: set[int], facts: list[Row], aliased: set[int]) -> list[Row]:
+    named = aliased | {row[i] for row in facts for i in (0, 2, 13) if row[i] is not None}
     named.update(v for row in facts for _, v in qualifier_parts(row[8]) if isinstance(v, int))
     found: list[Row] = []
     for chunk in chunks(sorted(named - own)):

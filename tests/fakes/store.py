@@ -312,6 +312,7 @@ class MemoryStore(FakeCuration):
         ]
         own = {i for i, s in self._entities.items() if s.pack == number and not s.retired}
         named = {e.id for f in facts for e in _entities_of(f)}
+        named |= {s.entity.id for s in self._entities.values() if any(whose == number for whose, _ in s.given)}
         rows = [self._entities[i] for i in (*sorted(own), *sorted(named - own))]
         return PackContent(
             pack.info,

@@ -68,7 +68,7 @@ class Keeping:
         }
 
     def _noting_slips(self, handler: Handler) -> Handler:
-        """Remember when somebody said what could not be taken: what they were shown before is not what they mean now."""
+        """Remember who said last what could not be taken: what they were shown before is not what they mean."""
 
         async def noting(request: Request) -> Outcome:
             whose = (request.community, request.member.id)

@@ -35,6 +35,7 @@ _FIELDS = {
     "address": ("address", "link", "url"),
     "stated_on": ("stated_on", "stated on", "as of", "date"),
     "spoiler": ("spoiler",),
+    "spoiler_kind": ("spoiler kind", "spoiler_kind"),
     "sentence": ("sentence", "quote"),
 }
 _COLUMNS = tuple(_FIELDS)
@@ -74,7 +75,7 @@ class TableFormat:
 
         for fact in content.facts:
             subject, source = names[fact.subject.key], sources[fact.source]
-            work = fact.spoiler_work and names[fact.spoiler_work.key].name
+            work = names[fact.spoiler_work.key] if fact.spoiler_work else None
             row = (
                 subject.name,
                 subject.kind,
@@ -87,10 +88,17 @@ class TableFormat:
                 source.title,
                 source.address,
                 fact.stated_on.iso if fact.stated_on else "",
-                f"{work}@{fact.spoiler_point}" if work else "",
+                f"{work.name}@{fact.spoiler_point}" if work else "",
+                work.kind if work else "",
                 fact.sentence,
             )
             writer.writerow([neutral(cell) for cell in row])
+        # What nothing is said of may have further names all the same: a row with no fact.
+        told = {fact.subject.key for fact in content.facts}
+        for entity in content.entities:
+            if entity.aliases and entity.key not in told:
+                cells = [neutral(cell) for cell in (entity.name, entity.kind, join_list(entity.aliases))]
+                writer.writerow(cells + [""] * (len(_COLUMNS) - len(cells)))
         return out.getvalue().encode()
 
 
@@ -206,7 +214,7 @@ class _Reader:
             (cell("source"), cell("address")),
             cell("sentence"),
             PartialDate.parse(cell("stated_on")) if cell("stated_on") else None,
-            Ref(work) if work else None,
+            Ref(work, cell("spoiler_kind").casefold()) if work else None,
             SpoilerPoint.parse(point) if work else SpoilerPoint(),
         )
 

@@ -514,3 +514,26 @@ async def test_what_was_shown_before_a_slip_is_not_taken_in_its_place(people: Pe
     )
     assert "Krysten" not in await people.say("mo", "/fact show AKA The Octopus")
     assert (await people.say("mo", "/fact confirm draft=1")).startswith("Thank you, I know that now: AKA The Octopus")
+
+
+@pytest.mark.parametrize("format_", ["pack", "table"])
+async def test_names_and_spoilers_come_back_whole_from_a_file(people: People, format_: str) -> None:
+    await people.say("mo", f"/fact add {OCTOPUS} anyway=yes")
+    number = (await people.say("mo", "/fact show AKA The Octopus")).split("#")[1].split()[0]
+    await people.say("mo", f"/fact edit {number} spoiler=jessica_jones@S2E5")
+    for name, alias in (("Uta Briesewitz", "Uta B"), ("Rachael Taylor", "Ray|T"), ("AKA The Octopus", "=Eight")):
+        await people.say("mo", f"/fact alias {name} alias={alias}")
+    [reply] = await people.replies("mo", f"/fact export format={format_}")
+    [file] = reply.files
+    upload = Upload(file.name, file.data)
+
+    here = await people.say("mo", "/fact import file=x", upload=upload)
+    await people.say("mo", "/fact import file=x", upload=upload, community=THEIRS)
+    await people.say("mo", "/fact confirm", community=THEIRS)
+
+    assert here.splitlines() == [f"{file.name}: 0 new, 0 changed, 1 known, 0 refused.", "There is nothing new in it."]
+    assert "S2E5" in await people.say("mo", "/fact show =Eight", community=THEIRS)
+    assert "directed" in await people.say("mo", "/fact show Uta B", community=THEIRS)
+    assert "Trish Walker" in await people.say("mo", "/fact show Ray|T", community=THEIRS)
+    there = await people.say("mo", "/fact import file=x", upload=upload, community=THEIRS)
+    assert "There is nothing new in it." in there
