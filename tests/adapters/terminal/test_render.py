@@ -56,7 +56,7 @@ def test_every_part_of_a_reply_is_shown() -> None:
         "     Name  Points\n"
         " 1.  日本       7\n"
         "10.  Anna     100\n"
-        "small\nHint: /trivia hint round=1"
+        "small\nHint: /trivia hint"
     )
 
 
