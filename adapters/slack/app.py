@@ -10,6 +10,8 @@ from uuid import uuid4
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import words
@@ -31,6 +33,7 @@ from adapters.slack.origin import (
     submitted,
     suggesting,
     typed,
+    well_formed,
 )
 from trivia.errors import ChannelGone
 from trivia.ports import Clock
@@ -69,7 +72,7 @@ def make_app(
             bot_token=door.token,
         )
 
-    app = AsyncApp(
+    app = _App(
         name="factotum",
         logger=quiet_logger(),
         client=client,
@@ -80,6 +83,16 @@ def make_app(
     _add_interactions(app, staff.desk, clock, busy)
     _add_events(app, staff, clock, busy)
     return app
+
+
+class _App(AsyncApp):
+    """Bolt, but for what it would stumble over: that is acknowledged, so that Slack doesn't send it again and again."""
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        if not well_formed(req.body):
+            _log.warning("what Slack sent is not as Slack documents it; it was passed over")
+            return BoltResponse(status=200)
+        return await super().async_dispatch(req)
 
 
 def quiet_logger() -> logging.Logger:

@@ -13,7 +13,7 @@ from adapters.slack.people import People
 from adapters.slack.text import PLATFORM
 from adapters.slack.voice import Voice
 from trivia.commands.core import Core
-from trivia.commands.request import Argument, Member, Request, Role, Upload
+from trivia.commands.request import Argument, Request, Role, Upload
 from trivia.commands.suggesting import Suggestion
 from trivia.facts.model import CommunityId
 from trivia.installations import Workspace
@@ -79,7 +79,7 @@ class Errands:
         """Return a wish as the core takes it."""
         community = await self.community(door, origin)
         member = await self._people.member(door, origin)
-        channel = _channel(community, origin, member)
+        channel = _place(community, origin).channel
         at = origin.at or self._clock()
         return Request(origin.event, community, channel, member, wish.path, wish.arguments, at, wish.upload)
 
@@ -97,15 +97,15 @@ class Errands:
 
     async def place(self, door: Door, origin: Origin) -> Place:
         """Return the channel that something happened in."""
-        return Place(await self.community(door, origin), ChannelId(f"{PLATFORM}:{origin.channel}"))
+        return _place(await self.community(door, origin), origin)
 
     def forget(self) -> None:
         """Forget which communities there are; the store knows."""
         self._communities.clear()
 
 
-def _channel(community: CommunityId, origin: Origin, member: Member) -> ChannelId:
-    """Return where something happened; what happened in no channel happened between the member and the bot."""
-    if origin.channel:
-        return ChannelId(f"{PLATFORM}:{origin.channel}")
-    return direct(Place(community, ChannelId(f"{PLATFORM}:")), MemberId(member.id)).channel
+def _place(community: CommunityId, origin: Origin) -> Place:
+    """Return where something happened; what nobody else reads happened between the member and the bot."""
+    if origin.channel and not origin.is_direct:
+        return Place(community, ChannelId(f"{PLATFORM}:{origin.channel}"))
+    return direct(Place(community, ChannelId(f"{PLATFORM}:")), MemberId(f"{PLATFORM}:{origin.user}"))

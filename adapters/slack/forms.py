@@ -159,6 +159,7 @@ def _metadata(form: Form, stamp: Stamp) -> str:
         "channel": origin.channel,
         "thread": origin.thread,
         "answer_at": origin.answer_at,
+        "on_private": origin.on_private,
         "at_home": origin.at_home,
         "role": int(form.role),
     }
@@ -182,6 +183,7 @@ def read(metadata: str, origin: Origin, stamp: Stamp) -> Form | None:
         channel=str(content["channel"]),
         thread=str(content["thread"]),
         answer_at=str(content["answer_at"]),
+        on_private=bool(content["on_private"]),
         at_home=bool(content["at_home"]),
     )
     role = Role(int(str(content["role"])))

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any
 
 _REFERENCE = re.compile(r"<([^<>|]{1,3000})(?:\|([^<>]*))?>")
+_PARTS = ("event", "user", "team", "channel", "container", "view", "message")
+"""Parts of a payload that are objects wherever they occur."""
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
@@ -119,6 +121,19 @@ class Chosen:
     shortcut: str
     text: str
     timestamp: str
+
+
+def well_formed(body: object) -> bool:
+    """Say whether the parts that tell what was sent, and by whom, are of the kinds that Slack documents."""
+    if not isinstance(body, Mapping) or any(not isinstance(body.get(part) or {}, Mapping) for part in _PARTS):
+        return False
+    actions = body.get("actions", [{}])
+    if not isinstance(actions, list) or not actions or not all(isinstance(action, Mapping) for action in actions):
+        return False
+    ids = [body.get("callback_id", ""), *(action.get("action_id", "") for action in actions)]
+    if body.get("type") == "event_callback" and not _text(body, "event", "type"):
+        return False
+    return all(isinstance(id_, str) for id_ in ids)
 
 
 def typed(body: Mapping[str, Any], team: str, enterprise: str) -> Typed | None:

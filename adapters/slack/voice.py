@@ -29,7 +29,9 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 _MOST_CLOSED = 1_000
+_MOST_DIRECT = 5_000
 _THREAD = "thread:"
+_DIRECT = "direct:"
 _REFUSED = frozenset("invalid_blocks invalid_blocks_format msg_blocks_too_long msg_too_long invalid_arguments".split())
 """Errors of a message that Slack will never take as it is."""
 _MOST_PICTURES = 500
@@ -48,6 +50,7 @@ class Voice:
         self._names = names
         self._clock = clock
         self._pictures: OrderedDict[str, str] = OrderedDict()
+        self._direct: OrderedDict[str, str] = OrderedDict()
         self.closed: OrderedDict[Place, None] = OrderedDict()
         """Channels in which the bot could not speak, the latest last."""
 
@@ -101,6 +104,11 @@ class Voice:
 
     async def _arrived(self, door: Door, channel: str, about: str, root: str) -> str:
         """Return the key of a message that was perhaps posted before the program ended; empty if it wasn't."""
+        if _is_member(channel):
+            known = await self._shown.shown(PLATFORM, f"{_DIRECT}{door.bot_user}:{channel}")
+            if known is None:
+                return ""  # where to look is told by the first message that is known to have arrived
+            channel = known.key
         try:
             timestamp = await self._api.find(door.token, channel, about, thread=root)
         except ChannelGone:
@@ -121,9 +129,19 @@ class Voice:
         posted_in, timestamp = await self._with_picture(
             door, reply, lambda m: self._api.post(door.token, channel, m, thread=root, about=about)
         )
+        if _is_member(channel):
+            await self._remember_direct(f"{door.bot_user}:{channel}", posted_in)
         for file in reply.files:
             await self._api.upload(door.token, file.name, file.data, channel=posted_in, thread=root)
         return f"{posted_in}/{timestamp}"
+
+    async def _remember_direct(self, member: str, channel: str) -> None:
+        """Remember the channel of a member's direct messages: what was said there can be looked for in it alone."""
+        if self._direct.get(member) != channel:
+            await self._keep(Shown(f"{_DIRECT}{member}", channel, "", Reply()))
+            self._direct[member] = channel
+            if len(self._direct) > _MOST_DIRECT:
+                self._direct.popitem(last=False)
 
     def _remember_closed(self, place: Place) -> None:
         self.closed[place] = None
@@ -212,6 +230,11 @@ class Voice:
             if len(self._pictures) > _MOST_PICTURES:
                 self._pictures.popitem(last=False)
         return self._pictures[name]
+
+
+def _is_member(channel: str) -> bool:
+    """Say whether an id is a member's, to whom a message goes directly."""
+    return channel.startswith(("U", "W"))
 
 
 def _channel(place: Place) -> str:
