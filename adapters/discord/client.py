@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import secrets
 from collections.abc import Awaitable, Mapping
@@ -91,6 +92,7 @@ class Bot(discord.AutoShardedClient):
         await self._watched(self._look_who_is_there(), None)
         if not self._told_owner:
             self._told_owner = True
+            _settle()
             self._host.ready(f"Discord: {self.user} is ready on {len(self.guilds):,} servers.")
 
     async def leave(self) -> None:
@@ -362,6 +364,12 @@ class Bot(discord.AutoShardedClient):
         """Log what nobody caught, with an id."""
         del args, kwargs
         _log.exception("incident %s in %s", secrets.token_hex(4), event_method)
+
+
+def _settle() -> None:
+    """Let the collector leave alone what is known of servers: going through thousands of them stops all for 0.1 s."""
+    gc.collect()
+    gc.freeze()
 
 
 def _numbers(written: str) -> dict[str, int]:
