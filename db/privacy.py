@@ -13,9 +13,9 @@ from typing import Any
 from db.counters import reserve
 from db.seam import Described, Transaction
 from db.statements import moment
-from trivia.facts.authors import signed
+from trivia.facts.authors import signed, signer
 from trivia.facts.model import CommunityId
-from trivia.privacy import KEPT_AFTER_LEAVING, Row
+from trivia.privacy import GONE, KEPT_AFTER_LEAVING, Row
 
 SOMEBODY = "Somebody"
 
@@ -176,14 +176,26 @@ class Privacy:
 
     async def forget_member(self, member: str) -> int:
         """Forget a member."""
-        stand_in = f"gone:{await self._described.write(_number)}"
-        touched = 0
+        stand_in = f"{GONE}{await self._described.write(_number)}"
+        touched = await self._unnamed_sources(member)
         for name, table in KEPT.items():
             for column in table.columns:
                 if column.holds is Holds.JSON:
                     touched += await self._masked(name, column, member, stand_in)
                 else:
                     touched += await self._described.write(_Forgetting(name, column, member, stand_in))
+        return touched
+
+    async def _unnamed_sources(self, member: str) -> int:
+        """Take a member's name out of the sources of facts that they told, handed over or suggested."""
+        (signed_by,) = _params(Column("author", Fate.NAMELESS, Holds.SIGNED), member)
+        told = await self._described.read(_TOLD, (member, signed_by, member))
+        touched = 0
+        for source, title, author, suggester in told:
+            for name in {signer(author)[0] if signer(author)[1] == member else "", suggester}:
+                if name and title.endswith(f" by {name}"):
+                    nameless = f"{title[: -len(name)]}{SOMEBODY.lower()}"
+                    touched += await self._described.write(_Renaming(source, nameless))
         return touched
 
     async def forget_community(self, community: CommunityId, *, gone: bool) -> None:
@@ -250,6 +262,35 @@ class _Forgetting:
         blank = ", ".join(f"{name} = ''" for name in self._column.blank)
         sets = ", ".join(part for part in (f"{self._column.name} = ?", names, blank) if part)
         return await tx.run(f"UPDATE {self._table} SET {sets} WHERE {where}", (put, *self._params))
+
+
+_TOLD = """SELECT DISTINCT s.id, s.title, f.author, COALESCE(g.name, '') FROM facts f
+    JOIN sources s ON s.id = f.source LEFT JOIN suggestions g ON g.fact = f.fact AND g.fact > 0 AND g.member = ?
+    WHERE f.author <> '' AND (f.author LIKE ? ESCAPE '!' OR g.member = ?)"""
+
+
+class _Renaming:
+    """A unit that puts a source of another title in the place of one: sources themselves are never changed."""
+
+    def __init__(self, source: int, title: str) -> None:
+        self._source = source
+        self._title = title
+
+    async def __call__(self, tx: Transaction) -> int:
+        rows = await tx.read(
+            "SELECT pack, publisher, address, date, language, current FROM sources WHERE id = ?", (self._source,)
+        )
+        if not rows:
+            return 0
+        new, (pack, *rest) = await reserve(tx, "sources", 1), rows[0]
+        await tx.run(
+            "INSERT INTO sources(id, pack, key, title, publisher, address, date, language, current) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (new, pack, f"source-{new}", self._title, *rest),
+        )
+        touched = await tx.run("UPDATE facts SET source = ? WHERE source = ?", (new, self._source))
+        await tx.run("DELETE FROM sources WHERE id = ?", (self._source,))
+        return touched
 
 
 class _Masking:

@@ -9,6 +9,9 @@ from trivia.facts.model import CommunityId
 KEPT_AFTER_LEAVING = timedelta(days=30)
 """What is kept of a community once the bot was taken from it, lest a slip cost it everything."""
 
+GONE = "gone:"
+"""What stands for a forgotten member begins so; nobody can be written to by it."""
+
 Row = Mapping[str, str | int | float | None]
 
 

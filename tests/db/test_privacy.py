@@ -47,7 +47,7 @@ def test_the_page_on_privacy_lists_every_table() -> None:
 
 async def filled(store: Store, community: CommunityId = US) -> None:
     await store.install(FILMS, NOON)
-    new = NewFact(NewEntity("Our Film", "film"), "motto", Text("Ours"), Certainty.CONFIRMED, "Us", "", "")
+    new = NewFact(NewEntity("Our Film", "film"), "motto", Text("Ours"), Certainty.CONFIRMED, "as told by Eve", "", "")
     fact = await store.add(community, new, AUTHOR, NOON)
     await store.edit(community, fact.id, FactChange(value=Text("More")), AUTHOR, LATER)
     await store.suggest(
@@ -82,6 +82,8 @@ async def test_a_member_who_is_forgotten_is_named_nowhere_and_what_they_taught_s
     assert edit.author.startswith("Somebody")
     [fact] = added.facts[:1]
     assert [r.author.startswith("Somebody") for r in await real_store.history(US, fact.id)] == [True, True]
+    titles = {r.fact.source.title for r in await real_store.history(US, fact.id)}
+    assert titles == {"as told by somebody"}
     [suggestion] = await real_store.suggestions(US, 9)
     assert (suggestion.name, suggestion.said) == ("Somebody", "x is y")
     assert (await real_store.chosen(HERE, EVE)).number("extra") == 0
@@ -100,5 +102,5 @@ async def test_a_community_is_forgotten_and_no_other(real_store: Store) -> None:
     assert await real_store.wondered(US, 9) == []
     assert len(await real_store.by_name(await real_store.shelf(THEM), ["our film"])) == 1
     assert len(await real_store.changes(THEM, 9)) == 2
-    again = NewFact(NewEntity("Our Film", "film"), "motto", Text("Ours"), Certainty.CONFIRMED, "Us", "", "")
+    again = NewFact(NewEntity("Our Film", "film"), "motto", Text("Ours"), Certainty.CONFIRMED, "as told by Eve", "", "")
     assert (await real_store.add(US, again, AUTHOR, LATER)).subject.name == "Our Film"

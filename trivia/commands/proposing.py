@@ -14,6 +14,7 @@ from trivia.facts.authors import signed
 from trivia.facts.keeping import CurationStore, Status, Suggestion
 from trivia.facts.model import FactId
 from trivia.lookup.answer import Evidence
+from trivia.privacy import GONE
 from trivia.replies.curated import suggestion_told
 from trivia.rounds.model import ChannelId, MemberId, Place, direct
 from trivia.rounds.ports import Outgoing
@@ -122,6 +123,7 @@ class Proposing:
         home = Place(request.community, ChannelId(f"{suggestion.platform}:"))
         letter = direct(home, MemberId(suggestion.member))
         reply = suggestion_told(said, accepted=status is Status.ACCEPTED, word=word)
+        forgotten = suggestion.member.startswith(GONE)
         message = Outgoing(f"suggestion-{request.community}-{number}", letter, reply)
         decided = await self._store.decide(
             request.community,
@@ -131,11 +133,11 @@ class Proposing:
             request.at,
             word=word,
             fact=FactId(stated.fact.id) if stated else None,
-            outgoing=(message,),
+            outgoing=() if forgotten else (message,),
         )
         if decided is None:
             return SuggestionDecided(await self._store.suggestion(request.community, number), stated, late=True)
-        if letter.platform == request.place.platform:
+        if letter.platform == request.place.platform and not forgotten:
             await self._rounds.deliver(letter, request.at)
         return SuggestionDecided(decided, stated)
 

@@ -41,6 +41,7 @@ from trivia.facts.pack_tables import write_table
 from trivia.facts.plausible import Odd
 from trivia.formats.tables import neutral
 from trivia.lookup.answer import Evidence
+from trivia.privacy import GONE
 from trivia.replies.answers import source_line
 from trivia.replies.importing import about_files
 from trivia.replies.privacy import about_privacy
@@ -349,9 +350,11 @@ def _decided(outcome: SuggestionDecided) -> Reply:
     if outcome.late:
         return Reply(text=lines([_fate(outcome.suggestion), marked(*said, ".")]), private=True)
     if outcome.suggestion.status is Status.ACCEPTED:
-        text = marked("Added: ", *said, f", suggested by {outcome.suggestion.name}. I'll thank them.")
+        thanks = "" if outcome.suggestion.member.startswith(GONE) else " I'll thank them."
+        text = marked("Added: ", *said, f", suggested by {outcome.suggestion.name}.{thanks}")
         return Reply(text=text)
-    return Reply(text=marked("Declined: ", *said, f". I'll tell {outcome.suggestion.name} kindly."), private=True)
+    told = "" if outcome.suggestion.member.startswith(GONE) else f" I'll tell {outcome.suggestion.name} kindly."
+    return Reply(text=marked("Declined: ", *said, f".{told}"), private=True)
 
 
 def _fate(suggestion: Suggestion) -> Marked:

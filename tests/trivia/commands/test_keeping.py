@@ -537,3 +537,23 @@ async def test_names_and_spoilers_come_back_whole_from_a_file(people: People, fo
     assert "Trish Walker" in await people.say("mo", "/fact show Ray|T", community=THEIRS)
     there = await people.say("mo", "/fact import file=x", upload=upload, community=THEIRS)
     assert "There is nothing new in it." in there
+
+
+async def test_whom_i_forgot_is_named_by_no_source_and_written_to_no_more(people: People) -> None:
+    if people.facts.__class__ is MemoryStore:
+        pytest.skip("the memory fake only remembers whom it forgot")
+    await people.say("eve", "/fact suggest AKA The Octopus was directed by Uta Briesewitz kind=episode")
+    await people.say("eve", "/fact suggest AKA The Squid was directed by Uta Briesewitz kind=episode")
+    await people.say("mo", "/fact review s1 decision=accept")
+    await people.say("mo", "/fact add AKA The Crab was directed by Krysten Ritter kind=episode anyway=yes")
+    before = people.told("eve")
+
+    await people.say("eve", "/privacy delete sure=yes")
+    await people.say("mo", "/privacy delete sure=yes")
+
+    assert "Source: as told by somebody" in await people.say("max", "/ask who directed AKA The Octopus?")
+    assert "Source: as told by somebody" in await people.say("max", "/ask who directed AKA The Crab?")
+    accepted = await people.say("max", "/fact review s2 decision=accept")
+    assert accepted == "Added: AKA The Squid was directed by Uta Briesewitz, suggested by Somebody."
+    assert people.told("eve") == before
+    assert "Eve" not in await people.say("max", "/fact history")
