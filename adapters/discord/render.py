@@ -42,6 +42,8 @@ _LONGEST_LABEL = 38
 """Longer labels are cut on a telephone's screen: then the words stand above, and the buttons bear letters."""
 _SAFE_IN_ADDRESS = "!#$&'*+,/:;=?@[]~%-._"
 _PICTURE = "picture.png"
+_BESIDE = limits.EMBED_TOTAL - limits.EMBED_TITLE - limits.EMBED_DESCRIPTION
+"""What a footer may take, however long the title and text above it are."""
 _BLANK = "\N{ZERO WIDTH SPACE}"
 
 
@@ -297,7 +299,7 @@ def _small_print(reply: Reply) -> str:
     if not reply.footer or not _is_small(reply.footer):
         return ""
     words = "".join(span.text for span in reply.footer if isinstance(span, Plain | Bold | Code))
-    return cut(clean(words), limits.EMBED_FOOTER)
+    return cut(clean(words), min(limits.EMBED_FOOTER, _BESIDE))
 
 
 def _pages(embeds: Iterable[Json]) -> Iterator[list[Json]]:
