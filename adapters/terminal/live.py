@@ -60,6 +60,7 @@ async def _tick(core: Core, session: Session, clock: Clock, status: "_Status") -
         now = clock()
         with contextlib.suppress(StoreError):  # told to the player with the next command
             await core.rounds.tick(now)
+            await core.digests.tick(now)
             status.update(await session.current(), now)
         await asyncio.sleep(_TICK)
 
