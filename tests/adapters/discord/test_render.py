@@ -229,7 +229,7 @@ def test_whatever_a_reply_holds_its_messages_keep_discords_limits(reply: Reply) 
 
 
 def test_a_long_text_with_long_small_print_keeps_to_the_limit_of_all_embeds() -> None:
-    reply = Reply(title="t" * 300, text=marked("x" * 6_000), footer=marked("f" * 3_000))
+    reply = Reply(title="t" * 300, text=marked("x" * 4_096), footer=marked("f" * 3_000))
 
     for message in rendered(reply):
         _check(message)
