@@ -37,6 +37,8 @@ PRESSED = "do:"
 REVEAL = "reveal:"
 """How the id of an action begins that shows its value to the one who pressed it."""
 _MOST_REVEALED = 5
+_BETWEEN = " \N{MIDDLE DOT} "
+"""What stands between the cells of a row that is set as a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +140,9 @@ def _laid_out(table: Table | None) -> Iterator[Element]:
     """Set a table as lines, where no table block is taken."""
     if table is None or not table.rows:
         return
-    rows = [" ".join(cell for cell in row if cell) for row in table.rows[:MOST_ROWS]]
-    yield from _rich_blocks([styled("\n".join(rows))])
+    heads = [styled(f"{_BETWEEN.join(head for head in table.heads if head)}\n", bold=True)] if any(table.heads) else []
+    rows = [_BETWEEN.join(cell for cell in row if cell) for row in table.rows[:MOST_ROWS]]
+    yield from _rich_blocks([*heads, styled("\n".join(rows))])
 
 
 def _actions(reply: Reply) -> Iterator[Element]:

@@ -1,7 +1,7 @@
 """App Home: a member's own page, made of what the commands say to that member."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.slack import words
 from adapters.slack.blocks import shown
@@ -10,7 +10,7 @@ from adapters.slack.text import Element, plain_text
 from trivia.commands.actions import action
 from trivia.commands.catalogue import find
 from trivia.commands.request import Argument, Role
-from trivia.replies.reply import Button, Reply
+from trivia.replies.reply import Bold, Button, Reply, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,7 @@ def home(parts: Sequence[tuple[Section, Sequence[Reply]]], pictures: Mapping[byt
     ids = pictures or {}
     blocks: list[Element] = []
     for section, replies in parts:
-        inside = [
-            block
-            for reply in replies
-            for block in shown(reply, picture=ids.get(reply.image.data, "") if reply.image else "")
-        ]
+        inside = [block for reply in replies for block in _under(reply, ids)]
         if not inside:
             continue
         blocks += [{"type": "divider"}] if blocks else []
@@ -65,3 +61,10 @@ def home(parts: Sequence[tuple[Section, Sequence[Reply]]], pictures: Mapping[byt
     if not blocks:
         blocks = [{"type": "section", "text": plain_text(words.HOME_EMPTY, LONGEST_HEADER)}]
     return {"type": "home", "blocks": blocks[:MOST_VIEW_BLOCKS]}
+
+
+def _under(reply: Reply, ids: Mapping[bytes, str]) -> list[Element]:
+    """Return a reply under a heading: its own title is a line of text there."""
+    title = (Bold(reply.title), "\n" if reply.text else "") if reply.title else ()
+    picture = ids.get(reply.image.data, "") if reply.image else ""
+    return shown(replace(reply, title="", text=marked(*title, *reply.text)), picture=picture)

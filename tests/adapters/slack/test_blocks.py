@@ -158,3 +158,12 @@ def test_only_addresses_of_the_web_are_linked(address: str) -> None:
 def test_small_print_keeps_its_marks_where_no_word_of_it_could_be_taken_for_one() -> None:
     assert small(marked("Type ", Code("/trivia start"), "."))["text"] == "Type `/trivia start`."
     assert small(marked("a*b", Code("/trivia start")))["type"] == "plain_text"
+
+
+def test_where_no_table_is_taken_its_rows_are_lines_whose_cells_can_be_told_apart() -> None:
+    board = Table(("", "Player", "Points", "Right"), (("1.", "Ben", "20", "2 of 2"), ("2.", "Anna", "0", "0 of 2")))
+
+    (block,) = shown(Reply(table=board))
+
+    said = "".join(element["text"] for element in block["elements"][0]["elements"])
+    assert said == "Player · Points · Right\n1. · Ben · 20 · 2 of 2\n2. · Anna · 0 · 0 of 2"
