@@ -10,9 +10,12 @@ from db.revising import Change
 from db.seam import Database, Transaction
 from db.statements import in_list, moment
 from db.vocabularies import read_vocabulary, write_vocabulary, written_relation
-from trivia.errors import Conflict
+from trivia.errors import Conflict, NotFound
 from trivia.facts.model import CommunityId
 from trivia.facts.vocabulary import Kind, Relation, Vocabulary
+
+_USED = """SELECT 1 FROM facts WHERE relation = ? AND current = 1 AND retired = 0
+    AND pack IN (SELECT id FROM packs WHERE community = ?) LIMIT 1"""
 
 
 class Relations:
@@ -47,6 +50,25 @@ class Relations:
             return True
 
         return await self._database.write(unit)
+
+    async def drop_relation(self, community: CommunityId, relation: str, author: str, at: datetime) -> None:
+        """Let go of an own relation that no fact of the community's is told by."""
+        change = Change(author, moment(at), "")
+
+        async def unit(tx: Transaction) -> None:
+            own = await own_pack(tx, community, change)
+            rows = await tx.read("SELECT vocabulary FROM packs WHERE id = ?", (own.number,))
+            known = read_vocabulary(json.loads(rows[0][0])).relations.get(relation)
+            if known is None:
+                raise NotFound(f"{relation} is no relation of your own; those of shared packs stay.")
+            if await tx.read(_USED, (relation, community)):
+                raise Conflict(f"Facts are told by {relation}. Retire them first, then I can let go of it.")
+            before = relation_text(known)
+            await put_relation(tx, own, own.number, before, "")
+            entry = await entered(tx, community, "unrelated", change, size=0, about={"relation": relation})
+            await add_parts(tx, entry, [("relation", own.number, before, "")])
+
+        await self._database.write(unit)
 
 
 async def add_kinds(tx: Transaction, own: OwnPack, kinds: Sequence[Kind]) -> None:

@@ -294,6 +294,16 @@ class FakeCuration:
             pack.vocabulary = Vocabulary(known, {**pack.vocabulary.relations, relation.id: relation})
         return True
 
+    async def drop_relation(self, community: CommunityId, relation: str, author: str, at: datetime) -> None:
+        pack = self.store._packs[self.store._own_pack(community)]
+        if relation not in pack.vocabulary.relations:
+            raise NotFound(f"{relation} is no relation of your own; those of shared packs stay.")
+        if any(f.relation == relation for f in self.store._read(await self.store.shelf(community))):
+            raise Conflict(f"Facts are told by {relation}. Retire them first, then I can let go of it.")
+        async with self.entered(community, Doing.UNRELATED, author, at):
+            kept = {id_: known for id_, known in pack.vocabulary.relations.items() if id_ != relation}
+            pack.vocabulary = Vocabulary(pack.vocabulary.kinds, kept)
+
     # Locks
 
     async def lock(

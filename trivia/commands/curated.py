@@ -153,6 +153,14 @@ class RelationDeclared:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationDropped:
+    """An own relation is gone; ``change`` takes it back."""
+
+    relation: str
+    change: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestionTaken:
     """A suggestion waits for a moderator."""
 
@@ -280,6 +288,7 @@ Curated = (
     | Merged
     | LockChanged
     | RelationDeclared
+    | RelationDropped
     | SuggestionTaken
     | SuggestionShown
     | SuggestionDecided

@@ -59,6 +59,7 @@ class Keeping:
             "fact rename": self._mending.rename,
             "fact merge": self._mending.merge,
             "fact relation": self._mending.relation,
+            "fact drop": self._mending.drop,
             "fact lock": self._mending.lock,
             "fact import": self._noting_slips(self._importing.bring),
             "fact export": self._importing.export,

@@ -15,6 +15,7 @@ from trivia.commands.curated import (
     Merged,
     Named,
     RelationDeclared,
+    RelationDropped,
     Renamed,
 )
 from trivia.commands.request import Request, Role
@@ -186,6 +187,13 @@ class Mending:
         return RelationDeclared(
             relation, tuple(kind.id for kind in kinds), await self._latest(request) if changed else None
         )
+
+    async def drop(self, request: Request) -> RelationDropped:
+        """Let go of a relation that nothing is told by."""
+        shelf = await self._store.shelf(request.community)
+        relation = relation_named(str(request.arguments["name"]), await self._store.vocabulary(shelf))
+        await self._store.drop_relation(request.community, relation.id, _author(request), request.at)
+        return RelationDropped(relation.id, await self._latest(request))
 
     async def lock(self, request: Request) -> LockChanged:
         """Keep moderators from changing a fact, or a thing and all that is said of it; or let them again."""

@@ -22,6 +22,7 @@ class Doing(StrEnum):
     RENAMED = "renamed"
     MERGED = "merged"
     RELATED = "related"
+    UNRELATED = "unrelated"
     LOCKED = "locked"
     UNLOCKED = "unlocked"
     IMPORTED = "imported"
@@ -135,6 +136,10 @@ class RelationEditor(Protocol):
 
         New kinds come with it. Raise Conflict if another pack on the shelf declares a relation of that id.
         """
+        ...
+
+    async def drop_relation(self, community: CommunityId, relation: str, author: str, at: datetime) -> None:
+        """Let go of an own relation; raise NotFound if it is none, Conflict while a fact is told by it."""
         ...
 
 

@@ -24,6 +24,7 @@ from trivia.commands.curated import (
     Merged,
     Named,
     RelationDeclared,
+    RelationDropped,
     Renamed,
     StaleDecided,
     StaleShown,
@@ -63,6 +64,7 @@ _DID = {
     Doing.RENAMED: "renamed",
     Doing.MERGED: "made one of two",
     Doing.RELATED: "declared the relation",
+    Doing.UNRELATED: "let go of the relation",
     Doing.LOCKED: "locked",
     Doing.UNLOCKED: "unlocked",
     Doing.IMPORTED: "imported",
@@ -207,6 +209,8 @@ def _about_names(outcome: Curated) -> Reply:
             so = "already" if known else "now"
             can = "only admins can change it" if locked else "moderators can change it"
             return Reply(text=marked(Bold(what), f" is {so} {'locked' if locked else 'free'}: {can}."))
+        case RelationDropped(relation, change):
+            return Reply(text=marked("I have let go of the relation ", Bold(relation), "."), buttons=_undo(change))
         case RelationDeclared():
             return _declared(outcome)
         case _:

@@ -557,3 +557,20 @@ async def test_whom_i_forgot_is_named_by_no_source_and_written_to_no_more(people
     assert accepted == "Added: AKA The Squid was directed by Uta Briesewitz, suggested by Somebody."
     assert people.told("eve") == before
     assert "Eve" not in await people.say("max", "/fact history")
+
+
+async def test_a_relation_that_nothing_needs_is_let_go_of_and_taken_back(people: People) -> None:
+    words = "statement={subject} has {value} fans question=How many fans does {subject} have? value=number"
+    await people.say("mo", f"/fact relation fans {words} subject=team")
+    await people.say("mo", "/fact add The Owls has 12 fans kind=team anyway=yes")
+    assert await people.say("mo", "/fact drop fans") == (
+        "Facts are told by fans. Retire them first, then I can let go of it."
+    )
+    assert "no relation of your own" in await people.say("mo", "/fact drop directed_by")
+    await people.say("mo", "/fact undo")
+
+    assert (await people.say("mo", "/fact drop fans")).startswith("I have let go of the relation fans.")
+    assert "can't read that" in await people.say("mo", "/fact add The Owls has 12 fans kind=team anyway=yes")
+    assert "Mo let go of the relation" in await people.say("max", "/fact history")
+    await people.say("mo", "/fact undo")
+    assert "I know that now" in await people.say("mo", "/fact add The Owls has 12 fans kind=team anyway=yes")

@@ -167,6 +167,14 @@ FACTS: tuple[Command, ...] = (
     ),
     Command(
         "fact",
+        "drop",
+        "Let go of a relation of your own that no fact needs any more",
+        (Option("name", "the relation, such as home_ground", required=True, rest=True, suggests=Suggests.RELATION),),
+        Role.MODERATOR,
+        ("/fact drop home_ground",),
+    ),
+    Command(
+        "fact",
         "lock",
         "Keep moderators from changing a fact, or a thing and all that is said of it",
         (
