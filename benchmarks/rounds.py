@@ -4,8 +4,8 @@
 
 Every round has five players, on a messenger that only takes notes and a new SQLite store in a temporary folder.
 Questions stay open for 20 s, with 5 s between them; each player answers four of five, at a moment of their own, so that
-10,000 rounds bring 1,600 answers a second. Rounds begin spread over the length of a question and are left where they are
-once the time is up. An answer's time runs from when it was due to arrive to when it is stored.
+10,000 rounds bring 1,600 answers a second. Rounds begin spread over the length of a question and are left where they
+are once the time is up. An answer's time runs from when it was due to arrive to when it is stored.
 """
 
 import asyncio
