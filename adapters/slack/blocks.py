@@ -34,6 +34,8 @@ from trivia.replies.reply import Choice, Field, Image, Marked, Moment, Plain, Re
 
 PRESSED = "do:"
 """How the id of an action begins whose value is an action of the core."""
+ASKS = "form:"
+"""How the id of an action begins that opens the form of the command in its value."""
 REVEAL = "reveal:"
 """How the id of an action begins that shows its value to the one who pressed it."""
 _MOST_REVEALED = 5

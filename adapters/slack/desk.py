@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from adapters.slack import words
 from adapters.slack.api import Api, SlackTrouble
-from adapters.slack.blocks import PRESSED, REVEAL
+from adapters.slack.blocks import ASKS, PRESSED, REVEAL
 from adapters.slack.doors import Door
 from adapters.slack.errands import Errands, Wish
 from adapters.slack.forms import (
@@ -110,6 +110,8 @@ class Desk:
             await self._repicked(door, press, press.view)
         elif press.action.startswith(REVEAL):
             await self._voice.tell(door, press.origin, press.value)
+        elif press.action.startswith(ASKS) and (command := find(press.value)):
+            await self._ask(door, Form(command, {}, press.origin))
         elif press.action.startswith(PRESSED):
             await self._done(door, press)
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.slack import words
-from adapters.slack.blocks import shown
-from adapters.slack.limits import LONGEST_HEADER, MOST_VIEW_BLOCKS
+from adapters.slack.blocks import ASKS, shown
+from adapters.slack.limits import LONGEST_BUTTON, LONGEST_HEADER, MOST_VIEW_BLOCKS
 from adapters.slack.text import Element, plain_text
 from trivia.commands.actions import action
 from trivia.commands.catalogue import find
@@ -17,7 +17,8 @@ from trivia.replies.reply import Bold, Button, Reply, marked
 class Section:
     """A part of the page: its heading, and the command whose replies stand under it, shown to this role and above.
 
-    ``pressed`` says that the command is for a button, and carried out only when that is pressed.
+    ``pressed`` says that the command is for a button, and carried out only when that is pressed;
+    ``asks`` that a button opens the command's form.
     """
 
     heading: str
@@ -25,6 +26,7 @@ class Section:
     arguments: tuple[tuple[str, Argument], ...] = ()
     role: Role = Role.MEMBER
     pressed: str = ""
+    asks: str = ""
 
 
 SECTIONS = (
@@ -33,7 +35,7 @@ SECTIONS = (
     Section(words.HOME_DAILY, "trivia daily", pressed=words.HOME_PLAY),
     Section(words.HOME_NEXT, "schedule list"),
     Section(words.HOME_QUEUE, "fact review", role=Role.MODERATOR),
-    Section(words.HOME_SETTINGS, "settings"),
+    Section(words.HOME_SETTINGS, "settings", asks=words.HOME_CHANGE),
 )
 """The page, from the top."""
 
@@ -58,9 +60,19 @@ def home(parts: Sequence[tuple[Section, Sequence[Reply]]], pictures: Mapping[byt
             continue
         blocks += [{"type": "divider"}] if blocks else []
         blocks += [{"type": "header", "text": plain_text(section.heading, LONGEST_HEADER)}, *inside]
+        blocks += [_opens_form(section)] if section.asks else []
     if not blocks:
         blocks = [{"type": "section", "text": plain_text(words.HOME_EMPTY, LONGEST_HEADER)}]
     return {"type": "home", "blocks": blocks[:MOST_VIEW_BLOCKS]}
+
+
+def _opens_form(section: Section) -> Element:
+    text = plain_text(section.asks, LONGEST_BUTTON)
+    action_id = f"{ASKS}{section.command}"
+    return {
+        "type": "actions",
+        "elements": [{"type": "button", "text": text, "action_id": action_id, "value": section.command}],
+    }
 
 
 def _under(reply: Reply, ids: Mapping[bytes, str]) -> list[Element]:

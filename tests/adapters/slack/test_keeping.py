@@ -222,6 +222,17 @@ async def test_the_queue_at_home_is_worked_through_in_a_direct_message(bot: Bot,
     assert "who invented the velcro?" not in shown(await admin.opens_home())
 
 
+async def test_a_setting_is_changed_at_home_and_shown_there(bot: Bot, admin: Person) -> None:
+    home = await admin.opens_home()
+    await admin.presses_at_home(home, "Change a setting")
+    await until(lambda: bot.wire.views)
+
+    await admin.fills(bot.wire.views[0], name="zone", value="Europe/Berlin")
+
+    await until(lambda: "zone is now Europe/Berlin" in str(bot.wire.said("DUADMIN")))
+    await until(lambda: "Europe/Berlin: the time zone" in shown(bot.wire.homes["UADMIN"]))
+
+
 class Card:
     """Paints the same card for everybody."""
 
