@@ -10,6 +10,7 @@ from adapters.discord.render import Json
 from adapters.discord.rights import MANAGE_GUILD, MANAGE_MESSAGES
 from trivia.commands.catalogue import FAMILIES, Command, Option, OptionType
 from trivia.commands.request import Role
+from trivia.replies.languages import LANGUAGES, Languages
 from trivia.replies.menus import MENUS, Menu, MenuTarget
 
 _CHAT, _USER_MENU, _MESSAGE_MENU = 1, 2, 3
@@ -28,13 +29,28 @@ _ALONE = frozenset({"ask", "help", "trivia", "score", "privacy", "settings", "fa
 """Families that are of use in a direct message."""
 
 
-def tree(catalogue: Sequence[Command]) -> list[Json]:
-    """Return every command and menu, as Discord is told of them."""
+def tree(catalogue: Sequence[Command], languages: Languages = LANGUAGES) -> list[Json]:
+    """Return every command and menu, as Discord is told of them, in every language there is."""
     families = [family for family in FAMILIES if any(command.family == family for command in catalogue)]
-    return [
+    made = [
         *(_family(family, [c for c in catalogue if c.family == family]) for family in families),
         *(_menu(menu) for menu in MENUS),
     ]
+    for command in made:
+        _translate(command, languages)
+    return made
+
+
+def _translate(made: Json, languages: Languages) -> None:
+    """Add to a command, and to all below it, its name and description in other languages."""
+    for part, limit in (("name", limits.MENU_NAME), ("description", limits.COMMAND_DESCRIPTION)):
+        said = {locale: cut(words[written], limit) for locale, words in languages.items()
+                if isinstance(written := made.get(part), str) and written in words}  # fmt: skip
+        if said:
+            made[f"{part}_localizations"] = said
+    below = made.get("options")
+    for option in below if isinstance(below, list) else ():
+        _translate(option, languages)
 
 
 def digest(commands: Iterable[Json]) -> str:

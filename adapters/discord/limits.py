@@ -38,6 +38,8 @@ INPUT_LENGTH = 4_000
 # Commands -- see interactions/application-commands
 COMMANDS = 100
 COMMAND_DESCRIPTION = 100
+MENU_NAME = 32
+"""Names of commands and menus alike."""
 COMMAND_OPTIONS = 25
 COMMAND_CHOICES = 25
 COMMAND_TOTAL = 8_000
