@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from db import Store, open_store
+from db.seam import Transaction
 from trivia.facts.authors import signed
 from trivia.facts.keeping import Suggestion
 from trivia.facts.model import Certainty, CommunityId, FactId, Text
@@ -32,6 +33,8 @@ PACK = Path(__file__).parents[1] / "packs" / "jessica-jones"
 QUESTION = "who directed AKA You're Welcome?"
 FACTS_EACH = 3
 """Facts about one thing, as in the film facts."""
+MANY, REVISED = 1_000_000, 100_000
+"""Own facts, and how many of them were mended, when queues and history are opened."""
 SMALL = 2_000
 """Changes made one by one, for the journal."""
 
@@ -121,6 +124,36 @@ async def importing(store: Store, facts: int) -> None:
     await asyncio.gather(*others)
 
 
+_COLUMNS = """relation, value, type, literal, unit, number, folded, qualifiers, certainty, source, sentence, work,
+    season, episode, author, at, reason"""
+_MANY = f"""WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+    INSERT INTO facts(fact, revision, pack, subject, stated_on, {_COLUMNS}, retired, current, place, change)
+    SELECT ? + i, ?, pack, 1 + i % ?, '20' || (10 + i % 15) || '-01-01', {_COLUMNS}, 0, ?, i, CASE WHEN ? = 1
+        THEN 0 ELSE i END FROM n, (SELECT * FROM facts WHERE fact = ? AND current = 1) f"""  # noqa: S608 -- constants
+_CHANGES = """WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+    INSERT INTO changes(community, kind, author, member, at, reason, about, size, undoes, undone)
+    SELECT 1, 'edited', 'Anna (chat:1)', 'chat:1', '2026-01-01T00:00:00+00:00', '', '', 1, 0, 0 FROM n"""
+
+
+async def fill(store: Store, facts: int, revisions: int) -> None:
+    """Let the community have so many own facts, and so many of them mended, each as a change of the journal."""
+    subject = (await store.by_name(await store.shelf(US), ["jessica jones"]))["jessica jones"][0].entity.id
+    first = await store.add(US, NewFact(subject, "motto", Text("x"), Certainty.CONFIRMED, "Us", "", ""), ANNA, NOW)
+    things = int((await store.database.read("SELECT count(*) FROM entities"))[0][0])
+
+    async def unit(tx: Transaction) -> None:
+        await tx.run("DELETE FROM changes")
+        await tx.run(_CHANGES, (revisions,))
+        await tx.run(_MANY, (facts, 10**7, 1, things, 1, 1, first.id))
+        await tx.run(_MANY, (revisions, 10**7, 2, things, 1, 2, first.id))
+        await tx.run(
+            "UPDATE facts SET current = 0 WHERE revision = 1 AND fact > ? AND fact <= ?", (10**7, 10**7 + revisions)
+        )
+
+    await store.database.write(unit)
+    await store.database.survey()
+
+
 async def journal(store: Store, changes: int) -> None:
     """Fill the journal and the queues, and open them."""
     for number in range(changes):
@@ -164,6 +197,7 @@ async def measure(facts: int) -> None:
         async with open_store(Path(folder) / "store.db") as store:
             await store.install(read_pack({p.name: p.read_bytes() for p in PACK.iterdir()}), NOW)
             await importing(store, facts)
+            await fill(store, MANY, REVISED)
             await journal(store, SMALL)
 
 
