@@ -265,7 +265,7 @@ def _handed_out(outcome: AuditHandedOut) -> Reply:
         at = entry.at.isoformat(timespec="seconds")
         rows.append((str(entry.number), at, name, member, _DID[entry.doing], what, entry.reason, back))
     table = write_table(rows[0], [[neutral(cell) for cell in row] for row in rows[1:]])
-    said = marked(f"Here are {counted(len(outcome.changes), 'change')}.")
+    said = marked(f"Here {'is' if len(outcome.changes) == 1 else 'are'} {counted(len(outcome.changes), 'change')}.")
     return Reply(text=said, files=(File(outcome.name, table),), private=True)
 
 

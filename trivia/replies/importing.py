@@ -14,7 +14,7 @@ def about_files(outcome: ImportPreviewed | Imported | Exported) -> Reply:
         case Imported():
             return _imported(outcome)
         case Exported(name, data, facts):
-            said = marked(f"Here are {counted(facts, 'fact')} of your own.")
+            said = marked(f"Here {'is' if facts == 1 else 'are'} {counted(facts, 'fact')} of your own.")
             return Reply(text=said, files=(File(name, data),), private=True)
 
 
