@@ -233,7 +233,9 @@ def check_name(name: str) -> str:
 
 def is_plain(name: str) -> bool:
     """Say whether a name is written plainly: no mark-up, no mention, no command, nothing that can't be seen."""
-    hidden = any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in BIDI for c in name)
+    hidden = not name.isprintable() and any(
+        unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in BIDI for c in name
+    )
     return not hidden and not _MARKED_UP.search(name) and any(c.isalnum() for c in name)
 
 
