@@ -330,7 +330,7 @@ def _about_suggestion(outcome: SuggestionTaken | SuggestionShown | SuggestionDec
 
 def _suggestion(outcome: SuggestionShown) -> Reply:
     suggestion, item = outcome.suggestion, f"s{outcome.suggestion.number}"
-    head = marked(f"{suggestion.name} suggests ", Moment(suggestion.at), ":")
+    head = marked(f"Suggested by {suggestion.name} ", Moment(suggestion.at), ":")
     if suggestion.status is not Status.OPEN:
         return Reply(title=item, text=lines([head, marked(suggestion.said), _fate(outcome.suggestion)]), private=True)
     decline = Button("Decline", action("fact review", item=item, decision="decline"))

@@ -192,7 +192,7 @@ async def test_a_suggestion_is_looked_at_accepted_and_its_member_thanked(people:
     assert taken.splitlines()[0] == thanks
     assert "1 suggestion, the oldest first." in await people.say("mo", "/fact review")
     shown = await people.say("mo", "/fact review s1")
-    assert "Eve suggests" in shown
+    assert "Suggested by Eve " in shown
     assert "I would answer: Who directed AKA The Octopus? Uta Briesewitz" in shown
 
     accepted = await people.say("mo", "/fact review s1 decision=accept word=Well found!")
