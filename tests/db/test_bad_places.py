@@ -312,7 +312,9 @@ async def test_a_server_that_is_not_there_is_told_without_its_password(unused_tc
     assert "hunter2" not in line
 
 
-@pytest.mark.parametrize("address", ["postgresql://me:hunter2@[::1/name:port", "postgresql://me:hunter2@127.0.0.1:99999/name"])
+@pytest.mark.parametrize(
+    "address", ["postgresql://me:hunter2@[::1/name:port", "postgresql://me:hunter2@127.0.0.1:99999/name"]
+)
 async def test_a_malformed_server_address_is_told_without_its_password(address: str) -> None:
     line = await refusal(address)
 
