@@ -66,10 +66,12 @@ async def test_a_round_goes_on_after_the_program_was_killed_and_nothing_is_said_
 
 async def test_a_token_that_is_revoked_while_the_bot_runs_ends_it_with_one_line(tmp_path: Path) -> None:
     async with FakeDiscord().running() as fake, program(fake, tmp_path) as process:
-        await fake.until(lambda: fake.identified == 1, _LONG)
+        assert process.stdout
+        assert process.stderr
+        while b"is ready" not in (line := await asyncio.wait_for(process.stdout.readline(), _LONG)):
+            assert line, "it ended before it was ready"
         fake.token = "another"
         await fake.drop(4004)
-        assert process.stderr
         said = await asyncio.wait_for(process.stderr.read(), _LONG)
         assert await asyncio.wait_for(process.wait(), _LONG) == 2
 
