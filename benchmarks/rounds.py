@@ -40,6 +40,7 @@ from trivia.rounds.source import GeneratedQuestions
 
 PACK = Path(__file__).resolve().parents[1] / "packs" / "jessica-jones"
 SIZES = (100, 1_000, 10_000)
+AT_ONCE = 20
 PLAYERS = 5
 ANSWERING = 0.8
 SECONDS, PAUSE = 20, 5
@@ -122,6 +123,11 @@ class Channels:
         if self._figures.counting:
             self._figures.stored.append(time.perf_counter() - due)
 
+    async def start(self, place: Place) -> None:
+        """Begin a round."""
+        starter = Member(MemberId(f"{place.channel}:0"), "Player 0")
+        await self.say(place, f"start {place.channel}", starter, "trivia start")
+
     async def say(self, place: Place, event: str, member: Member, command: str, **arguments: str | int) -> None:
         """Send a command to the core."""
         if self.core:
@@ -160,9 +166,9 @@ async def run(count: int, store: Store, questions: Repeated) -> None:
         asyncio.create_task(channels.play()),
         asyncio.create_task(keep_time(core, lambda: datetime.now(UTC))),
     )
-    for i, place in enumerate(places):
-        await channels.say(place, f"s{count}-{i}", Member(MemberId(f"{place.channel}:0"), "Player 0"), "trivia start")
-        await asyncio.sleep(SPREAD / count * 0.6)
+    for first in range(0, count, AT_ONCE):
+        await asyncio.gather(*(channels.start(place) for place in places[first : first + AT_ONCE]))
+        await asyncio.sleep(SPREAD / count * AT_ONCE / 2)
     await asyncio.sleep(SPREAD)
     figures.counting, began, cpu = True, time.perf_counter(), time.process_time()
     await asyncio.sleep(MEASURED)
