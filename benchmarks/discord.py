@@ -103,20 +103,20 @@ async def _load(fake: Any, seconds: int) -> dict[str, Any]:
 async def measure(process: asyncio.subprocess.Process, place: Path) -> None:  # noqa: PLR0915 -- a list of figures
     """Run the bot on the stand-in, and print the figures."""
     import discord  # noqa: PLC0415 -- see above
-    from discord.gateway import DiscordWebSocket  # noqa: PLC0415
-    from discord.http import Route  # noqa: PLC0415
-    from yarl import URL  # noqa: PLC0415
+    from discord.gateway import DiscordWebSocket  # noqa: PLC0415 -- see above
+    from discord.http import Route  # noqa: PLC0415 -- see above
+    from yarl import URL  # noqa: PLC0415 -- see above
 
-    from adapters.discord.client import Bot  # noqa: PLC0415
-    from adapters.discord.options import DiscordOptions  # noqa: PLC0415
-    from adapters.host import Host  # noqa: PLC0415
-    from bot.compose import now  # noqa: PLC0415
-    from db import open_store  # noqa: PLC0415
-    from tests.adapters.discord.wire import TOKEN  # noqa: PLC0415
-    from tests.fakes.rounds import FakeQuestions, dice, question  # noqa: PLC0415
-    from trivia.commands.core import Core, assemble  # noqa: PLC0415
-    from trivia.rounds.model import Rules  # noqa: PLC0415
-    from trivia.rounds.ports import Messenger  # noqa: PLC0415
+    from adapters.discord.client import Bot  # noqa: PLC0415 -- see above
+    from adapters.discord.options import DiscordOptions  # noqa: PLC0415 -- see above
+    from adapters.host import Host  # noqa: PLC0415 -- see above
+    from bot.compose import now  # noqa: PLC0415 -- see above
+    from db import open_store  # noqa: PLC0415 -- see above
+    from tests.adapters.discord.wire import TOKEN  # noqa: PLC0415 -- see above
+    from tests.fakes.rounds import FakeQuestions, dice, question  # noqa: PLC0415 -- see above
+    from trivia.commands.core import Core, assemble  # noqa: PLC0415 -- see above
+    from trivia.rounds.model import Rules  # noqa: PLC0415 -- see above
+    from trivia.rounds.ports import Messenger  # noqa: PLC0415 -- see above
 
     assert process.stdout and process.stdin  # noqa: PT018 -- pipes, for the type checker
     address = json.loads(await process.stdout.readline())
@@ -154,7 +154,7 @@ async def measure(process: asyncio.subprocess.Process, place: Path) -> None:  # 
             ours.append(time.perf_counter() - received.pop(interaction, time.perf_counter()))
             await answer(interaction, *rest, **more)
 
-        wire.answer = timed  # type: ignore[method-assign]
+        wire.answer = timed  # type: ignore[method-assign] # timed around the original
         began = time.perf_counter()
         serving = asyncio.create_task(client.start(TOKEN))
         await asyncio.wait_for(ready.wait(), 120)

@@ -24,7 +24,7 @@ class Wire:
 
     def __init__(self, http: HTTPClient) -> None:
         self._http = http
-        self._lane = AsyncWebhookAdapter()  # type: ignore[no-untyped-call]
+        self._lane = AsyncWebhookAdapter()  # type: ignore[no-untyped-call] # the library's own
         self._session: aiohttp.ClientSession | None = None
 
     async def close(self) -> None:

@@ -102,7 +102,7 @@ class Server:
     async def bot(self, **options: object) -> AsyncIterator[None]:
         """Run the bot until the block ends."""
         known = self.discord.identified + self.discord.resumed
-        given = DiscordOptions(TOKEN, **options)  # type: ignore[arg-type]
+        given = DiscordOptions(TOKEN, **options)  # type: ignore[arg-type] # as a test names them
         self.ready.clear()
         serving = asyncio.create_task(serve(self.host(lambda _: self.ready.set()), given))
         try:

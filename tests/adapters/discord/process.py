@@ -11,12 +11,12 @@ def main(address: str, words: list[str]) -> int:
     """Run the program; return its exit status."""
     warnings.simplefilter("ignore", DeprecationWarning)  # audioop, which the library imports for voice
     from discord.gateway import DiscordWebSocket  # noqa: PLC0415 -- after the warnings are off
-    from discord.http import Route  # noqa: PLC0415
-    from yarl import URL  # noqa: PLC0415
+    from discord.http import Route  # noqa: PLC0415 -- see above
+    from yarl import URL  # noqa: PLC0415 -- see above
 
-    from bot.parser import build_parser  # noqa: PLC0415
-    from bot.run import run  # noqa: PLC0415
-    from tests import loopback  # noqa: PLC0415
+    from bot.parser import build_parser  # noqa: PLC0415 -- see above
+    from bot.run import run  # noqa: PLC0415 -- see above
+    from tests import loopback  # noqa: PLC0415 -- see above
 
     loopback.stay()
     Route.BASE = f"{address}/api/v10"

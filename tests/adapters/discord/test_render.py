@@ -128,7 +128,7 @@ def test_more_choices_than_buttons_become_menus() -> None:
     menus = buttons(rendered(reply)[0])
 
     assert [menu["type"] for menu in menus] == [3, 3]
-    values = [option["value"] for menu in menus for option in menu["options"]]  # type: ignore[attr-defined]
+    values = [option["value"] for menu in menus for option in menu["options"]]  # type: ignore[attr-defined] # JSON
     assert values == [f"fact show?name={n}" for n in range(40)]
 
 
@@ -193,7 +193,7 @@ def test_a_long_list_goes_on_in_further_messages_and_loses_no_line() -> None:
     messages = rendered(Reply("All", text, buttons=(Button("More", "fact show?name=x"),)))
 
     assert len(messages) > 1
-    words = "".join(str(e.get("description", "")) + "\n" for m in messages for e in m.body["embeds"])  # type: ignore[attr-defined]
+    words = "".join(str(e.get("description", "")) + "\n" for m in messages for e in m.body["embeds"])  # type: ignore[attr-defined] # JSON
     assert [line.replace("\\", "") for line in words.split("\n") if line] == rows
     assert [bool(m.body["components"]) for m in messages] == [False] * (len(messages) - 1) + [True]
 
