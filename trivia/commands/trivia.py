@@ -44,6 +44,7 @@ class Trivia:
 
     async def join(self, request: Request) -> Said:
         """Join the round."""
+        await self._check_round(request)
         named = str(request.arguments.get("team", ""))
         team = TEAMS.index(named) + 1 if named else 0
         return Said(await self._rounds.join(request.event, request.place, request.member.player, request.at, team=team))
@@ -54,6 +55,7 @@ class Trivia:
 
     async def begin(self, request: Request) -> Said:
         """End the lobby."""
+        await self._check_round(request)
         word = await self._rounds.begin(
             request.event, request.place, request.member.player, request.at, moderator=_moderates(request)
         )
@@ -95,6 +97,7 @@ class Trivia:
 
     async def stop(self, request: Request) -> Said:
         """End the round."""
+        await self._check_round(request)
         word = await self._rounds.stop(
             request.event, request.place, request.member.player, request.at, moderator=_moderates(request)
         )
@@ -109,6 +112,7 @@ class Trivia:
 
     async def resume(self, request: Request) -> Said:
         """Take the round up again."""
+        await self._check_round(request)
         word = await self._rounds.go_on(
             request.event, request.place, request.member.player, request.at, moderator=_moderates(request)
         )
@@ -132,6 +136,14 @@ class Trivia:
         facts = {fact for asked in live for fact in asked.facts}
         told = tuple(m for m in missed if m.asked.key not in keys and not facts & set(m.asked.facts))
         return RoundReviewed(last.id, told, len(missed) - len(told), int(request.arguments.get("page", 1)))
+
+    async def _check_round(self, request: Request) -> None:
+        """Raise NotFound if the button of a round that is over was pressed: it is not meant for the one that is on."""
+        named = request.arguments.get("round")
+        if named:
+            current = await self._rounds.current(request.place)
+            if current is None or current.id != named:
+                raise NotFound("That round is over.")
 
     async def _past(self, request: Request, *, asked: bool) -> Round:
         """Return a round that is over: the one named, if it was played in this community, else the last one here."""

@@ -3,7 +3,7 @@
 from trivia.commands.actions import action
 from trivia.replies.reply import Bold, Button, Code, Field, Marked, Table, marked
 from trivia.replies.wording import counted, joined
-from trivia.rounds.model import Mode, Player, Points, Rules, Standing, TeamStanding
+from trivia.rounds.model import Mode, Player, Points, RoundId, Rules, Standing, TeamStanding
 from trivia.rounds.notices import Revealed, Teams, TeamsMade
 from trivia.rounds.teams import TEAMS
 
@@ -49,12 +49,12 @@ def team_fields(teams: Teams) -> tuple[Field, ...]:
     )
 
 
-def join_buttons(rules: Rules) -> tuple[Button, ...]:
+def join_buttons(rules: Rules, round_id: RoundId) -> tuple[Button, ...]:
     """Return buttons to join with: one for each team where members choose theirs."""
     if rules.mode is not Mode.TEAMS or rules.balanced:
-        return (Button("Join", action("trivia join")),)
+        return (Button("Join", action("trivia join", round=round_id)),)
     return tuple(
-        Button(f"Join the {team_name(team)}", action("trivia join", team=TEAMS[team - 1]))
+        Button(f"Join the {team_name(team)}", action("trivia join", team=TEAMS[team - 1], round=round_id))
         for team in range(1, rules.teams + 1)
     )
 

@@ -142,9 +142,9 @@ def _lobby(notice: LobbyOpen) -> Reply:
         text=marked(Bold(notice.starter.name), " starts a round: ", about(notice.rules), "."),
         fields=team_fields(notice.teams) or (Field("Players", named(notice.players)),),
         buttons=(
-            *join_buttons(notice.rules),
-            Button("Begin now", action("trivia begin")),
-            Button("Stop", action("trivia stop")),
+            *join_buttons(notice.rules, notice.round),
+            Button("Begin now", action("trivia begin", round=notice.round)),
+            Button("Stop", action("trivia stop", round=notice.round)),
         ),
         footer=marked("Join with ", Code("/trivia join"), "; answering later joins you too."),
         until=notice.until,
@@ -196,7 +196,10 @@ def _paused(notice: Paused) -> Reply:
     return Reply(
         title="The round is paused",
         text=marked("Paused by ", Bold(notice.by.name), ". It closes by itself ", Moment(notice.until), "."),
-        buttons=(Button("Go on", action("trivia resume")), Button("Stop", action("trivia stop"))),
+        buttons=(
+            Button("Go on", action("trivia resume", round=notice.round)),
+            Button("Stop", action("trivia stop", round=notice.round)),
+        ),
         footer=marked("Go on with ", Code("/trivia resume"), "."),
     )
 

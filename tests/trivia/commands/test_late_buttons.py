@@ -45,6 +45,10 @@ class Channel:
         """Return the latest question."""
         return [reply for reply in self.messenger.shown.values() if reply.title.startswith("Question")][-1]
 
+    def lobby(self) -> Reply:
+        """Return the latest lobby."""
+        return [reply for reply in self.messenger.shown.values() if reply.title == "A round is about to begin"][-1]
+
     def hints(self) -> int:
         return sum(1 for reply in self.messenger.shown.values() if reply.struck)
 
@@ -85,3 +89,22 @@ async def test_hint_and_skip_of_an_earlier_round_leave_this_one_alone() -> None:
     assert channel.hints() == 0
     await channel.do("trivia hint")
     assert channel.hints() == 1, "typed, it is about the question that is open"
+
+
+async def test_buttons_of_a_lobby_long_past_neither_begin_nor_stop_the_round_that_is_on() -> None:
+    channel = Channel()
+    await channel.do("trivia start?lobby=60")
+    earlier = channel.lobby()
+    await channel.do("trivia stop")
+    await channel.do("trivia start?lobby=60")
+    now = channel.lobby()
+
+    for button in ("Join", "Begin now", "Stop"):
+        assert await channel.do(pressed(earlier, button)) == "That round is over."
+
+    await channel.do(pressed(now, "Begin now"))
+    assert channel.question().title == "Question 1 of 2"
+    await channel.do("trivia pause")
+    paused = next(reply for reply in channel.messenger.shown.values() if reply.title == "The round is paused")
+    await channel.do(pressed(paused, "Stop"))
+    assert await channel.do(pressed(paused, "Go on")) == "That round is over."
