@@ -1,14 +1,15 @@
-"""Rounds that are over, in the store."""
+"""Rounds that are over, and how members did with their last questions, in the store."""
 
 from collections.abc import Sequence
 
 from db.seam import Database
+from trivia.facts.model import CommunityId
 from trivia.rounds.codec import from_json
-from trivia.rounds.model import Asked, Place, Round, RoundId
+from trivia.rounds.model import Asked, MemberId, Place, Round, RoundId
 
 
 class History:
-    """Implements ``RoundHistory``."""
+    """Implements ``RoundHistory``, and of ``RoundStore`` what looks back."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -28,3 +29,11 @@ class History:
             "SELECT number, question FROM asked WHERE round = ? ORDER BY number, id", (round_id,)
         )
         return [(number, from_json(Asked, question)) for number, question in rows]
+
+    async def latest_hits(self, community: CommunityId, member: MemberId, limit: int) -> Sequence[bool]:
+        """Return whether a member was right with the questions they tried last in a community, the latest first."""
+        rows = await self._database.read(
+            "SELECT hits FROM results WHERE community = ? AND member = ? ORDER BY at DESC LIMIT ?",
+            (community, member, limit),
+        )
+        return [hits > 0 for (hits,) in rows]

@@ -125,6 +125,16 @@ async def test_attempts_come_back_in_order(store: RoundStore) -> None:
     assert list(await store.attempts(RoundId("aa"))) == [attempt(1, event="e2"), attempt(2, event="e1")]
 
 
+async def test_how_a_member_did_lately_is_told_from_the_latest_on(store: RoundStore) -> None:
+    for number, (place, won) in enumerate([(HERE, 10), (HERE, 0), (ELSEWHERE, 10), (HERE, 7), (HERE, 0)], 1):
+        over = round_of(place, f"r{number}", deadline=None)
+        gains = (Points(over.id, 1, ANNA, won), Points(over.id, 1, BEN, 10))
+        await store.store_step(replace(commit(over, points=gains), at=START + timedelta(seconds=number)))
+    assert list(await store.latest_hits(CommunityId(1), ANNA.id, 3)) == [False, True, False]
+    assert list(await store.latest_hits(CommunityId(1), ANNA.id, 50)) == [False, True, False, True]
+    assert list(await store.latest_hits(CommunityId(1), MemberId("nobody"), 50)) == []
+
+
 async def test_what_a_member_earned_in_a_community_adds_up_over_its_rounds(store: RoundStore) -> None:
     def points(round_id: str, number: int, who: str, won: int) -> Points:
         return Points(RoundId(round_id), number, player(who), won)

@@ -110,6 +110,9 @@ class FakeBoards:
         mine = [r for r in self.results.values() if r.player.id == member and r.place.community == community]
         return sorted(mine, key=lambda r: r.turn)
 
+    async def latest_hits(self, community: CommunityId, member: MemberId, limit: int) -> Sequence[bool]:
+        return [result.right for result in reversed(await self.results_of(community, member))][:limit]
+
     async def topics_played(self, community: CommunityId) -> Sequence[str]:
         mine = [r for r in self.results.values() if r.place.community == community and r.counts]
         return sorted({r.topic for r in mine} - {""})

@@ -256,7 +256,7 @@ class TeamStanding:
 class Seat:
     """What a round knows of a member besides the name. ``team`` counts from 1, 0 for none.
 
-    ``extra`` is the extra time in percent, nobody else's business; ``skill`` the share of right answers so far.
+    ``extra`` is the extra time in percent, nobody else's business; ``skill`` the share of right answers lately.
     ``since`` is the first question that the member was there for; ``left`` says that the member went.
     """
 

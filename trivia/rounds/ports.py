@@ -124,6 +124,10 @@ class RoundStore(EventLog, BagStore, Protocol):
         """Return what one member has earned in a community; None who never answered."""
         ...
 
+    async def latest_hits(self, community: CommunityId, member: MemberId, limit: int) -> Sequence[bool]:
+        """Return whether a member was right with the questions they tried last in a community, the latest first."""
+        ...
+
 
 class Messenger(Protocol):
     """A channel's ear: shows replies. Sending the same message id again shows nothing new.

@@ -7,6 +7,9 @@ from trivia.rounds.model import MemberId, Mode, Place, Rules
 from trivia.rounds.ports import RoundStore
 from trivia.settings import SettingStore
 
+RECENT = 50
+"""Teams are balanced by how members did with so many questions that they tried last."""
+
 
 class Known(TypedDict, total=False):
     """What events say of a member whom the round doesn't know yet."""
@@ -27,12 +30,12 @@ async def as_set(settings: SettingStore | None, place: Place, rules: Rules) -> R
 async def known_of(
     settings: SettingStore | None, store: RoundStore, place: Place, rules: Rules, member: MemberId
 ) -> Known:
-    """Return the extra time that a member chose, and where teams are balanced the share of right answers so far."""
+    """Return the extra time that a member chose, and where teams are balanced the share of right answers lately."""
     known = Known()
     if settings is not None:
         known["extra"] = (await settings.chosen(place, member)).number("extra")
     if rules.mode is Mode.TEAMS and rules.balanced:
-        tally = await store.tally(place.community, member)
-        if tally:
-            known["skill"] = (tally.right + 1) / (tally.answered + 2)  # as if one more of each
+        hits = await store.latest_hits(place.community, member, RECENT)
+        if hits:
+            known["skill"] = (sum(hits) + 1) / (len(hits) + 2)  # as if one more of each
     return known

@@ -9,7 +9,7 @@ import pytest
 
 from adapters.terminal.render import Look, rendered
 from db import open_store
-from tests.fakes.rounds import FakeMessenger, FakeQuestions, FakeRoundStore, dice, question
+from tests.fakes.rounds import FakeMessenger, FakeQuestions, FakeRoundStore, dice, player, question
 from tests.fakes.store import MemoryStore
 from trivia.commands.arguments import read_line
 from trivia.commands.core import Core, GameStore, assemble
@@ -17,7 +17,8 @@ from trivia.commands.request import Member, Request, Role
 from trivia.errors import UsageError
 from trivia.facts.model import CommunityId
 from trivia.questions.model import QuestionKind
-from trivia.rounds.model import ChannelId, MemberId, Place, Rules
+from trivia.rounds.model import ChannelId, MemberId, Phase, Place, Player, Points, Round, RoundId, Rules
+from trivia.rounds.ports import Commit
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 HERE = Place(CommunityId(1), ChannelId("test:here"))
@@ -153,6 +154,29 @@ async def test_balanced_teams_are_made_of_what_members_had_right_before(chat: Ch
     chat.told()
     await chat.wait(10)
     assert "Owls: Anna, Ben\nFoxes: Cleo, Dora" in chat.told(), "the best with the weakest"
+
+
+async def test_teams_are_balanced_by_what_was_right_lately_not_long_ago(chat: Chat) -> None:
+    for number in range(110):
+        gains = {"Ben": 10 * (number < 60), "Anna": 10 * (number >= 60)}
+        over = Round(
+            id=RoundId(f"r{number}"),
+            place=HERE,
+            starter=player("Ben"),
+            rules=Rules(),
+            phase=Phase.FINISHED,
+            started=NOW,
+            deadline=None,
+            version=1,
+        )
+        points = tuple(Points(over.id, 1, Player(MemberId(f"test:{who}"), who), won) for who, won in gains.items())
+        await chat.store.store_step(Commit(over, "", NOW + timedelta(seconds=number), points=points))
+    await chat.wait(600)
+    await chat.say("/trivia start balanced=yes lobby=10 kinds=text")
+    for who in ("Ben", "Cleo"):
+        await chat.say("/trivia join", who)
+    await chat.wait(10)
+    assert "Owls: Anna\nFoxes: Ben, Cleo" in chat.told(), "Ben has had more right, but none lately"
 
 
 async def test_several_in_a_row_earn_more_unless_that_is_switched_off(chat: Chat) -> None:

@@ -13,7 +13,7 @@ RULES = (
     Option("lobby", "seconds to gather players first", OptionType.INTEGER, low=0, high=600),
     Option("mode", "how it is played", choices=tuple(Mode)),
     Option("teams", "how many teams", OptionType.INTEGER, low=2, high=len(TEAMS)),
-    Option("balanced", "whether I make the teams, by how much their members had right", OptionType.BOOLEAN),
+    Option("balanced", "whether I make the teams, by how much their members had right lately", OptionType.BOOLEAN),
     Option("lives", "how many mistakes survival forgives, and the one that ends it", OptionType.INTEGER, low=1, high=3),
     Option("guesses", "how often one may type an answer", OptionType.INTEGER, low=1, high=10),
     Option("streaks", "whether several right answers in a row earn more", OptionType.BOOLEAN),
