@@ -9,6 +9,7 @@ from db.disputes import Disputes
 from db.editing import Editing
 from db.facts import Facts
 from db.history import History
+from db.links import FactLinks
 from db.names import Names
 from db.notes import Notes
 from db.packs import Packs
@@ -26,6 +27,7 @@ from db.workspaces import Workspaces
 class Store(
     Names,
     Facts,
+    FactLinks,
     Packs,
     Editing,
     UnansweredQuestions,
@@ -50,6 +52,7 @@ class Store(
         decoder = Decoder(database)
         Names.__init__(self, database, decoder)
         Facts.__init__(self, database, decoder)
+        FactLinks.__init__(self, database)
         Packs.__init__(self, database)
         Editing.__init__(self, database, decoder)
         UnansweredQuestions.__init__(self, database)

@@ -80,6 +80,16 @@ class NameIndex(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A fact that joins two entities, bare of all else it says."""
+
+    fact: FactId
+    subject: EntityId
+    relation: str
+    value: EntityId
+
+
 class FactReader(Protocol):
     """Current facts, those of the packs on a shelf only. Retired facts are never returned. Order is by fact id."""
 
@@ -105,6 +115,10 @@ class FactReader(Protocol):
 
     async def inverse(self, shelf: Shelf, relation: str, values: Collection[EntityId]) -> Sequence[Fact]:
         """Return the facts of a relation with one of these entities as value."""
+        ...
+
+    async def links(self, shelf: Shelf, subjects: Collection[EntityId]) -> Sequence[Link]:
+        """Return all links, of whatever relation, with one of these subjects."""
         ...
 
     async def with_literal(self, shelf: Shelf, relation: str, low: float, high: float) -> Sequence[Fact]:

@@ -302,3 +302,27 @@ async def test_facts_of_packs_off_the_shelf_are_not_read(store: Storage) -> None
     assert await store.of_kind(shelf, "film", 10) == []
     assert await store.relation_sizes(shelf) == {}
     assert await store.sample(shelf, "votes", 0.0, 10) == []
+
+
+async def test_links_are_the_facts_between_entities_of_any_relation(store: Storage) -> None:
+    shelf = await films(store)
+    heat = await id_of(store, shelf, "heat")
+    facts = [f for f in await store.about(shelf, heat, 100) if f.subject.id == heat and isinstance(f.value, Entity)]
+
+    found = await store.links(shelf, [heat])
+
+    assert facts
+    assert [(link.fact, link.subject, link.relation, link.value) for link in found] == [
+        (f.id, heat, f.relation, f.value.id) for f in facts if isinstance(f.value, Entity)
+    ]
+    assert await store.links(Shelf(()), [heat]) == []
+
+
+async def test_a_link_that_a_community_retired_is_none_there(store: Storage) -> None:
+    shelf = await films(store)
+    directed = await only(store, shelf, "directed_by")
+    mine = await store.shelf(CommunityId(7))
+    await store.retire(CommunityId(7), directed.id, "Mia", LATER, "wrong")
+
+    assert directed.id in {link.fact for link in await store.links(shelf, [directed.subject.id])}
+    assert directed.id not in {link.fact for link in await store.links(mine, [directed.subject.id])}

@@ -42,6 +42,7 @@ from trivia.facts.model import (
 from trivia.facts.vocabulary import Vocabulary, merge
 from trivia.ports import (
     FactChange,
+    Link,
     NameMatch,
     NewEntity,
     NewFact,
@@ -188,6 +189,10 @@ class MemoryStore(FakeCuration):
 
     async def inverse(self, shelf: Shelf, relation: str, values: Collection[EntityId]) -> Sequence[Fact]:
         return [f for f in self._read(shelf, relation) if isinstance(f.value, Entity) and f.value.id in values]
+
+    async def links(self, shelf: Shelf, subjects: Collection[EntityId]) -> Sequence[Link]:
+        found = [f for f in self._read(shelf) if f.subject.id in subjects]
+        return [Link(f.id, f.subject.id, f.relation, f.value.id) for f in found if isinstance(f.value, Entity)]
 
     async def with_literal(self, shelf: Shelf, relation: str, low: float, high: float) -> Sequence[Fact]:
         numbers = [(f, _number(f.value)) for f in self._read(shelf, relation)]

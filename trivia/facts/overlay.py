@@ -9,7 +9,7 @@ from typing import Protocol
 from trivia.facts.literals import number_key
 from trivia.facts.model import Certainty, Entity, EntityId, Fact, FactId, Shelf, Text
 from trivia.facts.vocabulary import Vocabulary
-from trivia.ports import FactReader, NameIndex, NameMatch
+from trivia.ports import FactReader, Link, NameIndex, NameMatch
 from trivia.text import fold, without_article
 
 NEW = 2**62
@@ -94,6 +94,16 @@ class Overlay:
         """Return the facts of a relation with one of these entities as value."""
         new = [f for f in self._of(relation) if isinstance(f.value, Entity) and f.value.id in values]
         return self._with(await self._under.inverse(shelf, relation, values), new)
+
+    async def links(self, shelf: Shelf, subjects: Collection[EntityId]) -> Sequence[Link]:
+        """Return all links with one of these subjects."""
+        under = [link for link in await self._under.links(shelf, subjects) if link.fact not in self._gone]
+        new = [
+            Link(f.id, f.subject.id, f.relation, f.value.id)
+            for f in self._facts
+            if isinstance(f.value, Entity) and f.subject.id in subjects
+        ]
+        return [*under, *new]
 
     async def with_literal(self, shelf: Shelf, relation: str, low: float, high: float) -> Sequence[Fact]:
         """Return the facts of a relation whose number, amount or date lies in the range."""

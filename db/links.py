@@ -1,0 +1,36 @@
+"""Reading what leads to what on a shelf, without all else that facts say."""
+
+from collections.abc import Collection
+
+from db.seam import Database
+from db.statements import chunks, in_list, storable_ids
+from trivia.facts.model import EntityId, Shelf
+from trivia.ports import Link
+
+_LINKS = """SELECT f.fact, f.subject, f.relation, f.value FROM facts f
+    WHERE f.subject IN {subjects} AND f.value IS NOT NULL AND f.current = 1 AND f.pack IN {packs}
+    AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.community = ? AND h.fact = f.fact)"""
+
+
+class FactLinks:
+    """Implements what ``FactReader`` says of links."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def links(self, shelf: Shelf, subjects: Collection[EntityId]) -> list[Link]:
+        """Return all links, of whatever relation, with one of these subjects, by fact id."""
+        if not shelf.packs:
+            return []
+        pack_holes, packs = in_list(shelf.packs)
+        found: list[Link] = []
+        for chunk in chunks(storable_ids(subjects)):
+            holes, wanted = in_list(chunk)
+            sql = _LINKS.format(subjects=holes, packs=pack_holes)
+            rows = await self._database.read(sql, (*wanted, *packs, shelf.community))
+            found += [Link(*row) for row in rows]
+        return sorted(found, key=_fact)
+
+
+def _fact(link: Link) -> int:
+    return link.fact
