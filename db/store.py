@@ -8,6 +8,7 @@ from db.digests import Digests
 from db.disputes import Disputes
 from db.editing import Editing
 from db.facts import Facts
+from db.following import FactChanges
 from db.history import History
 from db.links import FactLinks
 from db.names import Names
@@ -34,6 +35,7 @@ class Store(
     Curation,
     Privacy,
     Notes,
+    FactChanges,
     Rounds,
     History,
     Bags,
@@ -64,6 +66,7 @@ class Store(
         Curation.__init__(self, database, decoder)
         Privacy.__init__(self, database)
         Notes.__init__(self, database)
+        FactChanges.__init__(self, database)
         ShownMessages.__init__(self, database)
         Workspaces.__init__(self, database)
         Daily.__init__(self, database)

@@ -9,6 +9,7 @@ from operator import is_not
 from rapidfuzz.distance import OSA
 
 from tests.fakes.curation import FakeCuration
+from tests.fakes.following import FakeFactChanges
 from trivia.errors import Conflict, NotFound
 from trivia.facts.content import (
     EntityKey,
@@ -97,7 +98,7 @@ class _Revised:
         return self.revisions[-1]
 
 
-class MemoryStore(FakeCuration):
+class MemoryStore(FakeCuration, FakeFactChanges):
     """Every storage port, in dictionaries."""
 
     def __init__(self) -> None:

@@ -28,6 +28,7 @@ from trivia.lookup.service import Lookup
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, UnansweredStore
 from trivia.privacy import PrivacyStore
 from trivia.rounds.drawing import Bags
+from trivia.rounds.following import FactChanges, Following
 from trivia.rounds.history import RoundHistory
 from trivia.rounds.judging import NameJudge
 from trivia.rounds.model import Rules
@@ -39,7 +40,7 @@ from trivia.scores.ports import BoardStore, Painter
 from trivia.settings import SettingStore
 
 
-class FactStore(NameIndex, FactReader, PackStore, UnansweredStore, FactEditor, CurationStore, Protocol):
+class FactStore(NameIndex, FactReader, PackStore, UnansweredStore, FactEditor, CurationStore, FactChanges, Protocol):
     """All that is stored about facts."""
 
 
@@ -103,6 +104,7 @@ def assemble(
         elsewhere=daily,
         settings=rounds,
         thanks=Suggesters(facts, rounds),
+        following=Following(facts, rounds, daily, (platform,)),
     )
     disputes = Disputes(rounds, facts, judge, games)
     trivia = Trivia(games, facts, facts, defaults, rounds)

@@ -131,6 +131,11 @@ class Daily:
             if (daily := sets[round_id]) is not None and number in daily.numbers
         )
 
+    async def open_questions(self, community: CommunityId, now: datetime) -> tuple[Asked, ...]:
+        """Return the questions of sets that can be answered still, but for those that count for nobody."""
+        sets = await self._store.daily_sets_open(community, now)
+        return tuple(daily.asked(number) for daily in sets for number in daily.numbers)
+
     async def void(self, community: CommunityId, fact: FactId, at: datetime) -> None:
         """Let the questions of open sets that rest on a retired fact count for nobody."""
         for daily in await self._store.daily_sets_open(community, at):

@@ -243,7 +243,10 @@ def _void(state: Round, event: Voided) -> Step:
     live = state.question
     if live is None or event.fact not in live.asked.facts:
         return Step(state)
-    told = _reveal(replace(state, voided=(*state.voided, live.number)), event.at)
+    void = replace(state, voided=(*state.voided, live.number))
+    if is_forgotten(state, event.at):
+        return _end(void, Ending.AWAY)
+    told = _reveal(void, event.at)
     if state.held is None or told.state.over:
         return told
     still = replace(told.state, phase=Phase.PAUSED, deadline=state.deadline)
@@ -338,7 +341,7 @@ def _stop(state: Round, event: StopAsked) -> Step:
 
 def _end(state: Round, ending: Ending, by: Player | None = None) -> Step:
     """Close the round. Of a question cut short the points earned so far count, and its answer is told."""
-    live = state.question
+    live = state.question if state.number not in state.voided else None
     points: tuple[Points, ...] = ()
     if live:
         state, points = _scored(replace(state, cut=(*state.cut, live.number)), live)

@@ -150,7 +150,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it is put in a round, with all that is needed to rule on answers and to explain the right one."""
+    """A question as it is put in a round, with all that is needed to rule on answers and to explain the right one.
+
+    ``revisions`` are those of its facts when it was made; none for one that an earlier version kept.
+    """
 
     stem: str
     kind: QuestionKind
@@ -163,6 +166,7 @@ class Asked:
     topic: str
     facts: tuple[FactId, ...]
     proofs: tuple[Proof, ...]
+    revisions: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, question: Question) -> "Asked":
@@ -179,6 +183,7 @@ class Asked:
             topic=question.topic,
             facts=tuple(evidence.fact.id for evidence in question.evidence),
             proofs=tuple(map(Proof.of, question.evidence)),
+            revisions=tuple(evidence.fact.revision for evidence in question.evidence),
         )
 
     @property

@@ -209,6 +209,10 @@ class Judge(Protocol):
 class Elsewhere(Protocol):
     """Questions that are open outside of the rounds of channels."""
 
+    async def open_questions(self, community: CommunityId, now: datetime) -> Sequence[Asked]:
+        """Return those of a community that can be answered still, and count."""
+        ...
+
     async def live(self, community: CommunityId, member: MemberId | None, now: datetime) -> Sequence[Asked]:
         """Return those whose answers a lookup in the community, by this member if one is named, must not tell."""
         ...

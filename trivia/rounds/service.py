@@ -38,6 +38,7 @@ from trivia.rounds.events import (
     Voided,
     Went,
 )
+from trivia.rounds.following import Following
 from trivia.rounds.model import Asked, Live, MemberId, Phase, Place, Player, Round, RoundId, Rules
 from trivia.rounds.notices import AlreadyOn, NoRound, Word
 from trivia.rounds.options import chosen
@@ -95,6 +96,7 @@ class Rounds:
         elsewhere: Elsewhere | None = None,
         settings: SettingStore | None = None,
         thanks: Thanks | None = None,
+        following: Following | None = None,
     ) -> None:
         self._store = store
         self._questions = questions
@@ -106,6 +108,7 @@ class Rounds:
         self._elsewhere = elsewhere
         self._settings = settings
         self._thanks = thanks
+        self._following = following
         self._ticked: datetime | None = None
         self._steps: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._voice = Voice(store, messenger)
@@ -246,6 +249,8 @@ class Rounds:
             for state in await self._store.open_rounds(self._platforms):
                 await self._act(state.place, "", now, lambda _: _ready(ClockSet(now)))
         self._ticked = now
+        if self._following:
+            await self._following.tick(now, self)
         sending = [self._telling(place, now) for place in self._voice.waiting(now)]
         tired = {place for place, until in self._resting.items() if now < until <= now + _REST}
         while due := [place for place in await self._due_places(now) if place not in tired]:
@@ -259,6 +264,8 @@ class Rounds:
         """Go on with what an earlier process left: unsent messages first, then the open rounds."""
         for place in await self._store.unsent_places(self._platforms):
             await self._flush(place, now)
+        if self._following:
+            await self._following.tick(now, self)
         for state in await self._store.open_rounds(self._platforms):
             await self._act(state.place, "", now, lambda _: _ready(Resumed(now)))
 
