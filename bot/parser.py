@@ -62,6 +62,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_export(commands)
     _add_migrate(commands)
+    _add_backup(commands)
+    _add_restore(commands)
     _add_doctor(commands)
     _add_discord_invite(commands)
     _add_slack_manifest(commands)
@@ -237,6 +239,32 @@ def _add_migrate(commands: "_Commands[_Parser]") -> None:
     migrate = _add(commands, "migrate", "bring a store up to this version of the program", "factotum migrate")
     _add_json(migrate)
     _add_database(migrate)
+
+
+def _add_backup(commands: "_Commands[_Parser]") -> None:
+    backup = _add(
+        commands,
+        "backup",
+        "write the whole store to one file, also while the bot runs",
+        "factotum backup factotum-monday.db",
+    )
+    backup.add_argument("path", metavar="FILE", help="a new file; it becomes an SQLite store, whatever the store is")
+    backup.add_argument("--force", action="store_true", help="write over the file if it is there")
+    _add_json(backup)
+    _add_database(backup)
+
+
+def _add_restore(commands: "_Commands[_Parser]") -> None:
+    restore = _add(
+        commands,
+        "restore",
+        "put a backup in the place of the store, while the bot is stopped; what was there is kept",
+        "factotum restore factotum-monday.db",
+        "factotum restore factotum.db --database postgresql://bot@localhost/factotum",
+    )
+    restore.add_argument("path", metavar="FILE", help="a backup, of either kind of store")
+    _add_json(restore)
+    _add_database(restore)
 
 
 def _add_doctor(commands: "_Commands[_Parser]") -> None:

@@ -96,10 +96,8 @@ def _command(name: str) -> Command:
             from bot.commands.exchange import hand_out  # noqa: PLC0415 - see above
 
             return hand_out
-        case "migrate":
-            from bot.commands.migrate import migrate  # noqa: PLC0415 - see above
-
-            return migrate
+        case "migrate" | "backup" | "restore":
+            return _command_on_store(name)
         case "run":
             from bot.commands.run import run as serve  # noqa: PLC0415 - see above
 
@@ -120,6 +118,22 @@ def _command(name: str) -> Command:
             from bot.commands.play import play  # noqa: PLC0415 - see above
 
             return play
+
+
+def _command_on_store(name: str) -> Command:
+    match name:
+        case "backup":
+            from bot.commands.backup import backup  # noqa: PLC0415 - see above
+
+            return backup
+        case "restore":
+            from bot.commands.backup import bring_back  # noqa: PLC0415 - see above
+
+            return bring_back
+        case _:
+            from bot.commands.migrate import migrate  # noqa: PLC0415 - see above
+
+            return migrate
 
 
 def _unexpected(console: Console, error: Exception) -> int:

@@ -33,18 +33,26 @@ async def open_store(place: str | Path, *, create: bool = True, migrate: bool = 
 async def connect(place: str | Path, *, create: bool = True) -> Versioned:
     """Open the database at a place without looking at what it holds."""
     address = str(place)
-    if address.startswith(_POSTGRES):
+    if is_postgres(address):
         try:
             from db.postgres import open_postgres  # noqa: PLC0415 - who uses SQLite never loads asyncpg
         except ImportError as error:
-            raise StoreError(
-                "PostgreSQL needs one more package. Install it with: pip install 'factotum[postgres]'"
-            ) from error
+            raise no_driver() from error
         return await open_postgres(address)
 
     from db.sqlite import open_sqlite  # noqa: PLC0415 - and the other way round
 
     return await open_sqlite(path_of(address), create=create)
+
+
+def is_postgres(address: str) -> bool:
+    """Say whether an address names a PostgreSQL server."""
+    return address.startswith(_POSTGRES)
+
+
+def no_driver() -> StoreError:
+    """Return the error for a PostgreSQL address where its driver is not installed."""
+    return StoreError("PostgreSQL needs one more package. Install it with: pip install 'factotum[postgres]'")
 
 
 def path_of(address: str) -> Path:
