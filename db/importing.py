@@ -4,6 +4,7 @@ A layer is a pack of the community's, beside its own. Each piece is a transactio
 ask meanwhile wait for none of it; the last one puts the layer on the shelf. Taking an import back takes the layer off.
 """
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -79,7 +80,11 @@ class _Staging:
 
     async def stage(self) -> None:
         """Write everything new to a layer that nobody reads yet, piece by piece."""
-        self._layer = await self._database.write(self._made)
+        named: set[int] = set()
+        for facts in chunks(self._bringing.facts, _MOST):
+            named |= {end for fact in facts for end in (fact.subject, fact.value) if isinstance(end, int) and end < NEW}
+            await asyncio.sleep(0)
+        self._layer = await self._database.write(lambda tx: self._made(tx, named))
         for batch in chunks(self._bringing.entities, _BATCH):
             segments: list[list[Segment]] = []
             words: list[list[Word]] = []
@@ -88,9 +93,9 @@ class _Staging:
                 segments.append(some)
                 words.append(others)
             # Merged, they go into their trees in order: a piece then touches few pages, where it would touch hundreds.
-            async for _ in self._paced(merge(*segments), _segments_piece, 10):
+            async for _ in self._paced(merge(*segments), _segments_piece, 5):
                 pass
-            async for _ in self._paced(merge(*words), _words_piece, 10):
+            async for _ in self._paced(merge(*words), _words_piece, 5):
                 pass
         async for _ in self._paced(self._bringing.facts, self._facts_piece):
             pass
@@ -113,12 +118,9 @@ class _Staging:
 
         return unit
 
-    async def _made(self, tx: Transaction) -> int:
+    async def _made(self, tx: Transaction, named: Iterable[int]) -> int:
         number = await reserve(tx, "layers", 1)
         own = await own_pack(tx, self._community, self._change)
-        named = set()
-        for fact in self._bringing.facts:
-            named |= {end for end in (fact.subject, fact.value) if isinstance(end, int) and end < NEW}
         for ids in chunks(sorted(named)):
             await own.check(ids)
         name = f"{OWN_PACK}{self._community}/{number}"

@@ -14,6 +14,7 @@ from bot.forgetting import forget_the_gone
 from bot.memory import collect_seldom
 from bot.platforms import Platform, chosen
 from bot.settings import Settings
+from bot.turns import take_short_turns
 
 
 def run(console: Console, arguments: argparse.Namespace, settings: Settings) -> int:
@@ -30,6 +31,7 @@ async def _run(console: Console, settings: Settings, platforms: tuple[Platform, 
         stop = asyncio.Event()
         with _told_by_signals(stop):
             collect_seldom()
+            take_short_turns()
             serving = [platform.serve(host, settings) for platform in platforms]
             await serve_all([*serving, forget_the_gone(core.store, core.clock)], stop)
     console.line("Stopped. Rounds that are on wait in the store, and go on with the next start.")

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
@@ -21,9 +21,12 @@ from trivia.text import fold, with_a
 MOST_PROBLEMS = 100
 MOST_ALIASES = 200
 """Further names that a file may give to one thing."""
-_AT_ONCE = 500
-_BREATH = 200
-"""After so many rows others get their turn."""
+_NAMES_AT_ONCE = 256
+_SUBJECTS_AT_ONCE = 64
+_BREATH, _QUICK_BREATH = 200, 800
+"""After so many rows, which take two milliseconds, others get their turn."""
+_PAUSE = 0.001
+"""Seconds; nothing shorter gives their turn to threads, which a loop that is never idle keeps from running."""
 
 End = EntityId | Literal
 T = TypeVar("T")
@@ -47,7 +50,7 @@ async def matched(incoming: Incoming, store: Readable, shelf: Shelf, source: str
     matching = _Matching(incoming, store, shelf, await store.vocabulary(shelf), source)
     await matching.read_known()
     await matching.match()
-    return matching.result()
+    return await matching.result()
 
 
 @dataclass
@@ -71,6 +74,8 @@ class _Matching:
     problems: list[Problem] = field(default_factory=list)
     seen: set[object] = field(default_factory=set)
     single: dict[object, tuple[int | None, object]] = field(default_factory=dict)
+    folded: dict[str, str] = field(default_factory=dict)
+    meant: dict[tuple[Ref, frozenset[str]], EntityId] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.problems += self.incoming.problems
@@ -82,30 +87,30 @@ class _Matching:
 
     async def read_known(self) -> None:
         """Read the entities that the file names, and what is known of its subjects."""
-        names = {fold(ref.name) for fact in self.incoming.facts for ref in _refs(fact)}
-        names |= {fold(name) for ref, also in self.incoming.aliases.items() for name in (ref.name, *also)}
-        for chunk in _chunks(names):
+        names: set[str] = set()
+        async for fact in _in_turns(self.incoming.facts, _QUICK_BREATH):
+            names.update(self._fold(ref.name) for ref in _refs(fact))
+        async for ref, also in _in_turns(self.incoming.aliases.items()):
+            names.update(map(self._fold, (ref.name, *also)))
+        for chunk in _chunks(names, _NAMES_AT_ONCE):
             self.named.update(await self.store.by_name(self.shelf, chunk))
         subjects: dict[str, set[EntityId]] = defaultdict(set)
-        for fact in self.incoming.facts:
-            for match in self.named.get(fold(fact.subject.name), ()):
+        async for fact in _in_turns(self.incoming.facts, _QUICK_BREATH):
+            for match in self.named.get(self._fold(fact.subject.name), ()):
                 subjects[fact.relation].add(match.entity.id)
         for relation, ids in subjects.items():
-            for part in _chunks(ids):
+            for part in _chunks(ids, _SUBJECTS_AT_ONCE):
                 for known in await self.store.forward(self.shelf, relation, part):
                     self.known.setdefault((relation, known.subject.id), []).append(known)
-                await asyncio.sleep(0)
 
     async def match(self) -> None:
         """Match every row."""
-        for place, fact in enumerate(self.incoming.facts):
-            if place % _BREATH == 0:
-                await asyncio.sleep(0)
+        async for fact in _in_turns(self.incoming.facts):
             try:
                 self._match(fact)
             except ValueError as error:
                 self._refuse(fact.file, fact.line, error)
-        for ref, aliases in self.incoming.aliases.items():
+        async for ref, aliases in _in_turns(self.incoming.aliases.items()):
             if self._named(ref) is not None:
                 try:
                     _check_aliases(ref.name, aliases)
@@ -117,16 +122,13 @@ class _Matching:
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(Problem(file, line, str(error)))
 
-    def result(self) -> Matched:
+    async def result(self) -> Matched:
         """Return what came of it."""
-        aliases = [
-            (entity, alias)
-            for ref, aliases in self.incoming.aliases.items()
-            for entity in [self._named(ref)]
-            if entity is not None
-            for alias in aliases
-            if all(match.entity.id != entity for match in self.named.get(fold(alias), ()))
-        ]
+        aliases: list[tuple[EntityId, str]] = []
+        async for ref, also in _in_turns(self.incoming.aliases.items()):
+            entity = self._named(ref)
+            if entity is not None:
+                aliases += [(entity, alias) for alias in also if not self._is_known_as(entity, alias)]
         bringing = Bringing(
             tuple(self.entities),
             tuple(self.new),
@@ -144,6 +146,16 @@ class _Matching:
             self.refused,
             {id_: entity.name for id_, entity in self.stand_ins.items()},
         )
+
+    def _fold(self, name: str) -> str:
+        """Fold a name; each is in a file many times."""
+        known = self.folded.get(name)
+        if known is None:
+            known = self.folded[name] = fold(name)
+        return known
+
+    def _is_known_as(self, entity: EntityId, alias: str) -> bool:
+        return any(match.entity.id == entity for match in self.named.get(self._fold(alias), ()))
 
     def _match(self, row: IncomingFact) -> None:
         relation = self.relations.get(row.relation)
@@ -250,6 +262,12 @@ class _Matching:
 
     def _entity(self, ref: Ref, kinds: frozenset[str]) -> EntityId:
         """Return who is meant: somebody known, or somebody new of a kind that is plain; ValueError otherwise."""
+        meant = self.meant.get((ref, kinds))
+        if meant is None:
+            meant = self.meant[ref, kinds] = self._found_or_new(ref, kinds)
+        return meant
+
+    def _found_or_new(self, ref: Ref, kinds: frozenset[str]) -> EntityId:
         found = self._existing(ref, kinds)
         if found is not None:
             return found
@@ -259,7 +277,7 @@ class _Matching:
             raise ValueError(f"{ref.name!r} is new; say of what kind it is, such as {either}")
         if kinds and kind not in kinds:
             raise ValueError(f"{ref.name!r} is {with_a(kind)}; this takes {' or '.join(map(with_a, sorted(kinds)))}")
-        key = (fold(ref.name), kind)
+        key = (self._fold(ref.name), kind)
         known = self.places.get(key)
         if known is None:
             _check_name(ref.name)
@@ -280,7 +298,7 @@ class _Matching:
 
     def _existing(self, ref: Ref, kinds: frozenset[str] | None) -> EntityId | None:
         wanted = frozenset({ref.kind}) if ref.kind else kinds
-        folded = fold(ref.name)
+        folded = self._fold(ref.name)
         bearers = [m.entity for m in self.named.get(folded, ()) if not wanted or m.entity.kind in wanted]
         exact = [e for e in bearers if fold(e.name) == folded] or bearers
         if len(exact) > 1:
@@ -322,7 +340,15 @@ def _qualifiers(fact: Fact) -> tuple[tuple[str, object], ...]:
     return tuple((q.relation, _end(q.value)) for q in fact.qualifiers)
 
 
-def _chunks(values: Iterable[T]) -> Iterable[list[T]]:
+def _chunks(values: Iterable[T], size: int) -> Iterable[list[T]]:
     rest = iter(values)
-    while chunk := list(islice(rest, _AT_ONCE)):
+    while chunk := list(islice(rest, size)):
         yield chunk
+
+
+async def _in_turns(values: Iterable[T], breath: int = _BREATH) -> AsyncIterator[T]:
+    """Yield values; now and then others get their turn."""
+    for place, value in enumerate(values, 1):
+        yield value
+        if place % breath == 0:
+            await asyncio.sleep(_PAUSE)

@@ -6,7 +6,7 @@ Columns are known by their names, or by what somebody writes: ``Film: subject, D
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from trivia.errors import PackError, Problem, UsageError
 from trivia.facts import literals
@@ -39,6 +39,8 @@ _FIELDS = {
     "sentence": ("sentence", "quote"),
 }
 _COLUMNS = tuple(_FIELDS)
+_ALL = SpoilerPoint()
+_CERTAINTIES = {"": Certainty.CONFIRMED, **{certainty.value: certainty for certainty in Certainty}}
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*")
 
@@ -128,6 +130,7 @@ class _Reader:
             for word in (*relation.nouns, relation.id)
         }
         self._aliases: dict[Ref, tuple[str, ...]] = {}
+        self._by_name: dict[str, Relation | None] = {}
 
     def read(self, text: str) -> Incoming:
         head = text[:5_000].partition("\n")[0]
@@ -176,50 +179,50 @@ class _Reader:
             )
 
     def _facts(self, line: int, row: Sequence[str]) -> Iterator[IncomingFact]:
-        def cell(field: str) -> str:
-            place = self._fields.get(field, -1)
-            return row[place] if 0 <= place < len(row) else ""
-
+        width = len(row)
+        cells = {field: row[place] for field, place in self._fields.items() if place < width and row[place]}
         try:
-            subject = _ref(cell("subject"), cell("kind").casefold())
-            aliases = split_list(cell("aliases"))
-            if aliases:
+            subject = _ref(cells.get("subject", ""), cells.get("kind", "").casefold())
+            if "aliases" in cells and (aliases := split_list(cells["aliases"])):
                 self._aliases[subject] = aliases
-            if cell("value"):
-                relation = self._named(cell("relation"))
-                value = _value(relation, cell("value"), cell("value_kind").casefold())
-                yield self._fact(line, subject, relation, value, cell)
+            if "value" in cells:
+                relation = self._named(cells.get("relation", ""))
+                value = _value(relation, cells["value"], cells.get("value_kind", "").casefold())
+                yield self._fact(line, subject, relation, value, cells)
             for place, relation in self._relations.items():
-                for part in split_list(row[place]) if place < len(row) else ():
-                    yield self._fact(line, subject, relation, _value(relation, part, ""), cell)
+                for part in split_list(row[place]) if place < width else ():
+                    yield self._fact(line, subject, relation, _value(relation, part, ""), cells)
         except ValueError as error:
             if len(self._problems) < MOST_PROBLEMS:
                 self._problems.append(Problem(self._file, line, str(error)))
 
     def _fact(
-        self, line: int, subject: Ref, relation: Relation, value: Ref | Literal, cell: Callable[[str], str]
+        self, line: int, subject: Ref, relation: Relation, value: Ref | Literal, cells: Mapping[str, str]
     ) -> IncomingFact:
-        work, _, point = cell("spoiler").rpartition("@")
-        certainty = cell("certainty").casefold() or Certainty.CONFIRMED
-        if certainty not in set(Certainty):
-            raise ValueError(f"{certainty!r} is none of {', '.join(Certainty)}")
+        said = cells.get
+        certainty = _CERTAINTIES.get(said("certainty", "").casefold())
+        if certainty is None:
+            raise ValueError(f"{cells['certainty'].casefold()!r} is none of {', '.join(Certainty)}")
+        work, _, point = said("spoiler", "").rpartition("@")
         return IncomingFact(
             self._file,
             line,
             subject,
             relation.id,
             value,
-            tuple(self._qualifier(part) for part in split_list(cell("qualifiers"))),
-            Certainty(certainty),
-            (cell("source"), cell("address")),
-            cell("sentence"),
-            PartialDate.parse(cell("stated_on")) if cell("stated_on") else None,
-            Ref(work, cell("spoiler_kind").casefold()) if work else None,
-            SpoilerPoint.parse(point) if work else SpoilerPoint(),
+            tuple(self._qualifier(part) for part in split_list(cells["qualifiers"])) if "qualifiers" in cells else (),
+            certainty,
+            (said("source", ""), said("address", "")),
+            said("sentence", ""),
+            PartialDate.parse(cells["stated_on"]) if "stated_on" in cells else None,
+            Ref(work, said("spoiler_kind", "").casefold()) if work else None,
+            SpoilerPoint.parse(point) if work else _ALL,
         )
 
     def _named(self, name: str) -> Relation:
-        relation = self._relation_words.get(fold(name))
+        if name not in self._by_name:
+            self._by_name[name] = self._relation_words.get(fold(name))
+        relation = self._by_name[name]
         if relation is None:
             raise ValueError(f"{name!r} is no relation that I know")
         return relation
