@@ -9,6 +9,7 @@ from db.deciding import hide, no_such_fact
 from db.decoding import FACT, FACT_WIDTH, FROM_FACTS, Decoder
 from db.journal import add_parts, entered
 from db.mending import Mending
+from db.merging import told_here
 from db.own import by_id, entities_named, is_own, own_pack
 from db.revising import LATEST, Change, index_qualifiers, insert_revisions, state, supersede
 from db.seam import Database, Row, Transaction
@@ -37,7 +38,7 @@ class Editing:
         Raises NotFound for an entity that isn't on the community's shelf.
         """
         change = Change(author, moment(at), "")
-        return await self._latest(await self._database.write(lambda tx: _added(tx, community, fact, change)))
+        return await self._latest(community, await self._database.write(lambda tx: _added(tx, community, fact, change)))
 
     async def edit(
         self,
@@ -52,7 +53,7 @@ class Editing:
     ) -> Fact:
         """Mend a fact; one of a shared pack is hidden from this community, and one of its own takes its place."""
         mending = Mending(community, fact, change, Change(author, moment(at), reason), expected)
-        return await self._latest(await self._database.write(mending.unit))
+        return await self._latest(community, await self._database.write(mending.unit))
 
     async def add_alias(
         self, community: CommunityId, entity: EntityId, alias: str, author: str, at: datetime, *, reason: str = ""
@@ -82,7 +83,7 @@ class Editing:
         rows = await self._database.read(_REVISIONS, (fact,)) if storable_ids([fact]) else []
         if not rows or rows[-1][2] not in shelf.packs:
             raise no_such_fact(fact)
-        facts = await self._decoder.facts([row[:FACT_WIDTH] for row in rows])
+        facts = await told_here(self._decoder, shelf, await self._decoder.facts([row[:FACT_WIDTH] for row in rows]))
         events: list[tuple[str, Fact, Row]] = [
             (row[FACT_WIDTH + 1], stated, row[FACT_WIDTH:]) for stated, row in zip(facts, rows, strict=True)
         ]
@@ -113,10 +114,11 @@ class Editing:
                 await hide(tx, community, fact, change, retired=retired)
 
         await self._database.write(unit)
-        return await self._latest(fact)
+        return await self._latest(community, fact)
 
-    async def _latest(self, fact: int) -> Fact:
-        return (await self._decoder.facts(await self._database.read(_ONE, (fact,))))[0]
+    async def _latest(self, community: CommunityId, fact: int) -> Fact:
+        found = await self._decoder.facts(await self._database.read(_ONE, (fact,)))
+        return (await told_here(self._decoder, await shelf_of(self._database, community), found))[0]
 
 
 async def _added(tx: Transaction, community: CommunityId, fact: NewFact, change: Change) -> FactId:

@@ -1,4 +1,4 @@
-"""Changes to a community's own entities: their names, and two that become one."""
+"""Changes to the entities of a community: names of its own ones, and two that become one."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -25,6 +25,7 @@ _USED = """SELECT 1 WHERE EXISTS (SELECT 1 FROM facts WHERE current = 1 AND subj
     OR EXISTS (
         SELECT 1 FROM qualifier_entities q JOIN facts f ON f.fact = q.fact WHERE q.entity = ? AND f.current = 1
     )"""
+_NAMED = "SELECT id, pack, name FROM entities WHERE id IN (?, ?)"
 _SUBJECT, _VALUE, _QUALIFIERS, _WORK = 0, 2, 8, 13
 
 
@@ -60,32 +61,72 @@ class Entities:
     async def merge(
         self, community: CommunityId, entity: EntityId, into: EntityId, author: str, at: datetime, *, reason: str = ""
     ) -> int:
-        """Make two entities one: facts and names of the first, an own one, go to the second."""
+        """Make two entities one: the first one's facts and names go to the second, here alone if others read them."""
         change = Change(author, moment(at), reason)
+        return await self._database.write(lambda tx: _merged(tx, community, (entity, into), change))
 
-        async def unit(tx: Transaction) -> int:
-            own = await own_pack(tx, community, change)
-            await own.check([entity, into])
-            name = await _own_name(tx, own, entity)
-            if entity == into:
-                raise Conflict("Those are one and the same already.")
-            facts = await tx.read(_ABOUT, (entity,) * 4)
-            entry = await entered(tx, community, "merged", change, size=len(facts))
-            for fact in facts:
-                await _moved(tx, own, fact, (entity, into), entry)
-            aliases = await tx.read(
-                "SELECT written FROM names WHERE entity = ? AND whole = 1 AND alias = 1 ORDER BY id", (entity,)
-            )
-            parts: list[Part] = [("entity", entity, "living", "retired")]
-            for alias in (name, *(row[0] for row in aliases)):
-                if not await is_known_as(tx, own, into, alias):
-                    await put_alias(tx, own, into, "", alias)
-                    parts.append(("alias", into, "", alias))
-            await tx.run("UPDATE entities SET retired = 1 WHERE id = ?", (entity,))
-            await add_parts(tx, entry, parts)
-            return len(facts)
 
-        return await self._database.write(unit)
+async def _merged(tx: Transaction, community: CommunityId, ends: tuple[EntityId, EntityId], change: Change) -> int:
+    own = await own_pack(tx, community, change)
+    await own.check(ends)
+    entity, into = map(own.shelf.here, ends)
+    if entity == into:
+        raise Conflict("Those are one and the same already.")
+    names = {row[0]: (row[1], row[2]) for row in await tx.read(_NAMED, (entity, into))}
+    told = await _about(tx, own, entity)
+    about = {"gone": names[entity][1], "into": names[into][1]}
+    entry = await entered(tx, community, "merged", change, size=len(told), about=about)
+    mine = await _packs_of(tx, community)
+    for row in told:
+        if row[2] in mine:
+            await _moved(tx, own, row, (entity, into), entry)
+    parts: list[Part] = []
+    for other, stays in own.shelf.merged:
+        if stays == entity:
+            await put_merged(tx, own, other, str(entity), str(into))
+            parts.append(("merged", other, str(entity), str(into)))
+    if await is_own(tx, names[entity][0]):
+        parts += await _let_go(tx, own, entity, into)
+    else:
+        await put_merged(tx, own, entity, "", str(into))
+        parts.append(("merged", entity, "", str(into)))
+    await add_parts(tx, entry, parts)
+    return len(told)
+
+
+async def _about(tx: Transaction, own: OwnPack, entity: int) -> list[Row]:
+    """Return the facts that speak of an entity: those on the shelf, and own ones of imports taken back."""
+    rows = await tx.read(_ABOUT, (entity,) * 4)
+    read = {*own.shelf.packs, *await _packs_of(tx, own.shelf.community)}
+    hidden = {row[0] for row in await tx.read("SELECT fact FROM hidden WHERE community = ?", (own.shelf.community,))}
+    return [row for row in rows if row[2] in read and row[0] not in hidden]
+
+
+async def _packs_of(tx: Transaction, community: CommunityId) -> set[int]:
+    return {row[0] for row in await tx.read("SELECT id FROM packs WHERE community = ?", (community,))}
+
+
+async def _let_go(tx: Transaction, own: OwnPack, entity: int, into: int) -> list[Part]:
+    """Retire an own entity whose facts have moved; its names go to the other."""
+    rows = await tx.read("SELECT written FROM names WHERE entity = ? AND whole = 1 ORDER BY alias, id", (entity,))
+    parts: list[Part] = [("entity", entity, "living", "retired")]
+    for (alias,) in rows:
+        if not await is_known_as(tx, own, into, alias):
+            await put_alias(tx, own, into, "", alias)
+            parts.append(("alias", into, "", alias))
+    await tx.run("UPDATE entities SET retired = 1 WHERE id = ?", (entity,))
+    return parts
+
+
+async def put_merged(tx: Transaction, own: OwnPack, entity: int, before: str, after: str) -> None:
+    """Let another entity stand for one in the community, each by its number; no text says the entity itself."""
+    key = (own.shelf.community, entity)
+    rows = await tx.read("SELECT stays FROM merged_entities WHERE community = ? AND entity = ?", key)
+    if (str(rows[0][0]) if rows else "") != before:
+        raise Conflict("What was merged there was merged again since. Please take the later change back first.")
+    await tx.run("DELETE FROM merged_entities WHERE community = ? AND entity = ?", key)
+    if after:
+        await tx.run("INSERT INTO merged_entities(community, entity, stays) VALUES (?, ?, ?)", (*key, int(after)))
 
 
 async def put_name(tx: Transaction, own: OwnPack, entity: int, before: str, after: str) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 
 from db.decoding import ENTITY, FACT, FROM_FACTS, LONGEST_TEXT, Decoder
+from db.merging import facts_here
 from db.seam import Database, Row
 from db.sizes import Sizes
 from db.statements import chunks, in_list, storable_ids
@@ -77,29 +78,30 @@ class Facts:
         if not shelf.packs:
             return []
         holes, packs = in_list(shelf.packs)
-        rows = await self._database.read(_OF_KIND.format(packs=holes), (kind, *packs, max(0, limit)))
-        return await self._decoder.entities(rows)
+        most = max(0, limit)
+        rows = await self._database.read(_OF_KIND.format(packs=holes), (kind, *packs, most + len(shelf.merged)))
+        return [e for e in await self._decoder.entities(rows) if shelf.here(e.id) == e.id][:most]
 
-    async def facts(self, ids: Collection[FactId]) -> Sequence[Fact]:
+    async def facts(self, ids: Collection[FactId], shelf: Shelf | None = None) -> Sequence[Fact]:
         """Return current facts by id, whatever their pack."""
         found: list[Fact] = []
         for chunk in chunks(sorted(storable_ids(ids))):
             holes, values = in_list(chunk)
             found += await self._decoder.facts(await self._database.read(_BY_ID.format(ids=holes), values))
-        return found
+        return await facts_here(self._decoder, shelf, found)
 
     async def forward(self, shelf: Shelf, relation: str, subjects: Collection[EntityId]) -> Sequence[Fact]:
         """Return the facts of a relation with one of these subjects."""
-        return await self._with_any(shelf, "f.subject", relation, storable_ids(subjects))
+        return await self._with_any(shelf, "f.subject", relation, storable_ids(shelf.all_of(subjects)))
 
     async def inverse(self, shelf: Shelf, relation: str, values: Collection[EntityId]) -> Sequence[Fact]:
         """Return the facts of a relation with one of these entities as value."""
-        return await self._with_any(shelf, "f.value", relation, storable_ids(values))
+        return await self._with_any(shelf, "f.value", relation, storable_ids(shelf.all_of(values)))
 
     async def with_literal(self, shelf: Shelf, relation: str, low: float, high: float) -> Sequence[Fact]:
         """Return the facts of a relation whose number, amount or date lies in the range."""
         condition = "f.relation = ? AND f.number BETWEEN ? AND ?"
-        return await self._decoder.facts(await self._read(shelf, condition, (relation, float(low), float(high))))
+        return await self._told(shelf, await self._read(shelf, condition, (relation, float(low), float(high))))
 
     async def with_text(self, shelf: Shelf, relation: str, folded: Collection[str]) -> Sequence[Fact]:
         """Return the facts of a relation whose text, folded, is one of these."""
@@ -111,15 +113,14 @@ class Facts:
 
     async def of_relation(self, shelf: Shelf, relation: str, limit: int) -> Sequence[Fact]:
         """Return the facts of a relation."""
-        return await self._decoder.facts(
-            await self._read(shelf, "f.relation = ? AND f.retired = 0", (relation,), limit)
-        )
+        return await self._told(shelf, await self._read(shelf, "f.relation = ? AND f.retired = 0", (relation,), limit))
 
     async def about(self, shelf: Shelf, entity: EntityId, limit: int) -> Sequence[Fact]:
         """Return the facts that have the entity as subject, as value or in a qualifier."""
-        if not storable_ids([entity]):
-            return []
-        return await self._decoder.facts(await self._read(shelf, _ABOUT, (entity,) * 3, limit))
+        found: dict[int, Row] = {}
+        for one in storable_ids(shelf.all_of([entity])):
+            found.update((row[0], row) for row in await self._read(shelf, _ABOUT, (one,) * 3, limit))
+        return await self._told(shelf, [found[fact] for fact in sorted(found)][: max(0, limit)])
 
     async def relation_sizes(self, shelf: Shelf) -> Mapping[str, int]:
         """Return how many confirmed facts each relation has; relations without any are absent."""
@@ -132,7 +133,7 @@ class Facts:
     async def sample(self, shelf: Shelf, relation: str, start: float, count: int) -> Sequence[Fact]:
         """Return up to ``count`` confirmed facts of a relation from a fixed shuffle, beginning at ``start``."""
         first = int(start % 1 * 2**32)
-        return await self._decoder.facts(await self._sampled(_SAMPLE, shelf, relation, first, count))
+        return await self._told(shelf, await self._sampled(_SAMPLE, shelf, relation, first, count))
 
     async def sample_ids(self, shelf: Shelf, relation: str, start: float, count: int) -> Sequence[FactId]:
         """Return the ids of what ``sample`` returns, in the same order."""
@@ -180,7 +181,10 @@ class Facts:
             found += await self._read(shelf, f"{column} IN {holes} AND f.relation = ?", (*wanted, relation))
         if several:
             found.sort(key=_first)
-        return await self._decoder.facts(found)
+        return await self._told(shelf, found)
+
+    async def _told(self, shelf: Shelf, rows: Sequence[Row]) -> list[Fact]:
+        return await facts_here(self._decoder, shelf, await self._decoder.facts(rows))
 
     async def _read(
         self, shelf: Shelf, condition: str, params: tuple[object, ...], limit: int | None = None

@@ -24,12 +24,18 @@ class FactLinks:
             return []
         pack_holes, packs = in_list(shelf.packs)
         found: list[Link] = []
-        for chunk in chunks(storable_ids(subjects)):
+        for chunk in chunks(storable_ids(shelf.all_of(subjects))):
             holes, wanted = in_list(chunk)
             sql = _LINKS.format(subjects=holes, packs=pack_holes)
             rows = await self._database.read(sql, (*wanted, *packs, shelf.community))
             found += [Link(*row) for row in rows]
-        return sorted(found, key=_fact)
+        return sorted(_here(shelf, found) if shelf.merged else found, key=_fact)
+
+
+def _here(shelf: Shelf, links: list[Link]) -> list[Link]:
+    """Return links as things were merged on the shelf."""
+    told = [Link(i.fact, shelf.here(i.subject), i.relation, shelf.here(i.value)) for i in links]
+    return [link for link in told if link.subject != link.value]
 
 
 def _fact(link: Link) -> int:

@@ -9,7 +9,7 @@ from db.revising import LATEST, Change, index_qualifiers, insert_revisions, stat
 from db.seam import Row, Transaction
 from db.statements import storable_ids
 from trivia.errors import Conflict, NotFound
-from trivia.facts.model import CommunityId, FactId, Literal, SpoilerPoint
+from trivia.facts.model import CommunityId, EntityId, FactId, Literal, SpoilerPoint
 from trivia.ports import FactChange
 
 
@@ -67,19 +67,22 @@ class Mending:
         wanted, clear = self._wanted, self._wanted.clear
         named = entities_beside(wanted.qualifiers or (), wanted.spoiler)
         await own.check(named | ({wanted.value} if isinstance(wanted.value, int) else set()))
-        value: int | Literal = before[2] if before[2] is not None else literal_of(before[3], before[4], before[5])
+        here = own.shelf.here
+        value: int | Literal = here(before[2]) if before[2] is not None else literal_of(before[3], before[4], before[5])
         if wanted.value is not None:
             value = await own.value(wanted.value)
-        qualifiers = qualifier_parts(before[8])
+        qualifiers: list[tuple[str, int | Literal]] = [
+            (r, here(EntityId(v)) if isinstance(v, int) else v) for r, v in qualifier_parts(before[8])
+        ]
         if wanted.qualifiers is not None:
             qualifiers = [(q.relation, by_id(q.value)) for q in wanted.qualifiers]
-        work, point = before[13], SpoilerPoint(before[14], before[15])
+        work, point = before[13] and here(before[13]), SpoilerPoint(before[14], before[15])
         if wanted.spoiler or "spoiler" in clear:
             work = wanted.spoiler.work.id if wanted.spoiler else None
             point = wanted.spoiler.point if wanted.spoiler else SpoilerPoint()
         stated_on = wanted.stated_on or (None if "stated_on" in clear else date_of(before[12]))
         return state(
-            before[0],
+            here(before[0]),
             before[1],
             value,
             qualifiers,

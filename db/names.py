@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from rapidfuzz.distance import OSA
 
 from db.decoding import ENTITY, Decoder
+from db.merging import matches_here
 from db.passjoin import letters, name_keys, query_keys
 from db.seam import Database, Row, Transaction
 from db.statements import chunks, in_list, storable_ids
@@ -38,6 +39,9 @@ _WITH_WORDS = """SELECT {match} FROM {words} JOIN names n ON n.id = w0.name JOIN
     WHERE {conditions} AND {living} ORDER BY e.popularity DESC, e.id, n.alias, n.id"""
 _ALIASES = """SELECT n.entity, n.written FROM names n JOIN entities e ON e.id = n.entity
     WHERE n.entity IN {ids} AND n.alias = 1 AND n.whole = 1 AND (n.pack = e.pack OR n.pack IN {packs}) ORDER BY n.id"""
+
+_WRITTEN = """SELECT n.entity, n.written, n.alias FROM names n JOIN entities e ON e.id = n.entity
+    WHERE n.entity IN {ids} AND n.whole = 1 AND (n.pack = e.pack OR n.pack IN {packs}) ORDER BY n.id"""
 
 
 class Names:
@@ -76,7 +80,8 @@ class Names:
         """Return entities one of whose names contains all these words."""
         wanted = {w[:_LONGEST_WORD] for word in words for w in word.split()}
         rows = await self._with_words(shelf, wanted, "", limit)
-        return _distinct((self._match(row, 0) for row in rows if wanted <= _words_of(row[0])), limit)
+        matches = [self._match(row, 0) for row in rows if wanted <= _words_of(row[0])]
+        return _distinct(await self._here(shelf, matches), limit)
 
     async def by_prefix(self, shelf: Shelf, folded: str, limit: int) -> Sequence[NameMatch]:
         """Return entities with a word that begins so."""
@@ -85,12 +90,15 @@ class Names:
             return []
         rows = await self._with_words(shelf, set(whole), last[:_LONGEST_WORD], limit)
         beginning = f" {' '.join((*whole, last))}"
-        return _distinct((self._match(row, 0) for row in rows if beginning in f" {row[0]}"), limit)
+        matches = [self._match(row, 0) for row in rows if beginning in f" {row[0]}"]
+        return _distinct(await self._here(shelf, matches), limit)
 
     async def aliases(self, ids: Collection[EntityId], shelf: Shelf | None = None) -> Mapping[EntityId, Sequence[str]]:
         """Return the aliases of entities as they were written."""
         found: dict[EntityId, list[str]] = {}
         pack_holes, packs = in_list(shelf.packs if shelf else ())
+        if shelf and shelf.merged:
+            return await self._merged_aliases(shelf, ids)
         for chunk in chunks(storable_ids(ids)):
             holes, values = in_list(chunk)
             sql = _ALIASES.format(ids=holes, packs=pack_holes)
@@ -104,8 +112,9 @@ class Names:
         sql = _BY_NAME.format(match=_MATCH, names=name_holes, living=_LIVING.format(packs=pack_holes))
         await self._decoder.know_packs(shelf.packs)
         found: dict[str, dict[EntityId, NameMatch]] = {}
-        for row in await self._database.read(sql, name_values + packs * 2):
-            found.setdefault(row[0], {}).setdefault(row[2], self._match(row, 0))
+        matches = [self._match(row, 0) for row in await self._database.read(sql, name_values + packs * 2)]
+        for match in await self._here(shelf, matches):
+            found.setdefault(match.name, {}).setdefault(match.entity.id, match)
         return {name: list(matches.values()) for name, matches in found.items()}
 
     async def _near(self, shelf: Shelf, name: str, edits: int) -> list[NameMatch]:
@@ -128,7 +137,7 @@ class Names:
             distance = OSA.distance(name, row[0], score_cutoff=edits)
             if distance <= edits and _DIGITS.findall(row[0]) == digits:
                 found.append(self._match(row, distance))
-        return found
+        return await self._here(shelf, found)
 
     async def _with_words(self, shelf: Shelf, words: Collection[str], prefix: str, limit: int) -> list[Row]:
         """Return names that have the rarest of the words and one that begins so: a superset of what is wanted."""
@@ -162,6 +171,28 @@ class Names:
             values,
         )
         return [row[0] for row in rows]
+
+    async def _merged_aliases(self, shelf: Shelf, ids: Collection[EntityId]) -> Mapping[EntityId, Sequence[str]]:
+        """Return aliases where things were merged: all names of the others are aliases of the one that stands."""
+        pack_holes, packs = in_list(shelf.packs)
+        rows: list[Row] = []
+        for chunk in chunks(storable_ids(shelf.all_of(ids))):
+            holes, values = in_list(chunk)
+            rows += await self._database.read(_WRITTEN.format(ids=holes, packs=pack_holes), (*values, *packs))
+        own = {entity: written for entity, written, alias in rows if not alias}
+        found: dict[EntityId, list[str]] = {}
+        for entity, written, alias in sorted(rows, key=lambda row: shelf.here(row[0]) != row[0]):
+            stands = shelf.here(entity)
+            if (alias or stands != entity) and written not in (own.get(stands), *found.get(stands, ())):
+                found.setdefault(stands, []).append(written)
+        return found
+
+    async def _here(self, shelf: Shelf, matches: list[NameMatch]) -> list[NameMatch]:
+        """Return matches as they hold on a shelf, in their order anew where some stand for others."""
+        if not shelf.merged:
+            return matches
+        here = await matches_here(self._decoder, shelf, matches)
+        return sorted(here, key=lambda m: (-m.entity.popularity, m.entity.id, m.alias))
 
     def _match(self, row: Row, edits: int) -> NameMatch:
         return NameMatch(self._decoder.entity(row, 2), row[0], edits, bool(row[1]))

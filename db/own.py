@@ -1,6 +1,7 @@
 """A community's own pack, as a transaction sees it: where what its moderators say is kept."""
 
 from collections.abc import Iterable
+from itertools import product
 
 from db.counters import reserve
 from db.installing import OWN_PACK
@@ -55,7 +56,7 @@ class OwnPack:
     async def entity(self, entity: EntityId | NewEntity) -> int:
         """Return an entity's id; a new one is made unless the pack has one of that kind and name."""
         if not isinstance(entity, NewEntity):
-            return entity
+            return self.shelf.here(entity)
         names = name_rows(0, self.number, entity.name, entity.aliases)
         rows = await self._tx.read(
             "SELECT e.id FROM names n JOIN entities e ON e.id = n.entity WHERE n.folded = ? AND n.pack = ? "
@@ -84,11 +85,12 @@ class OwnPack:
         """Return the fact on the shelf that says the same as these columns of ``db.revising.STATE``, if one does."""
         holes, packs = in_list(self.shelf.packs)
         subject, relation, value, type_, literal, _, _, _, qualifiers, certainty = columns[:10]
-        rows = await self._tx.read(
-            _SAME.format(packs=holes),
-            (subject, relation, value or 0, type_, literal, qualifiers, certainty, *packs, self.shelf.community),
-        )
-        return FactId(rows[0][0]) if rows else None
+        rest = (type_, literal, qualifiers, certainty, *packs, self.shelf.community)
+        for one, other in product(self.shelf.all_of([subject]), self.shelf.all_of([value or EntityId(0)])):
+            rows = await self._tx.read(_SAME.format(packs=holes), (one, relation, other, *rest))
+            if rows:
+                return FactId(rows[0][0])
+        return None
 
 
 async def source_in(tx: Transaction, pack: int, title: str, address: str) -> int:

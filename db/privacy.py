@@ -83,6 +83,7 @@ KEPT: Mapping[str, Table] = {
         Column("member", Fate.NAMELESS, names=("author",)),
     )),
     "hidden": Table("shared facts that a community retired", _OWN),
+    "merged_entities": Table("things that a community took for one", _OWN),
     "decisions": Table("who retired a shared fact", _OWN, (Column("author", Fate.NAMELESS, Holds.SIGNED),)),
     "locks": Table("what admins locked", _OWN, (Column("author", Fate.NAMELESS, Holds.SIGNED),)),
     "drafts": Table("what a member was shown and has not confirmed, for seven days", _OWN, (

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from db.aliases import put_alias
 from db.deciding import hide
-from db.entities import put_living, put_name
+from db.entities import put_living, put_merged, put_name
 from db.journal import Journals, Part, add_parts, entered, no_such_change
 from db.layers import put_layer
 from db.own import OwnPack, own_pack
@@ -93,5 +93,6 @@ _PUT = {
     "entity": put_living,
     "name": put_name,
     "layer": put_layer,
+    "merged": put_merged,
     "relation": put_relation,
 }

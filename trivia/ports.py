@@ -91,7 +91,10 @@ class Link:
 
 
 class FactReader(Protocol):
-    """Current facts, those of the packs on a shelf only. Retired facts are never returned. Order is by fact id."""
+    """Current facts, those of the packs on a shelf only. Retired facts are never returned. Order is by fact id.
+
+    Where a community took several entities for one, every fact about any of them is about the one that stands for them.
+    """
 
     async def vocabulary(self, shelf: Shelf) -> Vocabulary:
         """Return the merged vocabulary of the shelf."""
@@ -105,8 +108,8 @@ class FactReader(Protocol):
         """Return entities of a kind, the most popular first."""
         ...
 
-    async def facts(self, ids: Collection[FactId]) -> Sequence[Fact]:
-        """Return facts by id, whatever their pack."""
+    async def facts(self, ids: Collection[FactId], shelf: Shelf | None = None) -> Sequence[Fact]:
+        """Return facts by id, whatever their pack; with a shelf, entities merged there are told as one."""
         ...
 
     async def forward(self, shelf: Shelf, relation: str, subjects: Collection[EntityId]) -> Sequence[Fact]:

@@ -31,6 +31,7 @@ from db.migrations import (
     m0010_workspaces,
     m0011_messages,
     m0012_history,
+    m0013_merged,
 )
 from db.seam import Described, Transaction
 from trivia.errors import StoreTooNew, StoreTooOld
@@ -48,6 +49,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     m0010_workspaces.STATEMENTS,
     m0011_messages.STATEMENTS,
     m0012_history.STATEMENTS,
+    m0013_merged.STATEMENTS,
 )
 """Every step, the first one first; the version of a store is the number of steps it has taken."""
 

@@ -212,13 +212,11 @@ async def test_an_own_entity_gets_another_name_and_keeps_the_old_as_an_alias(sto
     assert await store.aliases([renamed.id], await store.shelf(US)) == {}
 
 
-async def test_what_packs_share_is_not_renamed_or_merged_away(store: Storage) -> None:
+async def test_what_packs_share_is_not_renamed(store: Storage) -> None:
     await store.install(FILMS, NOON)
-    heat, rocky = await named(store, "heat"), await named(store, "rocky 2")
+    heat = await named(store, "heat")
     with pytest.raises(Conflict):
         await store.rename(US, heat.id, "X", "anna", NOON)
-    with pytest.raises(Conflict):
-        await store.merge(US, heat.id, rocky.id, "anna", NOON)
     assert await store.changes(US, 9) == []
 
 

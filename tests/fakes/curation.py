@@ -56,6 +56,9 @@ class FakeCuration:
         for whose, number in store._hidden:
             if whose == community:
                 state["hidden", number] = True
+        for (whose, id_), stays in store._merged.items():
+            if whose == community:
+                state["merged", id_] = stays
         for id_, stored in store._entities.items():
             state["entity", id_] = not stored.retired
             state["name", id_] = stored.entity.name
@@ -94,6 +97,8 @@ class FakeCuration:
         if what in ("fact", "hidden", "vocabulary"):
             return []
         entity = self.store._entities[target].entity
+        if what == "merged":
+            return [Touched("merged", entity, str(before or ""), str(after or ""))]
         if what == "entity":
             words = {True: "living", False: "retired", None: "retired"}
             return [Touched("entity", entity, words[before], words[after])] if words[before] != words[after] else []
@@ -141,6 +146,8 @@ class FakeCuration:
         now = self.snapshot(community)
         for key, value in kept.after.items():
             changed = now.get(key) != value if key[0] == "hidden" else False
+            if key[0] == "merged" and now.get(key) != value:
+                raise Conflict("What was merged there was merged again since. Please take the later change back first.")
             if key[0] == "fact":
                 made, last = (self.store._facts[key[1]].revisions[i - 1] for i in (value, now[key]))
                 changed = (made.retired, replace(made.fact, revision=0)) != (
@@ -188,6 +195,11 @@ class FakeCuration:
                 latest = store._facts[target].latest
                 decision = replace(latest, number=0, author=author, at=at, reason=reason, retired=bool(value))
                 store._decisions.append((community, decision))
+            case "merged":
+                if value:
+                    store._merged[community, target] = value
+                else:
+                    store._merged.pop((community, target), None)
             case "entity":
                 used = any(self._speaks(f, target) for f in store._read(self._shelf(community)))
                 store._entities[target].retired = not value and not used
@@ -243,18 +255,30 @@ class FakeCuration:
         store = self.store
         shelf = await store.shelf(community)
         store._check(shelf, {entity, into})
-        self._own(entity)
+        entity, into = shelf.here(entity), shelf.here(into)
         if entity == into:
             raise Conflict("Those are one and the same already.")
+        own = {n for n, pack in store._packs.items() if pack.community == community}
+        gone, stays = store._entities[entity], store._entities[into]
         moved = 0
         async with self.entered(community, Doing.MERGED, author, at, reason):
             for fact in await store.about(shelf, entity, 10**6):
                 moved += 1
-                self._move(fact, store._entities[entity].entity, store._entities[into].entity, author, at, reason)
-            names = [store._entities[entity].entity.name, *store._entities[entity].written(shelf.packs)]
-            store._entities[entity].retired = True
-            for name in names:
-                await store.add_alias(community, into, name, author, at)
+                if store._facts[fact.id].pack in own:
+                    self._move(fact, gone.entity, stays.entity, author, at, reason)
+            for other, stood in shelf.merged:
+                if stood == entity:
+                    store._merged[community, other] = into
+            if gone.pack in own:
+                names = [gone.entity.name, *gone.written(shelf.packs)]
+                gone.retired = True
+                for name in names:
+                    await store.add_alias(community, into, name, author, at)
+            else:
+                store._merged[community, entity] = into
+        kept = self.kept[-1]
+        about = {"gone": gone.entity.name, "into": stays.entity.name}
+        kept.entry = replace(kept.entry, about=about, size=moved)
         return moved
 
     def _move(  # noqa: PLR0917 -- what is moved, and by whom

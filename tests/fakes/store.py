@@ -108,6 +108,7 @@ class MemoryStore(FakeCuration, FakeFactChanges):
         self._facts: dict[int, _Revised] = {}
         self._shelves: dict[int, list[int]] = {}
         self._hidden: set[tuple[int, int]] = set()
+        self._merged: dict[tuple[int, int], int] = {}
         self._decisions: list[tuple[CommunityId, Revision]] = []
         self._unanswered: dict[tuple[int, str], Unanswered] = {}
         self._notes: dict[str, str] = {}
@@ -131,10 +132,10 @@ class MemoryStore(FakeCuration, FakeFactChanges):
                     distance = OSA.distance(form, name)
                     if distance > min(edits, 2) or _digits(form) != _digits(name):
                         continue
-                    match = NameMatch(stored.entity, name, distance, alias)
-                    known = best.get(stored.entity.id)
+                    match = self._match(shelf, stored, name, distance, alias)
+                    known = best.get(match.entity.id)
                     if known is None or (match.edits, match.alias) < (known.edits, known.alias):
-                        best[stored.entity.id] = match
+                        best[match.entity.id] = match
         return sorted(best.values(), key=lambda m: (m.edits, -m.entity.popularity, m.entity.id))[:50]
 
     async def by_words(self, shelf: Shelf, words: Sequence[str], limit: int) -> Sequence[NameMatch]:
@@ -148,6 +149,10 @@ class MemoryStore(FakeCuration, FakeFactChanges):
     async def aliases(self, ids: Collection[EntityId], shelf: Shelf | None = None) -> Mapping[EntityId, Sequence[str]]:
         packs = shelf.packs if shelf else ()
         known = {i: list(self._entities[i].written(packs)) for i in ids if i in self._entities}
+        for other, stays in shelf.merged if shelf else ():
+            if stays in known:
+                more = [self._entities[other].entity.name, *self._entities[other].written(packs)]
+                known[stays] += [n for n in more if n not in (self._entities[stays].entity.name, *known[stays])]
         return {i: aliases for i, aliases in known.items() if aliases}
 
     def _named(self, shelf: Shelf, fits: Callable[[str], object]) -> list[NameMatch]:
@@ -156,8 +161,13 @@ class MemoryStore(FakeCuration, FakeFactChanges):
             fitting = [(alias, name) for name, alias in stored.names(shelf.packs) if fits(name) is True]
             if fitting:
                 alias, name = min(fitting, key=lambda pair: pair[0])
-                found.append(NameMatch(stored.entity, name, 0, alias))
-        return found
+                found.append(self._match(shelf, stored, name, 0, alias))
+        found.sort(key=lambda m: (-m.entity.popularity, m.entity.id, m.alias))
+        return list({match.entity.id: match for match in reversed(found)}.values())[::-1]
+
+    def _match(self, shelf: Shelf, stored: _Stored, name: str, edits: int, alias: bool) -> NameMatch:
+        stands = shelf.here(stored.entity.id)
+        return NameMatch(self._entities[stands].entity, name, edits, alias or stands != stored.entity.id)
 
     def _on(self, shelf: Shelf) -> list[_Stored]:
         living = [s for s in self._entities.values() if s.pack in shelf.packs and not s.retired]
@@ -176,23 +186,25 @@ class MemoryStore(FakeCuration, FakeFactChanges):
         return {i: self._entities[i].entity for i in ids if i in self._entities}
 
     async def of_kind(self, shelf: Shelf, kind: str, limit: int) -> Sequence[Entity]:
-        return [s.entity for s in self._on(shelf) if s.entity.kind == kind][: max(0, limit)]
+        mine = [s.entity for s in self._on(shelf) if s.entity.kind == kind and shelf.here(s.entity.id) == s.entity.id]
+        return mine[: max(0, limit)]
 
-    async def facts(self, ids: Collection[FactId]) -> Sequence[Fact]:
+    async def facts(self, ids: Collection[FactId], shelf: Shelf | None = None) -> Sequence[Fact]:
         return [
-            self._fresh(self._facts[i].latest.fact)
+            self._fresh(self._facts[i].latest.fact, shelf)
             for i in sorted(set(ids))
             if i in self._facts and not self._facts[i].latest.retired
         ]
 
     async def forward(self, shelf: Shelf, relation: str, subjects: Collection[EntityId]) -> Sequence[Fact]:
-        return [f for f in self._read(shelf, relation) if f.subject.id in subjects]
+        return [f for f in self._read(shelf, relation) if f.subject.id in shelf.all_of(subjects)]
 
     async def inverse(self, shelf: Shelf, relation: str, values: Collection[EntityId]) -> Sequence[Fact]:
-        return [f for f in self._read(shelf, relation) if isinstance(f.value, Entity) and f.value.id in values]
+        ends = shelf.all_of(values)
+        return [f for f in self._read(shelf, relation) if isinstance(f.value, Entity) and f.value.id in ends]
 
     async def links(self, shelf: Shelf, subjects: Collection[EntityId]) -> Sequence[Link]:
-        found = [f for f in self._read(shelf) if f.subject.id in subjects]
+        found = [f for f in self._read(shelf) if f.subject.id in shelf.all_of(subjects)]
         return [Link(f.id, f.subject.id, f.relation, f.value.id) for f in found if isinstance(f.value, Entity)]
 
     async def with_literal(self, shelf: Shelf, relation: str, low: float, high: float) -> Sequence[Fact]:
@@ -207,7 +219,7 @@ class MemoryStore(FakeCuration, FakeFactChanges):
 
     async def about(self, shelf: Shelf, entity: EntityId, limit: int) -> Sequence[Fact]:
         def names(value: Value) -> bool:
-            return isinstance(value, Entity) and value.id == entity
+            return isinstance(value, Entity) and value.id == shelf.here(entity)
 
         return [
             f
@@ -242,30 +254,34 @@ class MemoryStore(FakeCuration, FakeFactChanges):
         facts = [(n, len(s.revisions)) for n, s in self._facts.items() if s.pack in shelf.packs]
         hidden = [fact for community, fact in self._hidden if community == shelf.community]
         names = [(s.entity, s.names(shelf.packs)) for s in self._on(shelf)]
-        return f"{shelf.packs} {facts} {hidden} {names} {[self._packs[p].vocabulary for p in shelf.packs]}"
+        return f"{shelf.packs} {shelf.merged} {facts} {hidden} {names} {[self._packs[p].vocabulary for p in shelf.packs]}"
 
     def _read(self, shelf: Shelf, relation: str | None = None) -> list[Fact]:
-        return [
-            self._fresh(stored.latest.fact)
+        found = [
+            self._fresh(stored.latest.fact, shelf)
             for number, stored in sorted(self._facts.items())
             if relation in {None, stored.latest.fact.relation}
             and stored.pack in shelf.packs
             and not stored.latest.retired
             and (shelf.community, number) not in self._hidden
         ]
+        return [f for f in found if f.subject != f.value] if shelf.merged else found
 
-    def _fresh(self, fact: Fact) -> Fact:
-        """Return a fact with its entities as they are named now."""
+    def _fresh(self, fact: Fact, shelf: Shelf | None = None) -> Fact:
+        """Return a fact with its entities as they are named now, and as they are merged on a shelf."""
+
+        def here(entity: Entity) -> Entity:
+            return self._entities[shelf.here(entity.id) if shelf else entity.id].entity
 
         def now(value: Value) -> Value:
-            return self._entities[value.id].entity if isinstance(value, Entity) else value
+            return here(value) if isinstance(value, Entity) else value
 
         return replace(
             fact,
-            subject=self._entities[fact.subject.id].entity,
+            subject=here(fact.subject),
             value=now(fact.value),
             qualifiers=tuple(Qualifier(q.relation, now(q.value)) for q in fact.qualifiers),
-            spoiler=fact.spoiler and SpoilerScope(self._entities[fact.spoiler.work.id].entity, fact.spoiler.point),
+            spoiler=fact.spoiler and SpoilerScope(here(fact.spoiler.work), fact.spoiler.point),
         )
 
     # Packs
@@ -336,7 +352,10 @@ class MemoryStore(FakeCuration, FakeFactChanges):
         shared = [n for n, p in self._packs.items() if p.community is None and not p.removed]
         chosen = self._shelves.get(community)
         own = [n for n, p in self._packs.items() if p.community == community]
-        return Shelf((*(n for n in shared if chosen is None or n in chosen), *own), community)
+        packs = (*(n for n in shared if chosen is None or n in chosen), *own)
+        merged = [(EntityId(e), EntityId(s)) for (whose, e), s in sorted(self._merged.items()) if whose == community]
+        read = {s.entity.id for s in self._entities.values() if s.pack in packs and not s.retired}
+        return Shelf(packs, community, tuple((e, s) for e, s in merged if s in read))
 
     async def choose(self, community: CommunityId, names: Sequence[str] | None) -> Shelf:
         """Put just these packs on a community's shelf, or with None all."""
@@ -479,7 +498,7 @@ class MemoryStore(FakeCuration, FakeFactChanges):
         if hidden or stored.latest.retired:
             raise NotFound(f"Fact {fact} is retired. Bring it back first with /fact undo {fact}.")
         number = self._own_pack(community)
-        before = self._fresh(stored.latest.fact)
+        before = self._fresh(stored.latest.fact, await self.shelf(community))
         mended = self._mended(await self.shelf(community), number, before, change)
         if _equal(before, mended):
             return before
@@ -582,7 +601,8 @@ class MemoryStore(FakeCuration, FakeFactChanges):
         stored = await self._readable(community, fact)
         own = [d for whose, d in self._decisions if whose == community and d.fact.id == fact]
         told = sorted((*stored.revisions, *own), key=lambda r: r.at)
-        return [replace(r, number=n, fact=self._fresh(r.fact)) for n, r in enumerate(told, 1)]
+        shelf = await self.shelf(community)
+        return [replace(r, number=n, fact=self._fresh(r.fact, shelf)) for n, r in enumerate(told, 1)]
 
     async def _readable(self, community: CommunityId, fact: FactId) -> _Revised:
         stored = self._facts.get(fact)
@@ -605,7 +625,8 @@ class MemoryStore(FakeCuration, FakeFactChanges):
 
     def _entity(self, pack: int, entity: EntityId | NewEntity) -> Entity:
         if isinstance(entity, int):
-            return self._entities[entity].entity
+            stands = self._merged.get((self._packs[pack].community or 0, entity), entity)
+            return self._entities[stands].entity
         for stored in self._entities.values():
             same = stored.entity.kind == entity.kind and fold(stored.entity.name) == fold(entity.name)
             if same and stored.pack == pack:

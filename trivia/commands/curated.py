@@ -126,12 +126,13 @@ class Renamed:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Two entities are one."""
+    """Two entities are one; ``here_alone`` if the one that went is a pack's that others read too."""
 
     gone: Entity
     into: Entity
     facts: int
     change: int | None
+    here_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

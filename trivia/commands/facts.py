@@ -99,7 +99,7 @@ class Facts:
 
     async def _visible(self, shelf: Shelf, number: FactId) -> Fact:
         """Return a fact if it is on the shelf; facts of other communities don't exist here."""
-        for fact in await self._reader.facts((number,)):
+        for fact in await self._reader.facts((number,), shelf):
             if any(mine.id == number for mine in await self._reader.about(shelf, fact.subject.id, _MOST_READ)):
                 return fact
         raise _no_fact(number)

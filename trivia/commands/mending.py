@@ -18,6 +18,7 @@ from trivia.commands.curated import (
     RelationDropped,
     Renamed,
 )
+from trivia.commands.merging import is_own, two_meant
 from trivia.commands.request import Request, Role
 from trivia.commands.teaching import LOCKED, source_given
 from trivia.errors import Conflict, NotAllowed, NotFound, UsageError
@@ -37,6 +38,7 @@ from trivia.text import fold, typo_budget, with_a
 
 JUST_NOW = timedelta(minutes=10)
 """Who changes what another changed so lately is asked first: they may not have seen it."""
+ASKED_NOW = "That is what is being asked right now. Please tell me again when the round is over."
 _MOST_IN_FILE = 20_000
 _PAGE_OF_FILE = 200
 PAGE = 10
@@ -168,14 +170,16 @@ class Mending:
     async def merge(self, request: Request) -> Merged:
         """Make two things one."""
         shelf = await self._store.shelf(request.community)
-        gone, into = [await self._named(shelf, str(request.arguments[option])) for option in ("name", "into")]
+        goes, stays = (str(request.arguments[option]) for option in ("name", "into"))
+        gone, into = await two_meant(self._store, shelf, goes, stays, self._named)
         if gone.kind != into.kind:
             kinds = [with_a(kind) for kind in (gone.kind, into.kind)]
             raise UsageError(f"{gone.name} is {kinds[0]} and {into.name} {kinds[1]}; they can't be one.")
         await self._check_lock(request, None, [gone.id, into.id])
+        await self._check_asked(request, shelf, (gone, into))
         author = _author(request)
         facts = await self._store.merge(request.community, gone.id, into.id, author, request.at)
-        return Merged(gone, into, facts, await self._latest(request))
+        return Merged(gone, into, facts, await self._latest(request), here_alone=not is_own(gone))
 
     async def relation(self, request: Request) -> RelationDeclared:
         """Declare a relation by its statement and its question."""
@@ -294,7 +298,14 @@ class Mending:
     async def _check_open(self, request: Request, facts: Sequence[Fact]) -> None:
         live = await self._rounds.live_questions(request.community, request.at)
         if any(fact_is_open(fact, live) for fact in facts):
-            raise UsageError("That is what is being asked right now. Please tell me again when the round is over.")
+            raise UsageError(ASKED_NOW)
+
+    async def _check_asked(self, request: Request, shelf: Shelf, things: Sequence[Entity]) -> None:
+        """Refuse to change what things are while a question about one of them is open."""
+        live = await self._rounds.live_questions(request.community, request.at)
+        for fact in await self._store.facts({fact for asked in live for fact in asked.facts}, shelf):
+            if any(end in things for end in (fact.subject, fact.value, *(q.value for q in fact.qualifiers))):
+                raise UsageError(ASKED_NOW)
 
     async def _check_lock(self, request: Request, fact: FactId | None, entities: Sequence[EntityId]) -> None:
         locked = await self._store.is_locked(request.community, fact, entities)

@@ -151,7 +151,7 @@ class Suggesting:
         number = typed.strip().removeprefix("#")
         facts: list[Fact] = []
         if number.isascii() and number.isdigit():
-            found = await self._reader.facts((FactId(int(number[:18])),))
+            found = await self._reader.facts((FactId(int(number[:18])),), shelf)
             facts += [f for f in found for mine in await self._reader.about(shelf, f.subject.id, 10**4) if mine == f]
         elif fold(typed):
             for match in await self._names.by_prefix(shelf, fold(typed), MOST // _ABOUT + 1):

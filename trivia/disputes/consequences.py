@@ -154,7 +154,7 @@ class Consequences:
             raise UsageError("Nobody who disputes it had answered. Please say which answer to accept: value=…")
         if folded(answer) == folded(asked.key):
             raise UsageError("That is the right answer already.")
-        facts = await self._facts.facts(item.facts)
+        facts = await self._facts.facts(item.facts, shelf)
         entity = key_entity(asked, facts)
         found = await self._facts.by_name(shelf, {folded(answer)})
         others = [
@@ -186,7 +186,7 @@ class Consequences:
         number = wish.fact if wish.fact is not None else item.facts[0]
         if number not in item.facts:
             raise UsageError(f"Fact {number} isn't behind this. It rests on {', '.join(map(str, item.facts))}.")
-        for fact in await self._facts.facts((number,)):
+        for fact in await self._facts.facts((number,), shelf):
             subject = (fact.subject.id,)
             if any(mine.id == number for mine in await self._facts.forward(shelf, fact.relation, subject)):
                 return fact

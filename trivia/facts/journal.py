@@ -119,9 +119,10 @@ class EntityEditor(Protocol):
     async def merge(
         self, community: CommunityId, entity: EntityId, into: EntityId, author: str, at: datetime, *, reason: str = ""
     ) -> int:
-        """Make two entities one: facts and names of the first, which must be the community's own, go to the second.
+        """Make two entities one for the community: facts and names of the first are the second's from now on.
 
-        Return how many facts moved. Raise NotFound or Conflict like ``rename``.
+        One of a shared pack stays what it is for all others. Return how many facts speak of it. Raise NotFound if one
+        of them isn't on the shelf, Conflict if they are one already.
         """
         ...
 

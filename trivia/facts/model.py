@@ -1,9 +1,12 @@
 """The nouns of the fact base. All of them are frozen values; none knows where it is stored."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import NewType
 
 from trivia.facts.dates import PartialDate
@@ -169,7 +172,33 @@ class Shelf:
     """The packs that a community reads, as the store numbers them, its own pack last.
 
     ``community`` is whose shelf it is: what it retired for itself of packs that it shares is not read either.
+    ``merged`` are entities that it took for one, each with the one that stands for it here.
     """
 
     packs: tuple[int, ...]
     community: CommunityId = GLOBAL_COMMUNITY
+    merged: tuple[tuple[EntityId, EntityId], ...] = ()
+
+    def here(self, entity: EntityId) -> EntityId:
+        """Return the entity that stands for this one here, mostly itself."""
+        return _stands_for(self.merged).get(entity, entity) if self.merged else entity
+
+    def all_of(self, entities: Iterable[EntityId]) -> list[EntityId]:
+        """Return these entities with all that are one with them here, each once."""
+        if not self.merged:
+            return list(dict.fromkeys(entities))
+        members = _members(self.merged)
+        return list(dict.fromkeys(one for e in entities for one in (self.here(e), *members.get(self.here(e), ()))))
+
+
+@lru_cache(256)
+def _stands_for(merged: tuple[tuple[EntityId, EntityId], ...]) -> Mapping[EntityId, EntityId]:
+    return dict(merged)
+
+
+@lru_cache(256)
+def _members(merged: tuple[tuple[EntityId, EntityId], ...]) -> Mapping[EntityId, list[EntityId]]:
+    found: dict[EntityId, list[EntityId]] = defaultdict(list)
+    for entity, stands in merged:
+        found[stands].append(entity)
+    return found

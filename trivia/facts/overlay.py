@@ -81,9 +81,9 @@ class Overlay:
         new = [entity for entity in self._entities.values() if entity.kind == kind]
         return [*await self._under.of_kind(shelf, kind, limit), *new][:limit]
 
-    async def facts(self, ids: Collection[FactId]) -> Sequence[Fact]:
+    async def facts(self, ids: Collection[FactId], shelf: Shelf | None = None) -> Sequence[Fact]:
         """Return facts by id."""
-        return self._with(await self._under.facts(ids), [f for f in self._facts if f.id in ids])
+        return self._with(await self._under.facts(ids, shelf), [f for f in self._facts if f.id in ids])
 
     async def forward(self, shelf: Shelf, relation: str, subjects: Collection[EntityId]) -> Sequence[Fact]:
         """Return the facts of a relation with one of these subjects."""

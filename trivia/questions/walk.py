@@ -191,7 +191,7 @@ class _Road:
     async def facts(self, ids: Collection[FactId]) -> dict[FactId, Fact]:
         """Return facts by id."""
         wanted = set(ids)
-        known = await self.reader.facts(wanted) if self.topic.facts is None else self.topic.facts
+        known = await self.reader.facts(wanted, self.topic.shelf) if self.topic.facts is None else self.topic.facts
         return {f.id: f for f in known if f.id in wanted}
 
     async def window(self, relation: str, need: int) -> _Window:

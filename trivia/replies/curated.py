@@ -202,9 +202,8 @@ def _about_names(outcome: Curated) -> Reply:
         case Renamed(before, entity, change):
             said = f" is the new name of {before}, which I still understand."
             return Reply(text=marked(Bold(entity.name), said), buttons=_undo(change))
-        case Merged(gone, into, facts, change):
-            said = f" is now another name of {into.name}; {counted(facts, 'fact')} moved there."
-            return Reply(text=marked(Bold(gone.name), said), buttons=_undo(change))
+        case Merged():
+            return _merged(outcome)
         case LockChanged(what, locked, known):
             so = "already" if known else "now"
             can = "only admins can change it" if locked else "moderators can change it"
@@ -215,6 +214,15 @@ def _about_names(outcome: Curated) -> Reply:
             return _declared(outcome)
         case _:
             return Reply()
+
+
+def _merged(outcome: Merged) -> Reply:
+    name, moved = outcome.gone.name, f"{counted(outcome.facts, 'fact')} moved there."
+    said = marked(Bold(name), f" is now another name of {outcome.into.name}; {moved}")
+    if name == outcome.into.name:
+        said = marked("The two named ", Bold(name), f" are one now; {moved}")
+    alone = marked("That holds here; others who read its pack still know both.") if outcome.here_alone else ()
+    return Reply(text=said, buttons=_undo(outcome.change), footer=alone)
 
 
 def _declared(outcome: RelationDeclared) -> Reply:
@@ -281,6 +289,9 @@ def line(changed: Changed) -> Marked:
 def _objects(changed: Changed) -> Marked:
     """Say to what it was done."""
     entry = changed.entry
+    if entry.doing is Doing.MERGED and entry.about:
+        moved = f"; {counted(entry.size, 'fact')}" if entry.size else ""
+        return marked(f" {entry.about['gone']}, now {entry.about['into']}{moved}")
     parts: list[Marked] = [_said(stated) for stated in changed.facts[:2]]
     rest = entry.size - len(parts)
     if rest > 0:
@@ -292,7 +303,7 @@ def _objects(changed: Changed) -> Marked:
             parts.append(marked(f"{touched.entity.name}: {touched.after or touched.before}"))
         elif touched.what == "name":
             parts.append(marked(f"{touched.before}, now {touched.after}"))
-        elif touched.what == "entity" and touched.after == "retired" and touched.entity:
+        elif touched.entity and (touched.what == "merged" or (touched.what, touched.after) == ("entity", "retired")):
             parts.append(marked(touched.entity.name))
     parts += [marked(" ".join(entry.about.values()))] if entry.about else []
     return marked(" ", *joined(parts[:4], "; ")) if parts else ()
