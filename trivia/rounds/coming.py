@@ -24,8 +24,9 @@ def joined(state: Round, event: Joined) -> Step:
     seat = seat_of(state, event.player.id)
     already = any(known.id == event.player.id for known in state.players) and not (seat and seat.left)
     if already and event.team in (0, seat.team if seat else 0):
-        extra = replace(seat or Seat(event.player.id), extra=event.extra)
-        return Step(seated(state, extra), word=IsIn(already=True, team=_shown_team(state, event.player.id)))
+        own = seat or Seat(event.player.id)
+        own = own if state.question else replace(own, extra=event.extra)
+        return Step(seated(state, own), word=IsIn(already=True, team=_shown_team(state, event.player.id)))
     come = with_player(state, event.player, event.extra, event.skill, event.team)
     if state.phase is not Phase.LOBBY:
         return Step(come, word=IsIn(already, _shown_team(come, event.player.id)))

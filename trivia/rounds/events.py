@@ -5,7 +5,10 @@ from datetime import datetime
 
 from trivia.facts.model import FactId
 from trivia.judging.verdict import Ruling
-from trivia.rounds.model import Asked, Place, Player, RoundId, Rules
+from trivia.rounds.model import Asked, MemberId, Place, Player, RoundId, Rules
+
+Extras = tuple[tuple[MemberId, int], ...]
+"""Members whose extra time isn't what the round knows, each with what it is now: it holds from the next question on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Begun:
     moderator: bool
     at: datetime
     question: Asked | None
+    extras: Extras = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,7 @@ class Due:
     question: Asked | None
     unseen: bool = False
     overdue: bool = False
+    extras: Extras = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from trivia.rounds.events import (
     Closed,
     Due,
     Event,
+    Extras,
     HintAsked,
     Joined,
     Opened,
@@ -63,7 +64,7 @@ from trivia.rounds.notices import (
 )
 from trivia.rounds.scoring import after_question, is_decided, most_after, score_of, scored
 from trivia.rounds.step import Step
-from trivia.rounds.teams import balanced, sheets
+from trivia.rounds.teams import balanced, sheets, with_extras
 from trivia.rounds.timing import LEAST_LEFT, brought_near, closes, paused, reopened, taken_up, time_used
 
 FORGOTTEN_AFTER = timedelta(minutes=15)
@@ -133,7 +134,7 @@ def _played(state: Round, event: Begun | Attempted | HintAsked | SkipAsked) -> S
     match event:
         case Begun():
             refused = begun(state, event)
-            return Step(state, word=refused) if refused else _put(state, event.question, event.at)
+            return Step(state, word=refused) if refused else _put(state, event.question, event.at, event.extras)
         case Attempted():
             tried = attempted(state, event)
             if not (tried.attempt and all_done(tried.state)):
@@ -163,9 +164,10 @@ def _happened(state: Round, event: Due | Voided | Resumed | ClockSet | Closed) -
 # A question
 
 
-def _put(state: Round, question: Asked | None, at: datetime) -> Step:
+def _put(state: Round, question: Asked | None, at: datetime, extras: Extras = ()) -> Step:
     if question is None:
         return _end(state, Ending.NO_QUESTIONS)
+    state = with_extras(state, extras)
     first = state.number == 0 and state.rules.mode is Mode.TEAMS
     ready = balanced(state) if first and state.rules.balanced else state
     number = state.number + 1
@@ -366,7 +368,7 @@ def _due(state: Round, event: Due) -> Step:
         return Step(state)  # a question that nobody saw is held against nobody
     live = state.live
     if state.phase is not Phase.ASKING or live is None:
-        return _put(state, event.question, event.at)
+        return _put(state, event.question, event.at, event.extras)
     if (event.overdue or event.at - state.deadline > LATE_AFTER) and not live.again:
         return _put_again(state, live, event.at)
     waiting = () if live.extended else pending_with_extra_time(state)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import TypedDict
 
-from trivia.rounds.model import MemberId, Mode, Place, Rules
+from trivia.rounds.events import Extras
+from trivia.rounds.model import MemberId, Mode, Place, Round, Rules
 from trivia.rounds.ports import RoundStore
 from trivia.settings import SettingStore
 
@@ -39,3 +40,13 @@ async def known_of(
         if hits:
             known["skill"] = (sum(hits) + 1) / (len(hits) + 2)  # as if one more of each
     return known
+
+
+async def extras_of(settings: SettingStore | None, state: Round) -> Extras:
+    """Return whose extra time isn't what the round knows, as it is set now."""
+    if settings is None:
+        return ()
+    seats = [(seat, await settings.chosen(state.place, seat.member)) for seat in state.seats if not seat.left]
+    return tuple(
+        (seat.member, chosen.number("extra")) for seat, chosen in seats if chosen.number("extra") != seat.extra
+    )

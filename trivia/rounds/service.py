@@ -53,7 +53,7 @@ from trivia.rounds.ports import (
     Shelves,
 )
 from trivia.rounds.scheduled import Claim
-from trivia.rounds.seating import Known, as_set, known_of
+from trivia.rounds.seating import Known, as_set, extras_of, known_of
 from trivia.rounds.step import Step
 from trivia.rounds.teams import seat_of
 from trivia.rounds.thanking import Thanks, thanked
@@ -171,7 +171,7 @@ class Rounds:
         """End the lobby."""
 
         async def begun(state: Round) -> Event:
-            return Begun(player, moderator, at, await self._next(state))
+            return Begun(player, moderator, at, await self._next(state), await extras_of(self._settings, state))
 
         return await self._act(place, event, at, begun)
 
@@ -376,7 +376,8 @@ class Rounds:
         if state.place in self._voice.unseen():
             self._overdue.add(state.place)
             return Due(now, None, unseen=True)
-        return Due(now, await self._next(state), overdue=state.place in self._overdue)
+        extras = await extras_of(self._settings, state) if machine.wants_question(state) else ()
+        return Due(now, await self._next(state), overdue=state.place in self._overdue, extras=extras)
 
     async def _next(self, state: Round) -> Asked | None:
         if not machine.wants_question(state):

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
+from trivia.rounds.events import Extras
 from trivia.rounds.model import Mode, Player, Round, Seat, Standing
 
 TEAMS = ("owls", "foxes", "bears", "hares")
@@ -19,6 +20,16 @@ def seated(state: Round, seat: Seat) -> Round:
     known = any(other.member == seat.member for other in state.seats)
     seats = tuple(seat if other.member == seat.member else other for other in state.seats)
     return _with_seats(state, seats if known else (*seats, seat))
+
+
+def with_extras(state: Round, extras: Extras) -> Round:
+    """Return the round with the extra time that its members have now."""
+    new = dict(extras)
+    return (
+        _with_seats(state, tuple(replace(seat, extra=new.get(seat.member, seat.extra)) for seat in state.seats))
+        if new
+        else state
+    )
 
 
 def has_teams(state: Round) -> bool:

@@ -278,12 +278,15 @@ async def test_extra_time_is_a_members_own_and_the_channel_is_not_told(chat: Cha
     assert "Right: Ben in 16.7 s, 10 points" in chat.told()
 
 
-async def test_who_sets_extra_time_later_takes_it_along_by_joining_again(chat: Chat) -> None:
-    await chat.say("/trivia start kinds=choice count=1")
+async def test_who_sets_extra_time_during_a_round_has_it_from_the_next_question_on(chat: Chat) -> None:
+    await chat.say("/trivia start kinds=choice count=2")
     await chat.say("/settings extra value=100")
     assert await chat.say("/trivia join") == "You are in already."
-    await chat.wait(30)
-    await chat.say("/trivia answer Oslo")
+    await chat.wait(21)
+    assert await chat.say("/trivia answer Oslo") == "That came too late: the question is closed."
+    await chat.wait(4 + 30)
+    live = (await chat.core.rounds.live_questions(HERE.community, chat.now))[0]
+    await chat.say(f"/trivia answer {live.key}")
     assert "Right: Anna in 15.0 s, 10 points" in chat.told()
 
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.trivia.rounds.playing import ANNA, BEN, CAPITAL, CLEO, TYPED, after, answer, at, begun, choice
+from tests.trivia.rounds.playing import ANNA, BEN, CAPITAL, CLEO, TYPED, after, answer, at, begun, choice, lobby
 from trivia.judging.verdict import Ruling
-from trivia.rounds.events import ClockSet, Due, Joined, Resumed, Went
+from trivia.rounds.events import Begun, ClockSet, Due, Joined, Resumed, Went
 from trivia.rounds.machine import LATE_AFTER, step
-from trivia.rounds.model import Ending, Mode, Phase
+from trivia.rounds.model import Ending, Mode, Phase, Rules
 from trivia.rounds.notices import AnswerIn, GuessRuled, NoGuessesLeft, QuestionPut, Revealed, TooLate
 
 # Extra time. Anna has half as much again
@@ -76,9 +76,20 @@ def test_a_right_answer_of_who_has_extra_time_closes_nothing_behind_the_others_b
     assert step(right, answer(BEN, 11.9)).attempt
 
 
-def test_joining_once_more_takes_a_changed_extra_time_over() -> None:
-    state = after(begun(CAPITAL, BEN), Joined(ANNA, at(1), extra=50), Due(at(20), None)).state
-    assert state.phase is Phase.ASKING
+def test_extra_time_that_changes_holds_from_the_next_question_on() -> None:
+    first = after(begun(CAPITAL, BEN), Joined(BEN, at(1), extra=50), Due(at(20), None)).state
+    assert first.phase is Phase.REVEALED, "who has seen the question takes no longer for it by that"
+    second = after(first, Due(at(25), CAPITAL, extras=((BEN.id, 50),)), Due(at(45), None)).state
+    assert second.phase is Phase.ASKING
+    over = step(second, choice(BEN, 54)).state
+    third = after(over, Due(at(60), CAPITAL, extras=((BEN.id, 0),)), Due(at(80), None)).state
+    assert third.phase is Phase.REVEALED
+
+
+def test_extra_time_set_while_players_gather_counts_at_once() -> None:
+    gathering = lobby(Rules(lobby=15), BEN)
+    asking = step(gathering, Begun(ANNA, moderator=False, at=at(5), question=CAPITAL, extras=((BEN.id, 50),))).state
+    assert step(asking, Due(at(25), None)).state.phase is Phase.ASKING
 
 
 # Sealed answers

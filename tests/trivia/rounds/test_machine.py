@@ -357,7 +357,7 @@ EVENTS = st.one_of(
     st.builds(SkipAsked, PLAYERS, st.just(value=False), MOMENTS),
     st.builds(StopAsked, st.just(BEN), st.just(value=False), MOMENTS),
     st.builds(Due, MOMENTS, QUESTIONS),
-    st.builds(Due, MOMENTS, QUESTIONS),
+    st.builds(Due, MOMENTS, QUESTIONS, extras=EXTRA.map(lambda extra: ((ANNA.id, extra),))),
     st.builds(Resumed, MOMENTS),
     st.builds(Voided, st.just(FactId(7)), MOMENTS),
 )
