@@ -24,6 +24,19 @@ async def test_a_question_is_disputed_and_decided_at_the_keyboard(dialogue: Dial
     assert "You decided it already: the question counts for nobody." in said
 
 
+async def test_who_disputed_reads_at_the_keyboard_what_was_decided(dialogue: Dialogue) -> None:
+    said = await dialogue(
+        "/trivia start count=1 kinds=text",
+        "/trivia stop",
+        "ben: /trivia report that was her",
+        "/trivia report so say I",
+        "/fact review d1 decision=decline word=It was not.",
+    )
+    told = "You told me that something is wrong here: Who directed AKA You're Welcome?"
+    assert f"For Ben\n{told}\nA moderator has looked into it: it stays as it was.\nThey say: It was not." in said
+    assert said.count(told) == 1, "who decided needn't be told"
+
+
 async def test_an_answer_is_disputed_at_the_keyboard(dialogue: Dialogue) -> None:
     said = await dialogue("who directed AKA You're Welcome?", "/trivia report", "/fact review d1")
     assert "Source: " in said
