@@ -1,16 +1,36 @@
 """Mending one fact: a new revision of a community's own, or an own one in place of a shared one."""
 
+from dataclasses import dataclass
+
 from db.counters import reserve
 from db.deciding import hide, is_hidden, no_such_fact
 from db.decoding import date_of, literal_of, qualifier_parts
 from db.journal import add_parts, entered
-from db.own import OwnPack, by_id, entities_beside, is_own, own_pack
+from db.own import OwnPack, by_id, entities_beside, own_pack
 from db.revising import LATEST, Change, index_qualifiers, insert_revisions, state, supersede
 from db.seam import Row, Transaction
 from db.statements import storable_ids
 from trivia.errors import Conflict, NotFound
 from trivia.facts.model import CommunityId, EntityId, FactId, Literal, SpoilerPoint
 from trivia.ports import FactChange
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What mending a fact comes to: its latest revision, what it is to state, and who says the same already."""
+
+    fact: FactId
+    pack: int
+    revision: int
+    before: Row
+    columns: Row
+    shared: bool
+    same: FactId | None
+
+    @property
+    def named(self) -> set[int]:
+        """The entities that its qualifiers are to name."""
+        return {value for _, value in qualifier_parts(self.columns[8]) if isinstance(value, int)}
 
 
 class Mending:
@@ -28,32 +48,38 @@ class Mending:
     async def unit(self, tx: Transaction) -> FactId:
         """Mend the fact; return the number of the one that stands in the end."""
         own = await own_pack(tx, self._community, self._change)
+        mended = await self.worked_out(tx, own)
+        if mended is None:
+            return self._fact
+        if mended.same is not None:
+            await self._give_way(tx, mended)
+            return mended.same
+        entry = self._change if self._change.number else await entered(tx, self._community, "edited", self._change)
+        await add_parts(tx, entry, [("entity", made, "retired", "living") for made in own.made])
+        stands = self._fact
+        if mended.shared:
+            stands = FactId(await reserve(tx, "facts", 1))
+            await hide(tx, self._community, self._fact, entry, retired=True)
+            await insert_revisions(tx, own.number, [(stands, 1, mended.columns)], entry)
+        else:
+            await supersede(tx, [stands])
+            await insert_revisions(tx, mended.pack, [(stands, mended.revision + 1, mended.columns)], entry)
+        await index_qualifiers(tx, [(entity, stands) for entity in mended.named])
+        return stands
+
+    async def worked_out(self, tx: Transaction, own: OwnPack) -> Mended | None:
+        """Return what it comes to; None if the fact states all of it already."""
         rows = await tx.read(LATEST, (self._fact,)) if storable_ids([self._fact]) else []
         if not rows or rows[0][0] not in own.shelf.packs:
             raise no_such_fact(self._fact)
         pack, revision, retired, *before = rows[0]
         await self._check(tx, revision, retired=bool(retired))
         columns = await self._columns(own, tuple(before))
-        shared = not await is_own(tx, pack)
         if columns == (*before[:10], columns[10], *before[11:]) and await self._is_same_source(tx, before[10], columns):
-            return self._fact
+            return None
         same = await own.same(columns)
-        if same is not None and same != self._fact:
-            await self._give_way(tx, pack, revision, tuple(before), shared=shared)
-            return same
-        entry = self._change if self._change.number else await entered(tx, self._community, "edited", self._change)
-        await add_parts(tx, entry, [("entity", made, "retired", "living") for made in own.made])
-        stands = self._fact
-        if shared:
-            stands = FactId(await reserve(tx, "facts", 1))
-            await hide(tx, self._community, self._fact, entry, retired=True)
-            await insert_revisions(tx, own.number, [(stands, 1, columns)], entry)
-        else:
-            await supersede(tx, [stands])
-            await insert_revisions(tx, pack, [(stands, revision + 1, columns)], entry)
-        named = {value for _, value in qualifier_parts(columns[8]) if isinstance(value, int)}
-        await index_qualifiers(tx, [(entity, stands) for entity in named])
-        return stands
+        shared = not await own.owns(pack)
+        return Mended(self._fact, pack, revision, tuple(before), columns, shared, None if same == self._fact else same)
 
     async def _check(self, tx: Transaction, revision: int, *, retired: bool) -> None:
         hidden = await is_hidden(tx, self._community, self._fact)
@@ -101,11 +127,12 @@ class Mending:
         sql = "SELECT title, address FROM sources WHERE id = ?"
         return await tx.read(sql, (before,)) == await tx.read(sql, (columns[10],))
 
-    async def _give_way(self, tx: Transaction, pack: int, revision: int, columns: Row, *, shared: bool) -> None:
+    async def _give_way(self, tx: Transaction, mended: Mended) -> None:
         """Retire the fact, for another one says already what it is to say."""
         entry = self._change if self._change.number else await entered(tx, self._community, "retired", self._change)
-        if shared:
+        if mended.shared:
             await hide(tx, self._community, self._fact, entry, retired=True)
         else:
             await supersede(tx, [self._fact])
-            await insert_revisions(tx, pack, [(self._fact, revision + 1, columns)], entry, retired=True)
+            revision = (self._fact, mended.revision + 1, mended.before)
+            await insert_revisions(tx, mended.pack, [revision], entry, retired=True)

@@ -34,6 +34,14 @@ class OwnPack:
         self.shelf = shelf
         self.made: list[int] = []
         """Entities that were made."""
+        self._owned: dict[int, bool] = {}
+        self._sources: dict[tuple[str, str], int] = {}
+
+    async def owns(self, pack: int) -> bool:
+        """Say whether a pack is a community's own."""
+        if pack not in self._owned:
+            self._owned[pack] = await is_own(self._tx, pack)
+        return self._owned[pack]
 
     async def check(self, entities: Iterable[int]) -> None:
         """Raise NotFound for what isn't on the shelf: nobody may speak of it, lest they learn of it."""
@@ -79,7 +87,9 @@ class OwnPack:
 
     async def source(self, title: str, address: str) -> int:
         """Return the source of this title and address, made if need be."""
-        return await source_in(self._tx, self.number, title, address)
+        if (title, address) not in self._sources:
+            self._sources[title, address] = await source_in(self._tx, self.number, title, address)
+        return self._sources[title, address]
 
     async def same(self, columns: Row) -> FactId | None:
         """Return the fact on the shelf that says the same as these columns of ``db.revising.STATE``, if one does."""
