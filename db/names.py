@@ -271,7 +271,9 @@ async def add_bare_names(tx: Transaction, first_id: int, rows: Sequence[NameRow]
         "INSERT INTO names(id, entity, pack, folded, written, alias, whole) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(i, r.entity, r.pack, r.folded, r.written, int(r.alias), int(r.whole)) for i, r in numbered],
     )
-    segments = [(key, i, letters(r.folded)) for i, r in numbered for key in set(name_keys(r.folded))]
+    segments = [
+        (key, i, used) for i, r in numbered for used in (letters(r.folded),) for key in set(name_keys(r.folded))
+    ]
     return sorted(segments), sorted((word, i) for i, r in numbered for word in _words_of(r.folded))
 
 
