@@ -8,7 +8,7 @@ from typing import Protocol
 from trivia.commands.curated import Exported, Imported, ImportPreviewed
 from trivia.commands.request import Request, Role
 from trivia.errors import NotAllowed, NotFound, PackError, UsageError
-from trivia.facts.authors import signed
+from trivia.facts.authors import handed_over_by, signed
 from trivia.facts.keeping import CurationStore
 from trivia.facts.literals import words
 from trivia.facts.model import EntityId, Literal
@@ -114,7 +114,7 @@ class Importing:
         format_ = format_of(name, data)
         # Reading a great file takes seconds; in a thread of its own it holds up nobody.
         incoming = await asyncio.to_thread(format_.read, name, data, vocabulary, columns)
-        return await matched(incoming, self._store, shelf, f"{name}, as handed over by {request.member.name}")
+        return await matched(incoming, self._store, shelf, handed_over_by(name, request.member.name))
 
 
 _MOST_PROBLEMS = 8

@@ -10,7 +10,7 @@ from trivia.commands.outcomes import FactTaught, Waiting
 from trivia.commands.request import Argument, Request
 from trivia.commands.teaching import Teaching
 from trivia.errors import FactotumError, NotAllowed, NotFound, UsageError
-from trivia.facts.authors import signed
+from trivia.facts.authors import signed, told_by
 from trivia.facts.keeping import CurationStore, Status, Suggestion
 from trivia.facts.model import FactId
 from trivia.lookup.answer import Evidence
@@ -152,5 +152,5 @@ class Proposing:
         arguments: dict[str, Argument] = dict(suggestion.arguments)
         if "sentence" in instead:
             arguments = {name: value for name, value in arguments.items() if name in ("source", "kind")}
-        arguments.setdefault("source", f"as told by {suggestion.name}")
+        arguments.setdefault("source", told_by(suggestion.name))
         return replace(request, arguments={**arguments, **instead})

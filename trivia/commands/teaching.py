@@ -9,7 +9,7 @@ from trivia.commands.curated import Alike, Doubts, FactPreviewed
 from trivia.commands.outcomes import FactTaught, Stated
 from trivia.commands.request import Argument, Request, Role
 from trivia.errors import NotAllowed, NotFound, UsageError
-from trivia.facts.authors import signed
+from trivia.facts.authors import signed, told_by
 from trivia.facts.curation import Claim, Resolved, from_sentence, like, relation_named, resolve
 from trivia.facts.keeping import CurationStore
 from trivia.facts.model import Certainty, Entity, EntityId, Fact, FactId, Literal, Shelf, Source
@@ -309,4 +309,4 @@ def source_given(given: str, teller: str) -> tuple[str, str]:
     if link:
         title = " ".join(given.replace(link[0], " ").split()).strip(" ,;:()<>")
         return title or link[1], link[0]
-    return (given, "") if given else (f"as told by {teller}", "")
+    return (given, "") if given else (told_by(teller), "")
