@@ -1,7 +1,8 @@
 """Wrong answers worth offering: of the key's own type and look, provably false, akin to it or near it in size."""
 
 import random
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
@@ -18,10 +19,22 @@ WANTED = 3
 FEWEST = 2
 _CHOOSE_AMONG = 6
 _TELLABLE = 0.2  # of the larger of two amounts
-_COUNTED = 1_000  # smaller numbers are counts, and players know them exactly
+_COUNTED = 1_000  # smaller whole numbers are counts, and players know them exactly
 _YEARS_APART = 3
 _KIN = 2.0
 _ODD_LOOK = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Fair:
+    """Whether a value is ``sure`` to be wrong, and whether two of them may be the ``same`` thing."""
+
+    sure: Callable[[Value], bool]
+    same: Callable[[Value, Value], bool]
+
+
+ANY = Fair(lambda value: True, lambda one, other: False)  # noqa: ARG005 - whatever they are
+"""Nothing speaks against any value."""
 
 
 def choose(
@@ -31,6 +44,7 @@ def choose(
     rng: random.Random,
     *,
     kin: Kinship = STRANGERS,
+    fair: Fair = ANY,
     mentioned: str = "",
     stem: str = "",
 ) -> tuple[Value, ...]:
@@ -38,18 +52,19 @@ def choose(
 
     They are drawn from the nearest: numbers and dates by their distance from the key, but far enough from it and from
     each other to be told apart; entities of its kind by what they have in common with it and by renown; words by their
-    length. An abbreviation has company that begins as the name ``mentioned`` does. None stands in the ``stem``.
+    length. An abbreviation has company that begins as the name ``mentioned`` does. None stands in the ``stem``, and
+    only what is ``fair`` is taken.
     """
     near = sorted(_unlike(key, false, avoid), key=lambda v: (_distance(key, v, kin), name_of(v)))
     if isinstance(key, Text) and form.is_code(key.text):
         near.sort(key=lambda v: not form.same_start(mentioned, name_of(v)))
         near = near[: max(FEWEST, sum(form.same_start(mentioned, name_of(v)) for v in near))]
-    fair = (v for v in near if not leaks(stem, [name_of(v)]))
-    among = list(islice(fair, _CHOOSE_AMONG if isinstance(key, Entity) else 3 * _CHOOSE_AMONG))
+    fit = (v for v in near if not leaks(stem, [name_of(v)]) and fair.sure(v))
+    among = list(islice(fit, _CHOOSE_AMONG if isinstance(key, Entity) else 3 * _CHOOSE_AMONG))
     rng.shuffle(among)
     chosen: list[Value] = []
     for value in among:
-        if len(chosen) < WANTED and not any(_too_near(value, other) for other in chosen):
+        if len(chosen) < WANTED and not any(_too_near(value, o) or fair.same(value, o) for o in chosen):
             chosen.append(value)
     return tuple(chosen)
 
@@ -86,11 +101,15 @@ def _too_near(key: Value, value: Value) -> bool:
         case (Quantity(), Quantity()):
             return _ratio(key.amount, value.amount) < _TELLABLE
         case (Number(), Number()):
-            return abs(key.amount) >= _COUNTED and _ratio(key.amount, value.amount) < _TELLABLE
+            return not _is_count(key, value) and _ratio(key.amount, value.amount) < _TELLABLE
         case (PartialDate(), PartialDate()):
             return abs(key.first_day - value.first_day) < _YEARS_APART * 10_000
         case _:
             return False
+
+
+def _is_count(*numbers: Number) -> bool:
+    return all(n.amount == n.amount.to_integral_value() and abs(n.amount) < _COUNTED for n in numbers)
 
 
 def _distance(key: Value, value: Value, kin: Kinship) -> float:

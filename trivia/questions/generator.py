@@ -15,12 +15,13 @@ from trivia.errors import UsageError
 from trivia.facts.model import Certainty, Fact, FactId, Shelf
 from trivia.facts.spoilers import NO_CEILING, Ceiling
 from trivia.facts.vocabulary import Relation
+from trivia.facts.written import is_written, relation_id, topic_of
 from trivia.lookup.empty import without_opening
 from trivia.lookup.lexicon import Lexicon
 from trivia.lookup.service import Lookup, mentions_among, name_keys
 from trivia.lookup.tokens import tokenise
 from trivia.ports import FactReader, NameIndex, NameMatch, PackStore, StoredPack
-from trivia.questions import checks, difficulty, variety
+from trivia.questions import checks, difficulty, variety, written
 from trivia.questions.kinds import Draft, can_be_asked, make
 from trivia.questions.model import Question, QuestionKind
 from trivia.questions.remembering import Memory
@@ -31,7 +32,6 @@ from trivia.text import fold
 
 _WAVES = 6
 _FEWEST_DRAWN = 48
-_DAMPED = 0.35
 _CHOSEN_FROM = 3
 _MOST_SHELVES = 256
 
@@ -109,7 +109,11 @@ class Generator:
             facts = await self._draw(drawn, max(_FEWEST_DRAWN, missing * 2), rng, wanted)
             fresh = [f for f in facts if f.id not in used]
             used |= {f.id for f in fresh}
-            made, _ = await self._wave(shelf, lexicon, fresh, rng, replace(wanted, enough=missing))
+            own = [f for f in fresh if is_written(f.relation)]
+            told = await self._written(shelf, own, wanted, rng)
+            others = [f for f in fresh if not is_written(f.relation)]
+            made, _ = await self._wave(shelf, lexicon, others, rng, replace(wanted, enough=missing))
+            made += told.values()
             questions += variety.arranged(_unlike(questions, made))[:missing]
         return questions
 
@@ -125,8 +129,12 @@ class Generator:
         Once there are ``wanted.enough``, the rest is left alone.
         """
         lexicon = await self._lookup.lexicon(shelf)
-        fit = [f for f in facts if wanted.allows(f) and can_be_asked(lexicon.relations[f.relation], f, wanted.kinds)]
-        unfit = {f.id for f in facts} - {f.id for f in fit}
+        own = [f for f in facts if is_written(f.relation) and wanted.allows(f)]
+        told = await self._written(shelf, own, wanted, rng)
+        wanted = replace(wanted, enough=max(0, wanted.enough - len(told)))
+        others = [f for f in facts if not is_written(f.relation) and wanted.allows(f)]
+        fit = [f for f in others if can_be_asked(lexicon.relations[f.relation], f, wanted.kinds)]
+        unfit = {f.id for f in facts} - {f.id for f in fit} - told.keys()
         key = (await self._facts.state(shelf), wanted.kinds, wanted.level)
         served, vain, rest = self._stock.of(key).served(fit, wanted.enough, rng)
         made: list[Question] = []
@@ -136,7 +144,7 @@ class Generator:
             vain |= failed
             of_facts = [(question.evidence[0].fact.id, question) for question in made]
             self._stock.keep(key, [*of_facts, *((fact, None) for fact in failed)])
-        return variety.arranged([*served, *made]), frozenset(vain | unfit)
+        return variety.arranged([*told.values(), *served, *made]), frozenset(vain | unfit)
 
     async def topics(self, shelf: Shelf) -> list[str]:
         """Return the topics worth naming: packs, and the kinds that have enough facts to ask about."""
@@ -144,17 +152,19 @@ class Generator:
         sizes = await self._facts.relation_sizes(shelf)
         kinds: dict[str, int] = defaultdict(int)
         for relation_id, size in sizes.items():
-            for kind in lexicon.relations[relation_id].subject_kinds:
+            for kind in () if is_written(relation_id) else lexicon.relations[relation_id].subject_kinds:
                 kinds[kind] += size
-        packs = [p.info.name for p in await self._packs.packs() if p.id in shelf.packs and p.facts]
-        return packs + [k for k, size in sorted(kinds.items(), key=lambda pair: -pair[1]) if size >= _FEWEST_DRAWN]
+        stored = [p for p in await self._packs.packs() if p.id in shelf.packs and (p.facts or p.questions)]
+        packs = [p.info.name for p in stored if p.community is None]
+        found = packs + [k for k, size in sorted(kinds.items(), key=lambda pair: -pair[1]) if size >= _FEWEST_DRAWN]
+        return [*found, *(t for t in written.topics_among(sizes) if t not in map(fold, found))]
 
     # Drawing
 
     async def _topic(self, shelf: Shelf, lexicon: Lexicon, topic: str) -> Topic:
         counted = await self._counted(shelf)
         known = lexicon.relations
-        sizes = {r: n for r, n in counted.sizes.items() if r in known and known[r].quiz}
+        sizes = {r: n for r, n in counted.sizes.items() if is_written(r) or (r in known and known[r].quiz)}
         if not topic:
             return Topic("", shelf, sizes)
         wanted = fold(topic)
@@ -165,14 +175,22 @@ class Generator:
                 return Topic(pack.info.name, own, {r: n for r, n in mine.items() if r in sizes})
         kind = next((k for k, nouns in lexicon.kind_nouns.items() if _names_kind(wanted, k, nouns)), None)
         if kind:
-            touching = {r: n for r, n in sizes.items() if kind in _kinds_of(lexicon.relations[r])}
-            return Topic(kind, shelf, touching)
+            nouns = lexicon.kind_nouns[kind]
+            about = {r for r in sizes if is_written(r) and _names_kind(topic_of(r), kind, nouns)}
+            touching = {r for r in sizes if not is_written(r) and kind in _kinds_of(lexicon.relations[r])}
+            return Topic(kind, shelf, {r: n for r, n in sizes.items() if r in about or r in touching})
         matches = (await self._names.by_name(shelf, [wanted])).get(wanted, ())
         facts = [f for m in matches for f in await self._facts.about(shelf, m.entity.id, 5_000) if f.relation in sizes]
+        facts += await self._on_topic(shelf, [wanted, *(fold(m.entity.name) for m in matches)], sizes)
         if not facts:
             raise UsageError(f"I have no questions on {topic[:80]!r}. Name a pack, a kind of thing or a name I know.")
         confirmed = tuple(f for f in dict.fromkeys(facts) if f.certainty is Certainty.CONFIRMED)
-        return Topic(matches[0].entity.name, shelf, {}, confirmed)
+        return Topic(matches[0].entity.name if matches else topic, shelf, {}, confirmed)
+
+    async def _on_topic(self, shelf: Shelf, topics: Sequence[str], sizes: Mapping[str, int]) -> list[Fact]:
+        """Return the questions that people wrote on some topics."""
+        wanted = [r for r in dict.fromkeys(map(relation_id, topics)) if r in sizes]
+        return [fact for r in wanted for fact in await self._facts.of_relation(shelf, r, 5_000)]
 
     async def _counted(self, shelf: Shelf) -> "_Counted":
         """Return the sizes of relations as the shelf stands now."""
@@ -200,7 +218,7 @@ class Generator:
             relations = sorted({f.relation for f in topic.facts})
             groups = [(1.0, [f for f in topic.facts if f.relation == r]) for r in relations]
         else:
-            weights = {r: n**_DAMPED for r, n in sorted(topic.relations.items())}
+            weights = variety.weights(topic.relations)
             total = sum(weights.values())
             for relation, weight in weights.items():
                 share = math.ceil(count * weight / total)
@@ -211,6 +229,13 @@ class Generator:
         return variety.interleaved(shown, rng)
 
     # Making
+
+    async def _written(
+        self, shelf: Shelf, facts: Sequence[Fact], wanted: "Wish", rng: random.Random
+    ) -> dict[FactId, Question]:
+        """Put questions that people wrote, by their facts; those that are not wanted are absent."""
+        told = await written.put(self._names, shelf, facts, wanted.kinds, rng) if facts else {}
+        return {fact: question for fact, question in told.items() if wanted.takes(question)}
 
     async def _wave(
         self,
@@ -225,8 +250,7 @@ class Generator:
         The facts of which every way failed are returned too.
         """
         wave = Wave(lexicon)
-        await wave.read_facts(self._memory.of(await self._facts.state(shelf)), shelf, facts, rng)
-        wave.aliases = await self._names.aliases(wave.entities, shelf)
+        await wave.read_facts(self._memory.of(await self._facts.state(shelf)), self._names, shelf, facts, rng)
         ways = [wave.ways(fact, wanted.kinds, rng) for fact in facts]
         made: dict[int, Question] = {}
         while len(made) < wanted.enough:

@@ -12,6 +12,7 @@ from trivia.facts.vocabulary import Holds, Relation
 from trivia.lookup.answer import Evidence
 from trivia.lookup.plan import Check, Follow, Only, Plan, Saying, describe
 from trivia.questions import checks, difficulty, distractors, form
+from trivia.questions.distractors import ANY, Fair
 from trivia.questions.model import Question, QuestionKind
 from trivia.questions.traits import STRANGERS, Kinship
 from trivia.text import fold
@@ -33,7 +34,8 @@ class Way:
 class Draft:
     """A fact chosen to be asked: in which way, for which of its ends, what is false of it, and who is akin to whom.
 
-    ``stated`` is the false value that a question of true or false puts in place of the fact's own, if it does.
+    Of what is false, only what is ``fair`` may be offered; ``stated`` is the false value that a question of true or
+    false puts in place of the fact's own, if it does.
     """
 
     fact: Fact
@@ -43,6 +45,7 @@ class Draft:
     aliases: tuple[str, ...]
     false: tuple[Value, ...]
     kin: Kinship = STRANGERS
+    fair: Fair = ANY
     stated: Value | None = None
 
     @property
@@ -124,7 +127,7 @@ def _known_to_the_digit(key: Value) -> bool:
 
 def state_falsely(draft: Draft, rng: random.Random) -> Draft | None:
     """Put a false value in the fact's place, or return None if there is none to be had."""
-    chosen = distractors.choose(draft.key, draft.false, _folded_names(draft), rng, kin=draft.kin)
+    chosen = distractors.choose(draft.key, draft.false, _folded_names(draft), rng, kin=draft.kin, fair=draft.fair)
     return replace(draft, stated=chosen[0]) if chosen else None
 
 
@@ -148,6 +151,7 @@ def _choice(draft: Draft, rng: random.Random) -> Question | None:
         _folded_names(draft),
         rng,
         kin=draft.kin,
+        fair=draft.fair,
         mentioned=draft.mentioned,
         stem=stem(draft),
     )

@@ -1,10 +1,10 @@
 """What waves read of a shelf, remembered until something on it changes: channels that play the same packs share it."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from trivia.facts.model import Entity, EntityId, Fact, Shelf
-from trivia.ports import FactReader, shuffle_place
+from trivia.ports import FactReader, Link, NameIndex, shuffle_place
 
 MOST = 60_000
 """Facts and entities remembered at most, for all shelves together; one takes about half a KB."""
@@ -12,6 +12,7 @@ MOST = 60_000
 STARTS = 32
 """A sample begins at one of so many places of the shuffle, so that samples come again and need not be read again."""
 
+_NAMED, _LINKED = 0.2, 0.3  # of the room that a fact takes
 _WAY = 2**32
 _MOST_SHELVES = 64
 
@@ -31,7 +32,9 @@ class Remembered:
         self._samples: dict[tuple[str, int, int], Sequence[Fact]] = {}
         self._whole: dict[str, Sequence[Fact]] = {}
         self._kinds: dict[tuple[str, int], Sequence[Entity]] = {}
-        self.size = 0
+        self._links: dict[EntityId, Sequence[Link]] = {}
+        self._aliases: dict[EntityId, Sequence[str]] = {}
+        self.size = 0.0
 
     async def forward(self, shelf: Shelf, relation: str, subjects: Collection[EntityId]) -> Sequence[Fact]:
         """Return the facts of a relation with one of these subjects."""
@@ -44,6 +47,30 @@ class Remembered:
         missing = [value for value in values if (relation, value) not in self._by_value]
         read = await self._reader.inverse(shelf, relation, missing) if missing else ()
         return self._joined(self._by_value, relation, values, missing, read, _value)
+
+    async def links(self, shelf: Shelf, subjects: Collection[EntityId]) -> dict[EntityId, Sequence[Link]]:
+        """Return the links of each of these subjects."""
+        missing = [subject for subject in subjects if subject not in self._links]
+        if missing:
+            read: dict[EntityId, list[Link]] = {subject: [] for subject in missing}
+            for link in await self._reader.links(shelf, missing):
+                read.setdefault(link.subject, []).append(link)
+            for subject, links in read.items():
+                self._links[subject] = links or ()
+                self.size += _NAMED + _LINKED * len(links)
+        return {subject: self._links[subject] for subject in subjects}
+
+    async def aliases(
+        self, names: NameIndex, shelf: Shelf, ids: Collection[EntityId]
+    ) -> Mapping[EntityId, Sequence[str]]:
+        """Return the aliases of entities as they were written."""
+        missing = [id_ for id_ in ids if id_ not in self._aliases]
+        if missing:
+            read = await names.aliases(missing, shelf)
+            for id_ in missing:
+                self._aliases[id_] = read.get(id_, ())
+                self.size += _NAMED
+        return {id_: known for id_ in ids if (known := self._aliases[id_])}
 
     async def with_text(self, shelf: Shelf, relation: str, folded: Collection[str]) -> Sequence[Fact]:
         """Return the facts of a relation whose text, folded, is one of these."""
@@ -86,7 +113,7 @@ class Remembered:
         """Remember what was read, and return the facts of all these ends in their order."""
         fresh: dict[EntityId, list[Fact]] = {end: [] for end in missing}
         for fact in read:
-            fresh[end_of(fact)].append(fact)
+            fresh.setdefault(end_of(fact), []).append(fact)
         for end, facts in fresh.items():
             known[relation, end] = facts
         self.size += len(missing) + len(read)

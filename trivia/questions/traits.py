@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
-from trivia.facts.model import Entity, EntityId, Fact, Shelf
-from trivia.facts.vocabulary import Holds, Relation
-from trivia.questions.remembering import Remembered
+from trivia.facts.model import Entity, EntityId, Fact
+from trivia.questions.links import Links
 
 _ONE_STEP_ON = 0.5
 
@@ -15,44 +15,43 @@ class Kinship:
 
     def __init__(self, traits: Mapping[EntityId, Mapping[EntityId, float]]) -> None:
         self._traits = traits
-        self._bearers = Counter(trait for own in traits.values() for trait in own)
+        self._bearers = Counter(chain.from_iterable(traits.values()))
+        self._wholes: dict[EntityId, float] = {}
 
     def share(self, key: Entity, other: Entity) -> float:
         """Return what they have in common, by weight, as a part of what the one with fewer traits has."""
         mine, theirs = self._traits.get(key.id), self._traits.get(other.id)
         if not mine or not theirs:
             return 0.0
-        least = min(self._whole(mine), self._whole(theirs))
+        least = min(self._whole(key.id, mine), self._whole(other.id, theirs))
         common = sum(min(w, theirs[t]) / self._bearers[t] for t, w in mine.items() if t in theirs)
         return common / least if least else 0.0
 
-    def _whole(self, traits: Mapping[EntityId, float]) -> float:
-        return sum(weight / self._bearers[trait] for trait, weight in traits.items() if self._bearers[trait] > 1)
+    def _whole(self, entity: EntityId, traits: Mapping[EntityId, float]) -> float:
+        known = self._wholes.get(entity)
+        if known is None:
+            shared = ((weight, self._bearers[trait]) for trait, weight in traits.items())
+            known = self._wholes[entity] = sum(weight / bearers for weight, bearers in shared if bearers > 1)
+        return known
 
 
 STRANGERS = Kinship({})
 """Of nobody is anything known: all are as near as their renown."""
 
 
-async def kinship(reader: Remembered, shelf: Shelf, relations: Collection[Relation], facts: Sequence[Fact]) -> Kinship:
-    """Read what the ends of some facts are linked to, and where links of which there is just one lead on to.
+def kinship(links: Links, single: Collection[str], facts: Sequence[Fact]) -> Kinship:
+    """Tell who is akin among the ends of some facts, by what they lead to, and where one link alone leads on to.
 
-    An entity that is itself linked to nothing has what its subjects in ``facts`` have: a currency, its countries'
-    traits.
+    An entity that itself leads nowhere has what its subjects in ``facts`` have: a currency, its countries' traits.
     """
-    links = sorted((r for r in relations if r.value_kinds), key=lambda r: r.id)
-    own = await _linked(reader, shelf, links, _ends(facts))
-    single = {r.id for r in links if r.holds is Holds.ONE}
-    further = await _linked(reader, shelf, links, (value for f, value in own if f.relation in single))
-    onward: dict[EntityId, list[EntityId]] = defaultdict(list)
-    for fact, end in further:
-        onward[fact.subject.id].append(end.id)
     traits: dict[EntityId, dict[EntityId, float]] = {}
-    for fact, end in own:
-        mine = traits.setdefault(fact.subject.id, {fact.subject.id: 1.0})
-        mine[end.id] = 1.0
-        for beyond in onward.get(end.id, ()):
-            mine.setdefault(beyond, _ONE_STEP_ON)
+    for entity in {end.id for fact in facts for end in (fact.subject, fact.value) if isinstance(end, Entity)}:
+        own = links.of(entity)
+        if own:
+            mine = traits[entity] = dict.fromkeys((entity, *(link.value for link in own)), 1.0)
+            for link in own:
+                for beyond in links.of(link.value) if link.relation in single else ():
+                    mine.setdefault(beyond.value, _ONE_STEP_ON)
     return Kinship(traits | _handed_up(facts, traits))
 
 
@@ -64,25 +63,3 @@ def _handed_up(
         if isinstance(fact.value, Entity) and fact.value.id not in traits:
             handed[fact.value.id] |= traits.get(fact.subject.id, {})
     return handed
-
-
-def _ends(facts: Iterable[Fact]) -> Iterable[Entity]:
-    for fact in facts:
-        yield fact.subject
-        if isinstance(fact.value, Entity):
-            yield fact.value
-
-
-async def _linked(
-    reader: Remembered, shelf: Shelf, links: Sequence[Relation], entities: Iterable[Entity]
-) -> list[tuple[Fact, Entity]]:
-    by_kind: dict[str, set[EntityId]] = defaultdict(set)
-    for entity in entities:
-        by_kind[entity.kind].add(entity.id)
-    found: list[tuple[Fact, Entity]] = []
-    for relation in links:
-        subjects = set().union(*(by_kind.get(kind, ()) for kind in relation.subject_kinds))
-        if subjects:
-            facts = await reader.forward(shelf, relation.id, subjects)
-            found += [(fact, fact.value) for fact in facts if isinstance(fact.value, Entity)]
-    return found

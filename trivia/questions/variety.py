@@ -2,14 +2,28 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from trivia.facts.model import Fact
+from trivia.facts.written import is_written
 from trivia.questions.model import Question
 from trivia.text import fold
 
+_DAMPED = 0.35
 _LOOK_AHEAD = 24
 _REMEMBERED = 3
+
+
+def weights(sizes: Mapping[str, int]) -> dict[str, float]:
+    """Return how likely each relation is drawn from: damped, by a root of its size.
+
+    Questions that people wrote weigh together as one relation does, on however many topics they are.
+    """
+    asked = sum(size for relation, size in sizes.items() if is_written(relation))
+    return {
+        relation: asked**_DAMPED * size / asked if is_written(relation) else size**_DAMPED
+        for relation, size in sorted(sizes.items())
+    }
 
 
 def interleaved(groups: Iterable[tuple[float, Sequence[Fact]]], rng: random.Random) -> list[Fact]:

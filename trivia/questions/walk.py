@@ -14,7 +14,6 @@ from trivia.ports import FactReader, shuffle_place
 from trivia.questions import variety
 
 _WAY = 2**32
-_DAMPED = 0.35
 _RELATIONS = 6
 _EACH = 3
 _CHOSEN_FROM = 3
@@ -141,7 +140,7 @@ async def look_ahead(
     known are likelier.
     """
     sizes = topic.relations if topic.facts is None else _sizes(topic.facts)
-    weights = {relation: size**_DAMPED for relation, size in sorted(sizes.items())}
+    weights = variety.weights(sizes)
     road = _Road(reader, topic, walk, gone, held)
     order = sorted(weights, key=lambda r: chance.random() ** (1 / weights[r]), reverse=True)
     windows: dict[str, _Window] = {}
