@@ -6,7 +6,7 @@ clock and patches nothing. What only some commands use is imported where it is m
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ class Services:
 
     store: "Store"
     clock: "Clock"
+    _made: "list[Core]" = field(default_factory=list)
 
     @property
     def lookup(self) -> "Lookup":
@@ -59,7 +60,7 @@ class Services:
         questions = GeneratedQuestions(self.generator, self.store)
 
         def make(messenger: "Messenger", platform: str, defaults: "Rules") -> "Core":
-            return assemble(
+            core = assemble(
                 facts=self.store,
                 rounds=self.store,
                 questions=questions,
@@ -69,8 +70,15 @@ class Services:
                 defaults=defaults,
                 painter=None if platform in _WITHOUT_PICTURES else Pictures(),
             )
+            self._made.append(core)
+            return core
 
         return make
+
+    async def settled(self) -> None:
+        """Wait until all that goes on behind replies is stored."""
+        for core in self._made:
+            await core.afterwards.settled()
 
 
 def now() -> datetime:
@@ -92,4 +100,8 @@ async def services(
     """Open the store of the settings, bring it the packs it should have, and put the core on it."""
     async with open_store(settings.database) as store:
         await bring_packs(store, settings.packs, console, clock)
-        yield Services(store, clock)
+        made = Services(store, clock)
+        try:
+            yield made
+        finally:
+            await made.settled()

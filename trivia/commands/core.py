@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Protocol
 
+from trivia.commands.afterwards import Afterwards
 from trivia.commands.asking import Asking
 from trivia.commands.daily import DailySets
 from trivia.commands.digest import Digests, DigestStore
@@ -61,12 +62,16 @@ class GameStore(
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """The door for commands, what time moves on (rounds and digests), and what is suggested to those who type."""
+    """The door for commands, what time moves on (rounds and digests), and what is suggested to those who type.
+
+    Before the store is closed, wait until what goes on ``afterwards`` is settled.
+    """
 
     door: Door
     rounds: Rounds
     suggesting: Suggesting
     digests: Digests
+    afterwards: Afterwards
 
 
 def assemble(
@@ -110,8 +115,16 @@ def assemble(
     trivia = Trivia(games, facts, facts, defaults, rounds)
     keeping = Keeping(facts, rounds, games)
     queues = (DisputeQueue(disputes, games), *keeping.queues)
+    afterwards = Afterwards()
     families = handlers(
-        asking=Asking(Lookup(facts, facts), facts, games, facts, rounds),
+        asking=Asking(
+            lookup=Lookup(facts, facts),
+            unanswered=facts,
+            rounds=games,
+            shelves=facts,
+            disputes=rounds,
+            afterwards=afterwards,
+        ),
         trivia=trivia,
         daily=DailySets(daily, games, trivia.answer, disputes),
         schedules=Schedules(rounds, games, defaults),
@@ -124,4 +137,5 @@ def assemble(
     )
     suggesting = Suggesting(names=facts, reader=facts, packs=facts, schedules=rounds, rounds=games, boards=rounds)
     digests = Digests(rounds, rounds, queues, games, (platform,))
-    return Core(Door(families, rounds, rounds, chance), games, suggesting, digests)
+    door = Door(families, rounds, rounds, chance, afterwards)
+    return Core(door, games, suggesting, digests, afterwards)

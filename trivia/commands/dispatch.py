@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from random import Random
 
+from trivia.commands.afterwards import Afterwards
 from trivia.commands.arguments import checked
 from trivia.commands.asking import Asking
 from trivia.commands.catalogue import CATALOGUE, Command, find
@@ -29,6 +30,7 @@ from trivia.text import shown_name
 
 _log = logging.getLogger(__name__)
 _REMEMBERED = 10_000
+_ASK = find("ask")
 _STOP = find("trivia stop")
 _TOO_FAST = "That was a lot at once, so I left the last of it undone. Take a breath, then go on."
 
@@ -39,12 +41,18 @@ class Door:
     """Takes requests: finds the command, checks role and options, carries it out once, and words what came of it."""
 
     def __init__(
-        self, handlers: Mapping[str, Handler], events: EventLog, settings: SettingStore, chance: Random
+        self,
+        handlers: Mapping[str, Handler],
+        events: EventLog,
+        settings: SettingStore,
+        chance: Random,
+        afterwards: Afterwards,
     ) -> None:
         self._handlers = handlers
         self._events = events
         self._settings = settings
         self._chance = chance
+        self._afterwards = afterwards
         self._recent: OrderedDict[str, None] = OrderedDict()
         self._paces = Paces()
 
@@ -83,6 +91,8 @@ class Door:
         if member.role < command.role:
             raise NotAllowed(f"/{command.path} is for {command.role.name.lower()}s.")
         ready = replace(request, member=member, arguments=checked(command, request.arguments))
+        if command is not _ASK:
+            await self._afterwards.settled(request.community)  # it may be about what was told a moment ago
         remembers = command.changes and not command.keeps_event
         if remembers and await self._events.seen(request.event):
             return None

@@ -48,8 +48,10 @@ def dialogue(facts: MemoryStore, rounds: FakeRoundStore) -> Dialogue:
     """Return a function that types lines and gives back what was printed, without the welcome."""
 
     async def talk(*lines: str, questions: Sequence[Question] = CAPITALS) -> str:
+        made: list[Core] = []
+
         def make(messenger: Messenger, platform: str, defaults: Rules) -> Core:
-            return assemble(
+            core = assemble(
                 facts=facts,
                 rounds=rounds,
                 questions=FakeQuestions(tuple(questions)),
@@ -58,9 +60,12 @@ def dialogue(facts: MemoryStore, rounds: FakeRoundStore) -> Dialogue:
                 platform=platform,
                 defaults=defaults,
             )
+            made.append(core)
+            return core
 
         typed, printed = io.StringIO("".join(f"{line}\n" for line in lines)), io.StringIO()
         await play(make, typed, printed, {}, lambda: NOW)
+        await made[0].afterwards.settled()
         welcome, _, rest = printed.getvalue().partition("/quit.\n\n")
         assert welcome.startswith("Welcome to Factotum.")
         return rest.removesuffix("Goodbye!\n\n").strip()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.fakes.rounds import FakeRoundStore, dice
+from trivia.commands.afterwards import Afterwards
 from trivia.commands.catalogue import CATALOGUE
 from trivia.commands.dispatch import Door
 from trivia.commands.outcomes import HelpShown, Outcome
@@ -34,7 +35,8 @@ class Handlers:
 
 
 def door(handler: Handlers, events: FakeRoundStore | None = None) -> Door:
-    return Door({command.path: handler for command in CATALOGUE}, events or FakeRoundStore(), FakeRoundStore(), dice(1))
+    handlers = {command.path: handler for command in CATALOGUE}
+    return Door(handlers, events or FakeRoundStore(), FakeRoundStore(), dice(1), Afterwards())
 
 
 def request(

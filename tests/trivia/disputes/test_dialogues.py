@@ -400,6 +400,7 @@ async def test_an_answer_of_a_lookup_can_be_disputed_after_a_restart_and_its_fac
     said = await chat.replies("ask", {"question": DIRECTED})
     assert "Krysten Ritter" in text(said)
     button = next(b.action for b in said[0].buttons if b.text == "That was wrong")
+    await chat.core.afterwards.settled()
     chat.starts()
     chat.now += timedelta(days=6)
     assert "Thank you" in await chat.press(button, who="Ben")
