@@ -19,6 +19,7 @@ from trivia.facts.content import (
     WrittenQuestion,
 )
 from trivia.facts.model import Certainty, Literal, Source, SpoilerPoint
+from trivia.facts.written import as_questions
 
 _FACTS = f"SELECT {STATE} FROM facts WHERE pack IN {{packs}} AND current = 1 AND retired = 0 ORDER BY fact"
 _LAYERS = """SELECT l.id FROM packs l JOIN packs p ON p.community = l.community
@@ -49,7 +50,7 @@ async def pack_content(database: Database, name: str) -> PackContent:
     keys = _keys(entities, own)
     aliases = await _aliases(database, list(keys), own)
     sources = await _sources(database, own)
-    return PackContent(
+    content = PackContent(
         info=PackInfo(*packs[0][1:7]),
         vocabulary=read_vocabulary(json.loads(packs[0][7])),
         sources=tuple(sources.values()),
@@ -57,6 +58,7 @@ async def pack_content(database: Database, name: str) -> PackContent:
         facts=tuple(_fact(row, keys, sources) for row in facts),
         questions=await _questions(database, pack),
     )
+    return as_questions(content)
 
 
 async def _others(database: Database, own: set[int], facts: list[Row], aliased: set[int]) -> list[Row]:
@@ -106,6 +108,7 @@ async def _sources(database: Database, packs: Sequence[int]) -> dict[int, Source
 
 
 async def _questions(database: Database, pack: int) -> tuple[WrittenQuestion, ...]:
+    """Return the questions of a pack installed when they were no facts yet."""
     rows = await database.read(
         "SELECT key, stem, answer, accepted, distractors, topic, difficulty, image, source FROM written_questions "
         "WHERE pack = ? ORDER BY place",

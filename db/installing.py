@@ -12,6 +12,7 @@ from db.vocabularies import write_vocabulary
 from trivia.errors import Conflict
 from trivia.facts.content import EntityKey, EntityRow, FactRow, PackContent
 from trivia.facts.model import Literal, Source
+from trivia.facts.written import KIND, as_facts
 from trivia.ports import Progress
 
 OWN_PACK = "community:"
@@ -26,11 +27,11 @@ class Installation:
     """One installation of a pack; ``unit`` does it within a transaction."""
 
     def __init__(self, content: PackContent, at: str, progress: Progress | None) -> None:
-        self._content = content
+        self._content = as_facts(content)
         self._at = at
         self._progress = progress or _silent
         self._done = 0
-        self._total = len(content.entities) + len(content.facts)
+        self._total = len(self._content.entities) + len(self._content.facts)
         self._pack = 0
         self._sources: dict[str, int] = {}
         self._entities: dict[str, int] = {}
@@ -42,7 +43,7 @@ class Installation:
         await self._take_sources(tx)
         await self._take_entities(tx)
         await self._take_facts(tx)
-        await self._take_questions(tx)
+        await tx.run("DELETE FROM written_questions WHERE pack = ?", (self._pack,))  # they are facts by now
         await tx.run(
             "INSERT INTO shelves(community, pack) SELECT DISTINCT community, CAST(? AS BIGINT) FROM shelves "
             "WHERE 1 = 1 ON CONFLICT (community, pack) DO NOTHING",
@@ -130,7 +131,8 @@ class Installation:
         await forget_names(tx, self._pack, [*(self._entities[e.key] for e in renamed), *gone])
         self._advance(len(self._content.entities) - len(new) - len(renamed))
         for entities in chunks([*new, *renamed], _AT_ONCE):
-            names = [n for e in entities for n in name_rows(self._entities[e.key], self._pack, e.name, e.aliases)]
+            named = [(self._entities[e.key], e) for e in entities if e.kind != KIND]
+            names = [n for id_, e in named for n in name_rows(id_, self._pack, e.name, e.aliases)]
             await add_names(tx, await reserve(tx, "names", len(names)), names)
             self._advance(len(entities))
 
@@ -199,18 +201,6 @@ class Installation:
 
     def _value(self, value: EntityKey | Literal) -> int | Literal:
         return self._entities[value.key] if isinstance(value, EntityKey) else value
-
-    async def _take_questions(self, tx: Transaction) -> None:
-        await tx.run("DELETE FROM written_questions WHERE pack = ?", (self._pack,))
-        await tx.run_many(
-            "INSERT INTO written_questions(pack, place, key, stem, answer, accepted, distractors, topic, difficulty, "
-            "image, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (self._pack, place, q.key, q.stem, q.answer, json.dumps(q.accepted), json.dumps(q.distractors), q.topic,
-                 q.difficulty, q.image, q.source)
-                for place, q in enumerate(self._content.questions)
-            ],
-        )  # fmt: skip
 
 
 class _Latest:

@@ -109,7 +109,7 @@ class Mending:
         stated_on = wanted.stated_on or (None if "stated_on" in clear else date_of(before[12]))
         return state(
             here(before[0]),
-            before[1],
+            wanted.relation or before[1],
             value,
             qualifiers,
             wanted.certainty.value if wanted.certainty else before[9],

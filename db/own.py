@@ -12,6 +12,7 @@ from db.shelves import shelf_of
 from db.statements import in_list, storable_ids
 from trivia.errors import NotFound
 from trivia.facts.model import CommunityId, Entity, EntityId, FactId, Literal, Qualifier, Shelf, SpoilerScope, Value
+from trivia.facts.written import KIND
 from trivia.ports import NewEntity, NewFact
 from trivia.text import fold
 
@@ -19,6 +20,8 @@ _SAME = """SELECT f.fact FROM facts f WHERE f.current = 1 AND f.subject = ? AND 
     AND COALESCE(f.value, 0) = ? AND f.type = ? AND f.literal = ? AND f.qualifiers = ? AND f.certainty = ?
     AND f.pack IN {packs} AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.community = ? AND h.fact = f.fact)
     ORDER BY f.fact LIMIT 1"""
+_BEARER = """SELECT e.id FROM names n JOIN entities e ON e.id = n.entity WHERE n.folded = ? AND n.pack = ?
+    AND n.alias = 0 AND n.whole = 1 AND e.kind = ? AND e.retired = 0 ORDER BY e.id LIMIT 1"""
 _PACK = """INSERT INTO packs(name, community, title, version, language, licence, about, vocabulary, edition, removed,
         changed)
     VALUES (?, ?, 'Own facts', '', 'en', '', '', '{}', 1, 0, ?)
@@ -65,12 +68,8 @@ class OwnPack:
         """Return an entity's id; a new one is made unless the pack has one of that kind and name."""
         if not isinstance(entity, NewEntity):
             return self.shelf.here(entity)
-        names = name_rows(0, self.number, entity.name, entity.aliases)
-        rows = await self._tx.read(
-            "SELECT e.id FROM names n JOIN entities e ON e.id = n.entity WHERE n.folded = ? AND n.pack = ? "
-            "AND n.alias = 0 AND n.whole = 1 AND e.kind = ? AND e.retired = 0 ORDER BY e.id LIMIT 1",
-            (names[0].folded, self.number, entity.kind),
-        )
+        names = [] if entity.kind == KIND else name_rows(0, self.number, entity.name, entity.aliases)
+        rows = await self._tx.read(_BEARER, (names[0].folded, self.number, entity.kind)) if names else []
         if rows:
             return int(rows[0][0])
         new = await reserve(self._tx, "entities", 1)

@@ -16,7 +16,8 @@ from trivia.ports import Progress, StoredPack
 
 _PACKS = """SELECT p.id, p.name, p.title, p.version, p.language, p.licence, p.about, p.community,
     (SELECT count(*) FROM entities e WHERE e.pack = p.id AND e.retired = 0),
-    (SELECT count(*) FROM facts f WHERE f.pack = p.id AND f.current = 1 AND f.retired = 0)
+    (SELECT count(*) FROM facts f WHERE f.pack = p.id AND f.current = 1 AND f.retired = 0),
+    (SELECT count(*) FROM entities e WHERE e.pack = p.id AND e.retired = 0 AND e.kind = 'written:question')
     FROM packs p WHERE p.removed = 0"""
 _MUCH = 1_000
 _RETIRE_ALL = """INSERT INTO facts(fact, revision, pack, subject, relation, value, type, literal, unit, number, folded,
@@ -37,7 +38,14 @@ class Packs:
         """Return every pack, by name."""
         rows = await self._database.read(f"{_PACKS} ORDER BY p.name")
         return [
-            StoredPack(row[0], PackInfo(*row[1:7]), None if row[7] is None else CommunityId(row[7]), row[8], row[9])
+            StoredPack(
+                row[0],
+                PackInfo(*row[1:7]),
+                None if row[7] is None else CommunityId(row[7]),
+                row[8] - row[10],
+                max(0, row[9] - row[10]),
+                row[10],
+            )
             for row in rows
         ]
 

@@ -174,13 +174,17 @@ class FactReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StoredPack:
-    """A pack in the store: its number there, what it says of itself, whose it is (None: anybody's), and its size."""
+    """A pack in the store: its number there, what it says of itself, whose it is (None: anybody's), and its size.
+
+    ``questions`` are those that people wrote; they count neither as entities nor as facts.
+    """
 
     id: int
     info: PackInfo
     community: CommunityId | None
     entities: int
     facts: int
+    questions: int = 0
 
 
 class PackStore(Protocol):
@@ -265,6 +269,7 @@ class FactChange:
     """
 
     value: EntityId | NewEntity | Literal | None = None
+    relation: str | None = None
     qualifiers: tuple[Qualifier, ...] | None = None
     certainty: Certainty | None = None
     source: tuple[str, str] | None = None

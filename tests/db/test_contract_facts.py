@@ -166,7 +166,8 @@ async def test_relation_sizes_count_confirmed_facts_alone(store: Storage) -> Non
     sizes = await store.relation_sizes(shelf)
 
     assert sizes == {
-        "directed_by": 1, "starring": 1, "released": 1, "votes": 1, "area": 1, "motto": 2, "in_colour": 1
+        "directed_by": 1, "starring": 1, "released": 1, "votes": 1, "area": 1, "motto": 2, "in_colour": 1,
+        "written:films": 1,
     }  # fmt: skip
     assert await store.relation_sizes(Shelf(())) == {}
 

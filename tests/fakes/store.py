@@ -18,7 +18,6 @@ from trivia.facts.content import (
     PackContent,
     PackInfo,
     QualifierRow,
-    WrittenQuestion,
 )
 from trivia.facts.dates import PartialDate
 from trivia.facts.journal import Doing
@@ -41,6 +40,7 @@ from trivia.facts.model import (
     Value,
 )
 from trivia.facts.vocabulary import Vocabulary, merge
+from trivia.facts.written import KIND, as_facts, as_questions
 from trivia.ports import (
     FactChange,
     Link,
@@ -62,7 +62,6 @@ class _Pack:
     community: CommunityId | None
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     sources: dict[str, Source] = field(default_factory=dict)
-    questions: tuple[WrittenQuestion, ...] = ()
     removed: bool = False
 
 
@@ -82,7 +81,9 @@ class _Stored:
         return [*self.aliases, *(alias for pack, alias in self.given if pack in {*packs, self.pack})]
 
     def names(self, packs: Collection[int]) -> tuple[tuple[str, bool], ...]:
-        """Return its folded names, with and without article, and whether each is an alias."""
+        """Return its folded names, with and without article, and whether each is an alias; a question has none."""
+        if self.entity.kind == KIND:
+            return ()
         return _forms(self.entity.name, tuple(self.written(packs)))
 
 
@@ -254,7 +255,9 @@ class MemoryStore(FakeCuration, FakeFactChanges):
         facts = [(n, len(s.revisions)) for n, s in self._facts.items() if s.pack in shelf.packs]
         hidden = [fact for community, fact in self._hidden if community == shelf.community]
         names = [(s.entity, s.names(shelf.packs)) for s in self._on(shelf)]
-        return f"{shelf.packs} {shelf.merged} {facts} {hidden} {names} {[self._packs[p].vocabulary for p in shelf.packs]}"
+        return (
+            f"{shelf.packs} {shelf.merged} {facts} {hidden} {names} {[self._packs[p].vocabulary for p in shelf.packs]}"
+        )
 
     def _read(self, shelf: Shelf, relation: str | None = None) -> list[Fact]:
         found = [
@@ -291,6 +294,7 @@ class MemoryStore(FakeCuration, FakeFactChanges):
         return sorted(found, key=lambda p: p.info.name)
 
     async def install(self, content: PackContent, at: datetime, progress: Progress | None = None) -> StoredPack:
+        content = as_facts(content)
         name = content.info.name
         if name.startswith("community:"):
             raise Conflict(f"A pack can't be named {name}.")
@@ -298,9 +302,7 @@ class MemoryStore(FakeCuration, FakeFactChanges):
         if number not in self._packs or self._packs[number].removed:
             for shelf in self._shelves.values():
                 shelf.append(number)
-        pack = self._packs[number] = _Pack(
-            content.info, None, content.vocabulary, {s.key: s for s in content.sources}, content.questions
-        )
+        pack = self._packs[number] = _Pack(content.info, None, content.vocabulary, {s.key: s for s in content.sources})
         keys = self._take_entities(number, pack, content.entities)
         self._take_facts(number, pack, content.facts, keys, at)
         if progress:
@@ -336,7 +338,7 @@ class MemoryStore(FakeCuration, FakeFactChanges):
         named = {e.id for f in facts for e in _entities_of(f)}
         named |= {s.entity.id for s in self._entities.values() if any(whose == number for whose, _ in s.given)}
         rows = [self._entities[i] for i in (*sorted(own), *sorted(named - own))]
-        return PackContent(
+        content = PackContent(
             pack.info,
             pack.vocabulary,
             tuple(pack.sources.values()),
@@ -345,8 +347,8 @@ class MemoryStore(FakeCuration, FakeFactChanges):
                 for s in rows
             ),
             tuple(map(_row, facts)),
-            pack.questions,
         )
+        return as_questions(content)
 
     async def shelf(self, community: CommunityId) -> Shelf:
         shared = [n for n, p in self._packs.items() if p.community is None and not p.removed]
@@ -367,9 +369,10 @@ class MemoryStore(FakeCuration, FakeFactChanges):
 
     def _stored_pack(self, number: int) -> StoredPack:
         pack = self._packs[number]
-        entities = sum(s.pack == number and not s.retired for s in self._entities.values())
+        kinds = [s.entity.kind for s in self._entities.values() if s.pack == number and not s.retired]
         facts = sum(s.pack == number and not s.latest.retired for s in self._facts.values())
-        return StoredPack(number, pack.info, pack.community, entities, facts)
+        asked = kinds.count(KIND)
+        return StoredPack(number, pack.info, pack.community, len(kinds) - asked, max(0, facts - asked), asked)
 
     def _number_of(self, name: str) -> int | None:
         return next((n for n, p in self._packs.items() if p.info.name == name), None)
@@ -525,6 +528,7 @@ class MemoryStore(FakeCuration, FakeFactChanges):
             source = _source(self._packs[number], *change.source)
         return replace(
             before,
+            relation=change.relation or before.relation,
             value=self._entity(number, value) if isinstance(value, int | NewEntity) else value,
             qualifiers=before.qualifiers if change.qualifiers is None else change.qualifiers,
             certainty=change.certainty or before.certainty,
@@ -628,7 +632,7 @@ class MemoryStore(FakeCuration, FakeFactChanges):
             stands = self._merged.get((self._packs[pack].community or 0, entity), entity)
             return self._entities[stands].entity
         for stored in self._entities.values():
-            same = stored.entity.kind == entity.kind and fold(stored.entity.name) == fold(entity.name)
+            same = stored.entity.kind == entity.kind != KIND and fold(stored.entity.name) == fold(entity.name)
             if same and stored.pack == pack:
                 return stored.entity
         id_ = EntityId(len(self._entities) + 1)

@@ -6,6 +6,8 @@ from trivia.facts.dates import PartialDate
 from trivia.facts.model import Certainty, Literal, Source, SpoilerPoint
 from trivia.facts.vocabulary import Vocabulary
 
+_WHOLE_WORK = SpoilerPoint()
+
 
 @dataclass(frozen=True, slots=True)
 class PackInfo:
@@ -63,7 +65,7 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class WrittenQuestion:
-    """A question that a person wrote, as ``questions.csv`` holds it."""
+    """A question that a person wrote, as ``questions.csv`` holds it; no ``source`` means the pack itself."""
 
     key: str
     stem: str
@@ -74,6 +76,8 @@ class WrittenQuestion:
     difficulty: str
     image: str
     source: str
+    spoiler_work: EntityKey | None = None
+    spoiler_point: SpoilerPoint = _WHOLE_WORK
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from trivia.facts.model import Certainty, Literal, Source, SpoilerPoint
 from trivia.facts.pack_tables import Columns, join_list, split_list
 from trivia.facts.problems import Problems
 from trivia.facts.vocabulary import LiteralType, Relation, Vocabulary
+from trivia.text import fold
 
 SOURCES_FILE = "sources.csv"
 ENTITIES_FILE = "entities.csv"
@@ -23,8 +24,8 @@ FACT_COLUMNS = Columns(
     ("subject", "relation", "value", "qualifiers", "certainty", "source", "stated_on", "spoiler"), ("sentence",)
 )
 QUESTION_COLUMNS = Columns(
-    ("id", "stem", "key", "accepted", "distractors", "topic", "difficulty", "image", "source")
-)  # fmt: skip
+    ("id", "stem", "key", "accepted", "distractors", "topic", "difficulty", "image", "source"), ("spoiler",)
+)
 
 MAX_NAME = 300
 """A name, an alias or an id has at most so many characters."""
@@ -78,11 +79,13 @@ def read_entities(rows: Rows, problems: Problems) -> tuple[EntityRow, ...]:
     return tuple(entities.values())
 
 
-def read_questions(rows: Rows, sources: Sequence[Source], problems: Problems) -> tuple[WrittenQuestion, ...]:
-    """Read ``questions.csv``."""
+def read_questions(
+    rows: Rows, sources: Sequence[Source], facts: "FactTable", problems: Problems
+) -> tuple[WrittenQuestion, ...]:
+    """Read ``questions.csv``; what a question gives away is read as that of facts is."""
     known = {source.key for source in sources}
     questions: dict[str, WrittenQuestion] = {}
-    for line, (key, stem, answer, accepted, distractors, topic, difficulty, image, source) in rows:
+    for line, (key, stem, answer, accepted, distractors, topic, difficulty, image, source, spoiler) in rows:
         complain = _complainer(problems, QUESTIONS_FILE, line)
         _check_key(key, questions, complain)
         if not stem or not answer:
@@ -92,9 +95,13 @@ def read_questions(rows: Rows, sources: Sequence[Source], problems: Problems) ->
         if source and source not in known:
             complain(f"no source has the id {source!r}")
         wrong = split_list(distractors)
-        if answer in wrong:
+        right = {fold(text) for text in (answer, *split_list(accepted))}
+        if any(fold(text) in right for text in wrong):
             complain("the key is among the distractors")
-        row = WrittenQuestion(key, stem, answer, split_list(accepted), wrong, topic, difficulty, image, source)
+        work, point = _tried(complain, "spoiler", facts.spoiler, spoiler) or (None, _WHOLE_WORK)
+        row = WrittenQuestion(
+            key, stem, answer, split_list(accepted), wrong, topic, difficulty, image, source, work, point
+        )
         questions.setdefault(key, row)
     return tuple(questions.values())
 
@@ -159,7 +166,7 @@ class FactTable:
             complain(f"no source has the id {source!r}" if source else "the fact names no source")
         if len(sentence) > MAX_SENTENCE:
             complain(f"the sentence has {len(sentence):,} characters, and at most {MAX_SENTENCE:,} are taken")
-        work, point = _tried(complain, "spoiler", self._spoiler, spoiler) or (None, _WHOLE_WORK)
+        work, point = _tried(complain, "spoiler", self.spoiler, spoiler) or (None, _WHOLE_WORK)
         checked = FactRow(
             subject=subject or EntityKey(""),
             relation=relation.id,
@@ -210,7 +217,8 @@ class FactTable:
             raise ValueError(f"{text!r} is the name of several entities ({', '.join(keys[:5])}); give the id")
         return self._by_key[keys[0]][0] if keys else None
 
-    def _spoiler(self, text: str) -> tuple[EntityKey | None, SpoilerPoint]:
+    def spoiler(self, text: str) -> tuple[EntityKey | None, SpoilerPoint]:
+        """Read a work and a point in it, none for the empty text; raise ValueError."""
         if not text:
             return None, _WHOLE_WORK
         named, at, point_text = text.rpartition("@")

@@ -45,7 +45,7 @@ def write_pack(content: PackContent) -> dict[str, bytes]:
     if content.questions:
         rows = (
             [q.key, q.stem, q.answer, pack_tables.join_list(q.accepted), pack_tables.join_list(q.distractors), q.topic,
-             q.difficulty, q.image, q.source]
+             q.difficulty, q.image, q.source, f"{q.spoiler_work.key}@{q.spoiler_point}" if q.spoiler_work else ""]
             for q in content.questions
         )  # fmt: skip
         files[QUESTIONS_FILE] = pack_tables.write_table(pack_rows.QUESTION_COLUMNS.all, rows)
@@ -71,14 +71,15 @@ def _read(texts: Mapping[str, str], problems: Problems) -> PackContent:
     sources = pack_rows.read_sources(rows(SOURCES_FILE, pack_rows.SOURCE_COLUMNS), problems)
     entities = pack_rows.read_entities(rows(ENTITIES_FILE, pack_rows.ENTITY_COLUMNS), problems)
     vocabulary = _completed(declared, entities, problems)
+    table = FactTable(entities, vocabulary, sources)
     questions = (
-        pack_rows.read_questions(rows(QUESTIONS_FILE, pack_rows.QUESTION_COLUMNS), sources, problems)
+        pack_rows.read_questions(rows(QUESTIONS_FILE, pack_rows.QUESTION_COLUMNS), sources, table, problems)
         if QUESTIONS_FILE in texts
         else ()
     )
     # A table or vocabulary that couldn't be read would make every fact look wrong: those are told first.
     problems.raise_if_any()
-    facts = FactTable(entities, vocabulary, sources).read(rows(FACTS_FILE, pack_rows.FACT_COLUMNS), problems)
+    facts = table.read(rows(FACTS_FILE, pack_rows.FACT_COLUMNS), problems)
     return PackContent(info, vocabulary, sources, entities, facts, questions)
 
 

@@ -151,11 +151,11 @@ class Generator:
         lexicon = await self._lookup.lexicon(shelf)
         sizes = await self._facts.relation_sizes(shelf)
         kinds: dict[str, int] = defaultdict(int)
-        for relation_id, size in sizes.items():
-            for kind in () if is_written(relation_id) else lexicon.relations[relation_id].subject_kinds:
+        for relation, size in sizes.items():
+            for kind in () if is_written(relation) else lexicon.relations[relation].subject_kinds:
                 kinds[kind] += size
         stored = [p for p in await self._packs.packs() if p.id in shelf.packs and (p.facts or p.questions)]
-        packs = [p.info.name for p in stored if p.community is None]
+        packs = [p.info.name for p in stored]
         found = packs + [k for k, size in sorted(kinds.items(), key=lambda pair: -pair[1]) if size >= _FEWEST_DRAWN]
         return [*found, *(t for t in written.topics_among(sizes) if t not in map(fold, found))]
 

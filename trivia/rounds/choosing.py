@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from trivia.facts.phrasing import name_of
+from trivia.facts.written import is_written
 from trivia.questions.model import Question, QuestionKind
 from trivia.rounds.bag import APART, Ground, Mark, Recent
 from trivia.rounds.model import Asked
@@ -61,6 +62,8 @@ def _answer(question: Question) -> str:
 
 def _pattern(question: Question) -> str:
     """Return what questions that differ in names alone have in common, "" where a question doesn't say."""
+    if any(is_written(evidence.fact.relation) for evidence in question.evidence):
+        return ""
     shape = _QUOTES.split(question.plan, maxsplit=1)[0]
     relations = sorted({evidence.fact.relation for evidence in question.evidence})
     return f"{shape}:{'+'.join(relations)}" if shape or relations else ""
