@@ -18,7 +18,8 @@ from db.counters import reserve
 from db.decoding import qualifier_parts
 from db.installing import OWN_PACK
 from db.journal import Part, add_parts, entered
-from db.mending import Mending
+from db.mending import Mended, Mending
+from db.mending_many import mend_all
 from db.names import Segment, Word, add_bare_names, add_segments, add_words, name_rows
 from db.own import OwnPack, by_id, own_pack, source_in
 from db.relations import add_kinds, put_relation, relation_text
@@ -26,8 +27,9 @@ from db.revising import Change, index_qualifiers, insert_revisions, state
 from db.seam import Database, Row, Transaction, Unit
 from db.statements import chunks, moment
 from trivia.facts.keeping import Bringing
-from trivia.facts.model import CommunityId, EntityId, Literal, SpoilerPoint
+from trivia.facts.model import CommunityId, EntityId, FactId, Literal, SpoilerPoint
 from trivia.facts.overlay import NEW
+from trivia.facts.written import KIND
 from trivia.ports import FactChange, NewEntity, NewFact
 from trivia.text import fold
 
@@ -41,6 +43,8 @@ _LAYER = """INSERT INTO packs(name, community, title, version, language, licence
         changed, layer)
     VALUES (?, ?, 'Own facts', '', 'en', '', '', '{}', 1, 1, ?, ?) RETURNING id"""
 
+
+_Wanted = tuple[FactId, FactChange]
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -60,8 +64,9 @@ class Imports:
         staging = _Staging(self._database, community, bringing, change)
         if bringing.facts or bringing.entities:
             await staging.stage()
+        await staging.work_out()
         number = await self._database.write(lambda tx: staging.switched(tx, about))
-        if len(bringing.facts) >= _MUCH:
+        if len(bringing.facts) + len(bringing.changed) >= _MUCH:
             await self._database.survey()
         return number
 
@@ -75,6 +80,8 @@ class _Staging:
         self._bringing = bringing
         self._change = change
         self._layer = 0
+        self._mended: list[Mended] = []
+        self._wanted: list[_Wanted] = []
         self._entities: list[int] = []
         self._sources: dict[tuple[str, str], int] = {}
 
@@ -100,6 +107,13 @@ class _Staging:
         async for _ in self._paced(self._bringing.facts, self._facts_piece):
             pass
 
+    async def work_out(self) -> None:
+        """Find out what the changes to known facts come to, piece by piece; none of it is stored yet."""
+        async for pairs in self._paced(self._bringing.changed, self._changes_piece):
+            for wanted, mended in pairs:
+                self._wanted.append(wanted)
+                self._mended.append(mended)
+
     async def _paced(self, rows: Iterable[S], piece: Callable[[list[S]], Unit[T]], times: int = 1) -> AsyncIterator[T]:
         """Write rows in pieces that take about as long as others may be made to wait."""
         left, size = iter(rows), _FEWEST * times
@@ -117,6 +131,18 @@ class _Staging:
             await self.facts(tx, facts)
 
         return unit
+
+    def _changes_piece(self, changes: list[_Wanted]) -> Unit[list[tuple[_Wanted, Mended]]]:
+        async def unit(tx: Transaction) -> list[tuple[_Wanted, Mended]]:
+            own = await own_pack(tx, self._community, self._change)
+            own.shelf = replace(own.shelf, packs=(*own.shelf.packs, self._layer))  # what is changed may speak of it
+            found = [(wanted, await self._mending(*wanted, self._change).worked_out(tx, own)) for wanted in changes]
+            return [(wanted, mended) for wanted, mended in found if mended is not None]
+
+        return unit
+
+    def _mending(self, fact: FactId, wanted: FactChange, change: Change) -> Mending:
+        return Mending(self._community, fact, self._numbered(wanted), change, None)
 
     async def _made(self, tx: Transaction, named: Iterable[int]) -> int:
         number = await reserve(tx, "layers", 1)
@@ -146,8 +172,8 @@ class _Staging:
             await tx.run("UPDATE packs SET removed = 0 WHERE id = ?", (self._layer,))
             parts.append(("layer", self._layer, "off", "on"))
         await add_parts(tx, entry, parts)
-        for fact, wanted in bringing.changed:
-            await Mending(self._community, fact, self._numbered(wanted), entry, None).unit(tx)
+        for place in await mend_all(tx, own, self._mended, entry):
+            await self._mending(*self._wanted[place], entry).unit(tx)
         return entry.number
 
     def _numbered(self, wanted: FactChange) -> FactChange:
@@ -232,6 +258,7 @@ class _EntitiesPiece:
             "INSERT INTO entities(id, pack, key, kind, name, popularity, retired) VALUES (?, ?, ?, ?, ?, 0, 0)",
             [(i, self._layer, f"{'-'.join(fold(e.name).split())[:80]}-{i}", e.kind, e.name) for i, e in numbered],
         )
-        names = [row for i, e in numbered for row in name_rows(i, self._layer, e.name, e.aliases)]
+        named = [(i, e) for i, e in numbered if e.kind != KIND]
+        names = [row for i, e in named for row in name_rows(i, self._layer, e.name, e.aliases)]
         segments, words = await add_bare_names(tx, await reserve(tx, "names", len(names)), names)
         return [i for i, _ in numbered], segments, words

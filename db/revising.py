@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from db.decoding import ENTITY_VALUE, literal_columns, qualifiers_text
 from db.seam import Row, Transaction
+from db.statements import chunks, in_list
 from trivia.facts.dates import PartialDate
 from trivia.facts.model import FactId, Literal, SpoilerPoint
 from trivia.ports import shuffle_place
@@ -21,6 +22,15 @@ LATEST = f"SELECT pack, revision, retired, {STATE} FROM facts WHERE fact = ? ORD
 _INSERT = (
     f"INSERT INTO facts(fact, revision, pack, {STATE}, author, at, reason, retired, current, change, place) "
     f"VALUES ({', '.join('?' * 26)})"
+)
+
+
+_STATED = tuple(STATE.split(", "))
+_BESIDE = "author, at, reason, retired"
+_NEXT = "UPDATE facts SET revision = revision + 1 WHERE current = 1 AND fact IN {facts}"
+_KEPT = (
+    f"INSERT INTO facts(fact, revision, pack, {STATE}, {_BESIDE}, current, change, place) SELECT fact, revision - 1, "
+    f"pack, {STATE}, {_BESIDE}, 0, change, place FROM facts WHERE current = 1 AND fact IN {{facts}}"
 )
 
 
@@ -86,6 +96,26 @@ async def insert_revisions(
 async def supersede(tx: Transaction, facts: Iterable[int]) -> None:
     """Take ``current`` from the facts' revisions, before new ones are added."""
     await tx.run_many("UPDATE facts SET current = 0 WHERE fact = ? AND current = 1", [(fact,) for fact in facts])
+
+
+async def revise(tx: Transaction, facts: Iterable[tuple[int, Row, Row]], change: Change) -> None:
+    """Add a revision to many current facts (fact, what it states, what it is to state), each of them once.
+
+    The current row takes what is new, and what was is written beside it: of its indexes only those are touched that
+    hold what is new, where ``supersede`` and ``insert_revisions`` touch all of them twice.
+    """
+    by_columns: dict[tuple[str, ...], list[Row]] = {}
+    for some in chunks(facts):
+        holes, numbers = in_list([fact for fact, _, _ in some])
+        await tx.run(_NEXT.format(facts=holes), numbers)
+        await tx.run(_KEPT.format(facts=holes), numbers)
+        for fact, before, after in some:
+            changed = [place for place, _ in enumerate(_STATED) if before[place] != after[place]]
+            row = (*(after[place] for place in changed), change.author, change.at, change.reason, change.number, fact)
+            by_columns.setdefault(tuple(_STATED[place] for place in changed), []).append(row)
+    for columns, rows in by_columns.items():
+        wanted = ", ".join(f"{column} = ?" for column in (*columns, "author", "at", "reason", "change"))
+        await tx.run_many(f"UPDATE facts SET {wanted} WHERE fact = ? AND current = 1", rows)
 
 
 async def index_qualifiers(tx: Transaction, qualified: Iterable[tuple[int, int]]) -> None:

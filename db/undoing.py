@@ -10,17 +10,16 @@ from db.journal import Journals, Part, add_parts, entered, no_such_change
 from db.layers import put_layer
 from db.own import OwnPack, own_pack
 from db.relations import put_relation
-from db.revising import STATE, Change, insert_revisions, supersede
+from db.revising import STATE, Change, insert_revisions, revise, supersede
 from db.seam import Row, Transaction
-from db.statements import moment
+from db.statements import chunks, in_list, moment
 from trivia.errors import Conflict
 from trivia.facts.journal import UNDOABLE, Doing, Entry
 from trivia.facts.model import CommunityId, FactId
 
 _CHANGE = "SELECT kind, undone, undoes, size FROM changes WHERE community = ? AND id = ?"
 _REVISED = "SELECT fact, revision, pack FROM facts WHERE change = ? AND change > 0 ORDER BY fact, revision"
-_STATE = f"SELECT revision, retired, {STATE} FROM facts WHERE fact = ? AND revision = ?"
-_LATEST = f"SELECT revision, retired, {STATE} FROM facts WHERE fact = ? ORDER BY revision DESC LIMIT 1"
+_REVISIONS = f"SELECT fact, revision, retired, {STATE} FROM facts WHERE fact IN {{facts}}"
 _HIDDEN = """SELECT d.fact, d.retired, (SELECT max(n.id) FROM decisions n WHERE n.community = d.community
         AND n.fact = d.fact), d.id
     FROM decisions d WHERE d.change = ? AND d.change > 0"""
@@ -56,18 +55,41 @@ class Undoing(Journals):
 
 
 async def _put_facts(tx: Transaction, number: int, entry: Change) -> None:
-    for fact, revision, pack in await tx.read(_REVISED, (number,)):
-        made = (await tx.read(_STATE, (fact, revision)))[0]
-        latest, *now = (await tx.read(_LATEST, (fact,)))[0]
-        if tuple(now) != made[1:]:  # taken back and taken up again, it is as it was made
+    made = await tx.read(_REVISED, (number,))
+    at_once = made if len({fact for fact, _, _ in made}) == len(made) else ()
+    for some in chunks(at_once):
+        await _put_some(tx, some, number, entry)
+    for one in made if not at_once else ():  # a fact that the change revised twice is put back twice
+        await _put_some(tx, [one], number, entry)
+
+
+async def _put_some(tx: Transaction, made: Sequence[Row], number: int, entry: Change) -> None:
+    """Put facts, each given once, as they were before a revision."""
+    holes, facts = in_list([fact for fact, _, _ in made])
+    revisions: dict[int, dict[int, Row]] = {}
+    for fact, revision, *state in await tx.read(_REVISIONS.format(facts=holes), facts):
+        revisions.setdefault(fact, {})[revision] = tuple(state)
+    living: list[tuple[int, Row, Row]] = []
+    others: dict[tuple[int, bool], list[tuple[int, int, Row]]] = {}
+    for fact, revision, pack in made:
+        known = revisions[fact]
+        latest = max(known)
+        now, then = known[latest], known[revision]
+        if now != then:  # taken back and taken up again, it is as it was made
             raise Conflict(
                 f"Fact {fact} was changed again after change {number}. Take the later change back first, or mend the "
                 "fact as it is now."
             )
         # What a fact was before its first revision is nothing: it goes.
-        before = (await tx.read(_STATE, (fact, revision - 1)))[0] if revision > 1 else (0, int(not made[1]), *made[2:])
-        await supersede(tx, [fact])
-        await insert_revisions(tx, pack, [(fact, latest + 1, before[2:])], entry, retired=bool(before[1]))
+        retired, *before = known[revision - 1] if revision > 1 else (int(not then[0]), *then[1:])
+        if retired or now[0]:
+            others.setdefault((pack, bool(retired)), []).append((fact, latest + 1, tuple(before)))
+        else:
+            living.append((fact, now[1:], tuple(before)))
+    await revise(tx, living, entry)
+    for (pack, retired), rows in others.items():
+        await supersede(tx, [fact for fact, _, _ in rows])
+        await insert_revisions(tx, pack, rows, entry, retired=retired)
 
 
 async def _put_decisions(tx: Transaction, community: CommunityId, number: int, entry: Change) -> None:
