@@ -19,6 +19,7 @@ from trivia.commands.scores import Scores
 from trivia.commands.settings import Settings
 from trivia.commands.suggesting import Suggesting
 from trivia.commands.thanking import Suggesters
+from trivia.commands.tidings import Tidings
 from trivia.commands.trivia import Trivia
 from trivia.daily.ports import DailyStore
 from trivia.daily.service import Daily
@@ -134,6 +135,7 @@ def assemble(
         privacy=Privacy(rounds),
         settings=Settings(rounds, facts),
         helping=Helping(),
+        tidings=Tidings(rounds),
     )
     suggesting = Suggesting(names=facts, reader=facts, packs=facts, schedules=rounds, rounds=games, boards=rounds)
     digests = Digests(rounds, rounds, queues, games, (platform,))

@@ -20,6 +20,7 @@ from trivia.commands.reviewing import Reviewing
 from trivia.commands.schedules import Schedules
 from trivia.commands.scores import Scores
 from trivia.commands.settings import Settings
+from trivia.commands.tidings import Tidings
 from trivia.commands.trivia import Trivia
 from trivia.errors import FactotumError, NotAllowed, StoreError, UsageError
 from trivia.replies.reply import Reply
@@ -132,6 +133,7 @@ def handlers(
     settings: Settings,
     privacy: Privacy,
     helping: Helping,
+    tidings: Tidings,
 ) -> dict[str, Handler]:
     """Return the method that carries out each command of the catalogue, by its path."""
     families: dict[str, object] = {
@@ -145,7 +147,8 @@ def handlers(
         "help": helping,
     }
     apart: dict[str, Handler] = {
-        "trivia daily": daily.daily,
+        "trivia daily": tidings.before(daily.daily),
+        "score me": tidings.before(scores.me),
         "trivia answer": daily.answer,
         "trivia report": daily.report,
         "fact review": reviewing.review,

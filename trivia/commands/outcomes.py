@@ -12,6 +12,7 @@ from trivia.disputes.model import Item
 from trivia.facts.model import Fact
 from trivia.lookup.answer import Answer
 from trivia.ports import Revision, StoredPack
+from trivia.replies.reply import Reply
 from trivia.rounds.history import Missed
 from trivia.rounds.model import Place, Player, RoundId
 from trivia.rounds.notices import Word
@@ -42,6 +43,14 @@ class DailyTold:
     """What a member is told about a daily set, one message after the other."""
 
     told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstTold:
+    """What had waited for a member, and what they asked for."""
+
+    news: tuple[Reply, ...]
+    then: "Outcome"
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +301,7 @@ class Broken:
 Outcome = (
     Answered
     | Said
+    | FirstTold
     | RoundReviewed
     | DailyTold
     | TopicsListed

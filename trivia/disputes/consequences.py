@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Protocol
 
 from trivia.daily.model import CHANNEL as DAILY
+from trivia.daily.model import read_id
 from trivia.disputes.model import (
     OPEN_FOR,
     Change,
@@ -42,10 +43,12 @@ from trivia.facts.journal import Locks
 from trivia.facts.literals import words
 from trivia.facts.model import Fact, Shelf
 from trivia.facts.phrasing import statement
+from trivia.facts.vocabulary import Relation
+from trivia.facts.written import also_accepting, is_written, relation_for
 from trivia.judging.verdict import Verdict
 from trivia.ports import FactChange, FactReader, NameIndex, NewEntity
-from trivia.replies.disputes import decided_for_channel, decided_for_member, reason_of
-from trivia.rounds.model import Asked, Place, Player, Round, direct
+from trivia.replies.disputes import decided_for_channel, decided_for_member, decided_for_player, reason_of
+from trivia.rounds.model import Asked, Place, Player, Round, direct, kept_for
 from trivia.rounds.ports import Judge, Outgoing, RoundStore, Shelves
 
 _LONGEST_ALIAS = 120
@@ -117,7 +120,7 @@ class Consequences:
             case Way.MEND:
                 fact = await self._fact(item, wish, shelf)
                 change, value, names = await self._mending(fact, wish, shelf)
-                relation = (await self._facts.vocabulary(shelf)).relations[fact.relation]
+                relation = await self._relation(fact, shelf)
                 anew = mended(asked, fact, relation, value, names)
                 void = anew is None
                 if anew:
@@ -168,6 +171,9 @@ class Consequences:
                 f"I know “{others[0].name}” as somebody or something else. If that is the right answer, mend the fact "
                 f"with decision=mend value={others[0].name}, or void the question."
             )
+        own = next((fact for fact in facts if is_written(fact.relation)), None)
+        if own is not None:
+            return answer, MendedFact(own.id, FactChange(qualifiers=also_accepting(own, answer)))
         if entity is None:
             return answer, None
         if len(answer) > _LONGEST_ALIAS or not any(c.isalnum() for c in answer):
@@ -192,11 +198,17 @@ class Consequences:
                 return fact
         raise NotFound(f"Fact {number} is retired or was replaced already. Void the question, or decline.")
 
+    async def _relation(self, fact: Fact, shelf: Shelf) -> Relation:
+        relation = relation_for(await self._facts.vocabulary(shelf), fact.relation)
+        if relation is None:
+            raise NotFound(f"Nothing tells by {fact.relation} any more. Void the question, or decline.")
+        return relation
+
     async def _mending(self, fact: Fact, wish: Wish, shelf: Shelf) -> tuple[MendedFact, str, Sequence[str]]:
         """Return the change to a fact, and the new value's name and further names."""
         if not wish.value:
             raise UsageError("Please say what is right: value=…")
-        relation = (await self._facts.vocabulary(shelf)).relations[fact.relation]
+        relation = await self._relation(fact, shelf)
         value = await resolve_value(wish.value, relation, self._facts, shelf, instead_of=fact.value)
         change = MendedFact(fact.id, FactChange(value=value, sentence=""))
         if isinstance(value, NewEntity):
@@ -253,12 +265,21 @@ def _with_rounds(
         if anew is None:
             continue
         rescored.append(anew)
-        place = one.round.place
-        if place.channel != DAILY:
-            said = decided_for_channel(
-                settlement.item, anew.round, numbers, gains(points_of(one), anew.points), voided=void
-            )
-            outgoing.append(Outgoing(f"dispute:{settlement.item.number}:{one.round.id}", place, said))
+        item, place, changed = settlement.item, one.round.place, gains(points_of(one), anew.points)
+        name = f"dispute:{item.number}:{one.round.id}"
+        named = read_id(one.round.id)
+        if named is None:
+            said = decided_for_channel(item, anew.round, numbers, changed, voided=void)
+            outgoing.append(Outgoing(name, place, said))
+        else:
+            outgoing += [
+                Outgoing(
+                    f"{name}:{gain.player.id}",
+                    kept_for(place, gain.player.id),
+                    decided_for_player(item, named[1], numbers, gain, voided=void),
+                )
+                for gain in changed
+            ]
     return replace(
         settlement,
         rulings=tuple(ruling for ruled in rulings for ruling in ruled),

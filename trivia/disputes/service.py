@@ -24,7 +24,7 @@ from trivia.disputes.settling import overruled
 from trivia.errors import Conflict, NotAllowed, NotFound, UsageError
 from trivia.facts.model import CommunityId, FactId
 from trivia.judging.verdict import Ruling
-from trivia.rounds.model import Place, Player, RoundId
+from trivia.rounds.model import Place, Player, RoundId, is_kept
 from trivia.rounds.ports import Judge
 
 _MOST_TRIES = 8
@@ -175,5 +175,5 @@ class Disputes:
                 await self._stage.void(settlement.item.community, fact, at)
             case _:
                 pass
-        for place in dict.fromkeys(message.place for message in settlement.outgoing):
+        for place in dict.fromkeys(m.place for m in settlement.outgoing if not is_kept(m.place)):
             await self._stage.deliver(place, at)

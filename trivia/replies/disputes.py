@@ -1,11 +1,13 @@
 """Disputes, in words: to who disputes, to moderators who decide, and to the channel whose points changed."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from trivia.commands.actions import action
 from trivia.commands.outcomes import DisputeShown, DisputeTaken
 from trivia.disputes.model import Decision, Dispute, Item, LookedUp, Way
 from trivia.disputes.settling import Gain
+from trivia.facts.dates import PartialDate
 from trivia.judging.verdict import Ruling
 from trivia.replies.modes import board
 from trivia.replies.reply import Bold, Button, Code, Field, Link, Marked, Plain, Reply, Span, lines, marked
@@ -64,10 +66,9 @@ def decided_for_channel(
 ) -> Reply:
     """Tell a channel what a decision changed in one of its rounds, with the standings if they changed."""
     which = " and ".join(map(str, numbers))
-    outcome = "the question counts for nobody." if voided and _mends(item) else _outcome(item)
     rows = [
         marked(f"Question {which} was disputed: ", Bold(shortened(_named(item), _LONGEST_STEM))),
-        marked(f"A moderator has looked into it: {outcome}"),
+        marked(f"A moderator has looked into it: {_outcome_of(item, voided=voided)}"),
     ]
     fields = (Field("Points", _gained(gains)),) if gains else (Field("Points", marked("Nobody's points change.")),)
     return Reply(
@@ -79,6 +80,29 @@ def decided_for_channel(
     )
 
 
+def decided_for_player(item: Item, day: date, numbers: Sequence[int], gain: Gain, *, voided: bool) -> Reply:
+    """Tell one who had a disputed question of a daily set what a decision changed for them."""
+    which = " and ".join(map(str, numbers))
+    when = PartialDate(day.year, day.month, day.day).words
+    rows = [
+        marked(
+            f"Question {which} of the daily set of {when} was disputed: ", Bold(shortened(_named(item), _LONGEST_STEM))
+        ),
+        marked(f"A moderator has looked into it: {_outcome_of(item, voided=voided)}"),
+    ]
+    return Reply(
+        title="A decision", text=lines(rows), fields=(Field("Your points", marked(Bold(_signed(gain)))),), private=True
+    )
+
+
+def _outcome_of(item: Item, *, voided: bool) -> str:
+    return "the question counts for nobody." if voided and _mends(item) else _outcome(item)
+
+
+def _signed(gain: Gain) -> str:
+    return f"{'+' if gain.points > 0 else '−'}{abs(gain.points)}"
+
+
 def _mends(item: Item) -> bool:
     return item.decision is not None and item.decision.way is Way.MEND
 
@@ -86,8 +110,7 @@ def _mends(item: Item) -> bool:
 def _gained(gains: Sequence[Gain]) -> Marked:
     spans: list[Span] = []
     for gain in gains[:_MOST_NAMED]:
-        sign = "+" if gain.points > 0 else "−"
-        spans += [*([Plain(", ")] if spans else []), Bold(gain.player.name), Plain(f" {sign}{abs(gain.points)}")]
+        spans += [*([Plain(", ")] if spans else []), Bold(gain.player.name), Plain(f" {_signed(gain)}")]
     more = len(gains) - _MOST_NAMED
     return (*spans, *marked(f" and {more} more" if more > 0 else ""))
 

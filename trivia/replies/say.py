@@ -11,6 +11,7 @@ from trivia.commands.outcomes import (
     FactChanged,
     FactsShown,
     FactTaught,
+    FirstTold,
     HelpShown,
     HistoryShown,
     Outcome,
@@ -51,6 +52,8 @@ def replies(outcome: Outcome | None) -> tuple[Reply, ...]:
     """Word an outcome; nothing where the channel's own message says it all."""
     if outcome is None or (isinstance(outcome, Said) and outcome.word is None):
         return ()
+    if isinstance(outcome, FirstTold):
+        return (*outcome.news, *replies(outcome.then))
     if isinstance(outcome, DailyTold):
         return tuple(daily_told(told) for told in outcome.told)
     return (curated(outcome) if isinstance(outcome, Curated) else _worded(outcome),)

@@ -18,6 +18,9 @@ LONG_STEM = 120
 """From this many characters on, a question gets more time: a second for each 20 further ones."""
 
 
+_LATER = "later"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a round is played: a community's channel. A channel's id begins with its platform: ``terminal:main``.
@@ -43,6 +46,16 @@ class Place:
 def direct(place: Place, member: MemberId) -> Place:
     """Return where a member of a place's community, and nobody else, reads what they are told: ``terminal:@member``."""
     return Place(place.community, ChannelId(f"{place.platform}:@{member}"))
+
+
+def kept_for(place: Place, member: MemberId) -> Place:
+    """Return where what a member of a place's community is to learn waits until they look; no platform serves it."""
+    return Place(place.community, ChannelId(f"{_LATER}:@{member}"))
+
+
+def is_kept(place: Place) -> bool:
+    """Say whether what is said at a place waits until somebody looks."""
+    return place.platform == _LATER
 
 
 class Phase(StrEnum):
