@@ -16,7 +16,7 @@ QUESTION_KINDS = ("choice", "text", "true-false", "number")
 DIFFICULTIES = ("easy", "medium", "hard")
 """How hard a question may be wished; a test holds them to the core."""
 
-FORMATS = ("auto", "pack", "table")
+FORMATS = ("auto", "pack", "table", "questions")
 """What files with facts can be; a test holds them to the core."""
 
 PLATFORMS = ("discord", "slack")

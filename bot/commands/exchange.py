@@ -48,7 +48,9 @@ async def _incoming(core: Services, community: CommunityId, path: Path, argument
     if data is None:
         return from_content(read_pack(read_files(path)))
     vocabulary = await core.store.vocabulary(await core.store.shelf(community))
-    return format_of(path.name, data, arguments.format).read(path.name, data, vocabulary, arguments.columns)
+    return format_of(path.name, data, arguments.format, arguments.columns).read(
+        path.name, data, vocabulary, arguments.columns
+    )
 
 
 def _report(console: Console, arguments: argparse.Namespace, path: Path, found: Matched, change: int | None) -> None:
@@ -77,12 +79,21 @@ async def _hand_out(console: Console, arguments: argparse.Namespace, settings: S
         if wanted == "auto":
             wanted = next((f.name for f in FORMATS if path.suffix.casefold() == f.ending), "pack")
         whole = named(content, "own-facts", "Own facts", vocabulary)
-        data = format_of("", b"", wanted).write(whole)
+        format_ = format_of("", b"", wanted)
+        data = format_.write(whole)
+        facts = len(whole.facts) if "facts" in format_.carries else 0
+        questions = len(whole.questions) if "questions" in format_.carries else 0
         _write(path, data)
         if arguments.json:
-            console.document({"path": str(path), "facts": len(whole.facts)})
+            console.document({"path": str(path), "facts": facts, "questions": questions})
         else:
-            console.line(f"Wrote {len(whole.facts):,} facts to {path}.")
+            console.line(f"Wrote {facts:,} facts and {questions:,} questions to {path}.")
+            if questions < len(whole.questions):
+                console.complain(
+                    f"{len(whole.questions):,} written questions are not in it; --format questions writes them."
+                )
+            if "relations" not in format_.carries and whole.facts and content.vocabulary.relations:
+                console.complain("The relations of its own are not in it; --format pack writes them too.")
         return 0
 
 

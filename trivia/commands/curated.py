@@ -219,10 +219,23 @@ class StaleDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class WouldChange:
+    """A fact that a file would change: what it states, and what it would state if that is something else.
+
+    ``besides`` are what else would change: ``certainty``, ``source``, ``sentence``, ``stated_on``, ``spoiler``.
+    """
+
+    before: str
+    after: str = ""
+    besides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPreviewed:
     """What a file would bring: how much is new, changed, the same or refused, with some reasons and examples.
 
-    ``things`` are new things that it names; ``draft`` is 0 where there is nothing to take.
+    ``things`` are new things that it names, ``names`` further names of known ones; ``draft`` is 0 where there is
+    nothing to take; ``questions`` counts those that somebody wrote among what is new or changed.
     """
 
     file: str
@@ -234,6 +247,9 @@ class ImportPreviewed:
     examples: tuple[str, ...] = ()
     things: int = 0
     draft: int = 0
+    changes: tuple[WouldChange, ...] = ()
+    names: int = 0
+    questions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,11 +264,14 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """Facts to hand out."""
+    """Facts and written questions to hand out, and what the format can't hold: so many questions, these relations."""
 
     name: str
     data: bytes
     facts: int
+    questions: int = 0
+    questions_left: int = 0
+    relations_left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

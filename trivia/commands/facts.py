@@ -12,6 +12,7 @@ from trivia.facts.authors import signed
 from trivia.facts.journal import Locks
 from trivia.facts.model import Fact, FactId, Shelf
 from trivia.facts.phrasing import statement
+from trivia.facts.written import relation_for
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, Revision
 from trivia.rounds.service import Rounds
 from trivia.rounds.withholding import fact_is_open
@@ -105,7 +106,7 @@ class Facts:
         raise _no_fact(number)
 
     async def _stated(self, shelf: Shelf, fact: Fact) -> Stated:
-        relation = (await self._reader.vocabulary(shelf)).relations.get(fact.relation)
+        relation = relation_for(await self._reader.vocabulary(shelf), fact.relation)
         return Stated(fact, statement(relation, fact) if relation else f"{fact.subject.name}: {fact.relation}")
 
 

@@ -5,26 +5,29 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Protocol
 
-from trivia.commands.curated import Exported, Imported, ImportPreviewed
+from trivia.commands.curated import Exported, Imported, ImportPreviewed, WouldChange
 from trivia.commands.request import Request, Role
 from trivia.errors import NotAllowed, NotFound, PackError, UsageError
 from trivia.facts.authors import handed_over_by, signed
 from trivia.facts.keeping import CurationStore
 from trivia.facts.literals import words
-from trivia.facts.model import EntityId, Literal
+from trivia.facts.model import EntityId, Fact, Literal
 from trivia.facts.overlay import NEW, Readable
 from trivia.facts.phrasing import filled, sentence_case
 from trivia.facts.vocabulary import Vocabulary
+from trivia.facts.written import KIND, is_written
 from trivia.formats.every import format_of
 from trivia.formats.matching import Matched, matched
 from trivia.formats.packs import named
-from trivia.ports import NewEntity, NewFact, PackStore
+from trivia.ports import FactChange, NewEntity, NewFact, PackStore
 from trivia.rounds.service import Rounds
 from trivia.text import shown_name
 
 MOST_BYTES = 25_000_000
 """A file handed over in chat."""
 _EXAMPLES = 3
+_VOIDED = 50
+_BESIDES = ("qualifiers", "relation", "certainty", "source", "sentence", "stated_on", "spoiler")
 
 
 class ImportingStore(Readable, PackStore, CurationStore, Protocol):
@@ -41,7 +44,7 @@ class Importing:
     async def bring(self, request: Request) -> ImportPreviewed:
         """Show what a file would bring; nothing is taken yet."""
         if request.upload is None:
-            raise UsageError("Please hand me the file: a pack as a zip, or a table as CSV.")
+            raise UsageError("Please hand me the file: a pack as a zip, or a table of facts or questions as CSV.")
         upload = replace(request.upload, name=_file_name(request.upload.name))
         if len(upload.data) > MOST_BYTES:
             raise UsageError(f"Please keep the file under {MOST_BYTES // 1_000_000} MB; split it if need be.")
@@ -68,8 +71,11 @@ class Importing:
             found.refused,
             found.problems[:_MOST_PROBLEMS],
             tuple(_said(fact, vocabulary, found) for fact in found.new[:_EXAMPLES]),
-            len(found.bringing.entities),
+            sum(entity.kind != KIND for entity in found.bringing.entities),
             draft,
+            changes=tuple(_would_change(fact, change, vocabulary, found) for fact, change in found.changed[:_EXAMPLES]),
+            names=len(found.bringing.aliases),
+            questions=_count_questions(found),
         )
 
     async def take(self, request: Request, name: str, data: bytes, columns: str) -> Imported:
@@ -82,7 +88,8 @@ class Importing:
         await self._check_locks(request, found)
         author = signed(request.member.name, request.member.id)
         number = await self._store.bring(request.community, found.bringing, author, request.at, {"file": name})
-        for fact, _ in found.changed:
+        # Of more than a few, open questions fall when their rounds next look what became of their facts.
+        for fact, _ in found.changed[:_VOIDED]:
             await self._rounds.void(request.community, fact.id, request.at)
         return Imported(name, len(found.new), len(found.changed), number)
 
@@ -97,7 +104,15 @@ class Importing:
         format_ = format_of("", b"", str(request.arguments.get("format", "pack")))
         whole = named(content, "own-facts", "Own facts", vocabulary)
         data = await asyncio.to_thread(format_.write, whole)
-        return Exported(f"facts-{request.at:%Y-%m-%d}{format_.ending}", data, len(whole.facts))
+        carried = format_.carries
+        return Exported(
+            f"{'questions' if carried == {'questions'} else 'facts'}-{request.at:%Y-%m-%d}{format_.ending}",
+            data,
+            len(whole.facts) if "facts" in carried else 0,
+            len(whole.questions) if "questions" in carried else 0,
+            questions_left=0 if "questions" in carried else len(whole.questions),
+            relations_left=() if "relations" in carried or not whole.facts else tuple(content.vocabulary.relations),
+        )
 
     async def _check_locks(self, request: Request, found: Matched) -> None:
         """Raise NotAllowed if a file would change what is locked, and the member is no admin."""
@@ -111,7 +126,7 @@ class Importing:
     async def _matched(self, request: Request, name: str, data: bytes, columns: str) -> Matched:
         shelf = await self._store.shelf(request.community)
         vocabulary = await self._store.vocabulary(shelf)
-        format_ = format_of(name, data)
+        format_ = format_of(name, data, columns=columns)
         # Reading a great file takes seconds; in a thread of its own it holds up nobody.
         incoming = await asyncio.to_thread(format_.read, name, data, vocabulary, columns)
         return await matched(incoming, self._store, shelf, handed_over_by(name, request.member.name))
@@ -129,7 +144,24 @@ def _said(fact: NewFact, vocabulary: Vocabulary, found: Matched) -> str:
     """State a new fact as it would be stated."""
     relations = {**{r.id: r for r in found.bringing.relations}, **vocabulary.relations}
     ends = (fact.subject, fact.value)
+    if is_written(fact.relation):
+        return " ".join(_end(end, found) for end in ends)
     return sentence_case(filled(relations[fact.relation].statement, *(_end(end, found) for end in ends)))
+
+
+def _count_questions(found: Matched) -> int:
+    """Return how many of what is new or changed are questions that somebody wrote."""
+    new = sum(is_written(fact.relation) for fact in found.new)
+    return new + sum(is_written(fact.relation) for fact, _ in found.changed)
+
+
+def _would_change(fact: Fact, change: FactChange, vocabulary: Vocabulary, found: Matched) -> WouldChange:
+    """State a fact as it is, and as it would be."""
+    relation = vocabulary.relations.get(fact.relation)
+    template = relation.statement if relation else "{subject} {value}"
+    after = "" if change.value is None else sentence_case(filled(template, fact.subject, _end(change.value, found)))
+    besides = tuple(name for name in _BESIDES if getattr(change, name) is not None)
+    return WouldChange(sentence_case(filled(template, fact.subject, fact.value)), after, besides)
 
 
 def _end(end: EntityId | NewEntity | Literal, found: Matched) -> str:

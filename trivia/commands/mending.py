@@ -30,6 +30,7 @@ from trivia.facts.keeping import CurationStore
 from trivia.facts.model import Certainty, Entity, EntityId, Fact, FactId, Shelf, SpoilerPoint, SpoilerScope
 from trivia.facts.phrasing import statement
 from trivia.facts.relations import new_relation
+from trivia.facts.written import relation_for
 from trivia.lookup.answer import Evidence
 from trivia.ports import FactChange, FactEditor, FactReader, NameIndex, PackStore, Revision
 from trivia.rounds.service import Rounds
@@ -106,7 +107,7 @@ class Mending:
         vocabulary = await self._store.vocabulary(shelf)
         value = None
         if "value" in given:
-            relation = relation_named(fact.relation, vocabulary)
+            relation = relation_for(vocabulary, fact.relation) or relation_named(fact.relation, vocabulary)
             value = await resolve_value(str(given["value"]), relation, self._store, shelf, instead_of=fact.value)
         dates = {name: str(given[name]) for name in ("stated", "spoiler") if name in given}
         clear = {_CLEARED[name] for name, text in dates.items() if text.casefold() in _NONE}
@@ -316,7 +317,7 @@ class Mending:
         return await entity_named(self._store, shelf, name)
 
     async def _stated(self, shelf: Shelf, fact: Fact) -> Evidence:
-        relation = (await self._store.vocabulary(shelf)).relations.get(fact.relation)
+        relation = relation_for(await self._store.vocabulary(shelf), fact.relation)
         said = statement(relation, fact) if relation else f"{fact.subject.name}: {fact.relation}"
         return Evidence(fact, said)
 

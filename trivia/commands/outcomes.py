@@ -65,10 +65,11 @@ class RoundReviewed:
 
 @dataclass(frozen=True, slots=True)
 class TopicsListed:
-    """What can be asked about: packs, and kinds by their nouns."""
+    """What can be asked about: packs, kinds by their nouns, and topics that people wrote questions on."""
 
     packs: tuple[StoredPack, ...]
     kinds: tuple[str, ...]
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from trivia.commands.request import Request, Role
 from trivia.facts.model import Entity, Fact, FactId
 from trivia.facts.phrasing import filled, statement
 from trivia.facts.vocabulary import Vocabulary
+from trivia.facts.written import relation_for
 from trivia.ports import FactReader, NameIndex, PackStore
 from trivia.rounds.schedule_ports import ScheduleStore
 from trivia.rounds.service import Rounds
@@ -224,7 +225,7 @@ def _may_read(request: Request, fact: Fact) -> bool:
 
 
 def _stated(vocabulary: Vocabulary, fact: Fact) -> str:
-    relation = vocabulary.relations.get(fact.relation)
+    relation = relation_for(vocabulary, fact.relation)
     return statement(relation, fact) if relation else f"{fact.subject.name}: {fact.relation}"
 
 

@@ -170,11 +170,13 @@ class Trivia:
         """List what can be asked about."""
         shelf = await self._packs.shelf(request.community)
         mine = set(shelf.packs)
-        packs = tuple(pack for pack in await self._packs.packs() if pack.id in mine and pack.facts)
+        packs = tuple(pack for pack in await self._packs.packs() if pack.id in mine and (pack.facts or pack.questions))
         kinds = (await self._facts.vocabulary(shelf)).kinds
-        worth = [kinds[topic] for topic in await self._rounds.topics(request.community) if topic in kinds]
+        listed = await self._rounds.topics(request.community)
+        worth = [kinds[topic] for topic in listed if topic in kinds]
         nouns = tuple(kind.nouns[0] if kind.nouns else kind.id for kind in worth)
-        return TopicsListed(packs, nouns)
+        named = {pack.info.name for pack in packs}
+        return TopicsListed(packs, nouns, tuple(topic for topic in listed if topic not in kinds and topic not in named))
 
 
 def _moderates(request: Request) -> bool:

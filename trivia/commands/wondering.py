@@ -24,6 +24,7 @@ from trivia.facts.dates import PartialDate
 from trivia.facts.keeping import CurationStore, Wondered
 from trivia.facts.model import Fact, FactId, Shelf
 from trivia.facts.phrasing import statement
+from trivia.facts.written import relation_for
 from trivia.lookup.answer import Evidence, Status
 from trivia.lookup.service import Lookup
 from trivia.ports import FactChange, FactEditor, FactReader, NameIndex, PackStore
@@ -172,7 +173,7 @@ class SecondLook:
         return await self._stated(await self._store.shelf(request.community), last.fact)
 
     async def _stated(self, shelf: Shelf, fact: Fact) -> Evidence:
-        relation = (await self._store.vocabulary(shelf)).relations.get(fact.relation)
+        relation = relation_for(await self._store.vocabulary(shelf), fact.relation)
         return Evidence(fact, statement(relation, fact) if relation else f"{fact.subject.name}: {fact.relation}")
 
     async def _due(self, request: Request) -> str:

@@ -40,23 +40,46 @@ class IncomingFact:
 
 
 @dataclass(frozen=True, slots=True)
+class IncomingQuestion:
+    """A question that somebody wrote, as a file states it. ``source`` is a title and an address."""
+
+    file: str
+    line: int | None
+    stem: str
+    key: str
+    accepted: tuple[str, ...] = ()
+    distractors: tuple[str, ...] = ()
+    topic: str = ""
+    difficulty: str = ""
+    image: str = ""
+    source: tuple[str, str] = ("", "")
+    spoiler_work: Ref | None = None
+    spoiler_point: SpoilerPoint = _ALL
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
-    """All of a file: facts, further names of entities, relations that it declares, and what is wrong with it."""
+    """All of a file: facts and questions, further names of entities, relations that it declares, and what is wrong."""
 
     facts: tuple[IncomingFact, ...]
     aliases: Mapping[Ref, tuple[str, ...]] = field(default_factory=dict)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     problems: tuple[Problem, ...] = ()
+    questions: tuple[IncomingQuestion, ...] = ()
 
 
 class Format(Protocol):
-    """One sort of file. ``name`` is what to call it, ``ending`` how its files' names end."""
+    """One sort of file. ``name`` is what to call it, ``ending`` how its files' names end.
+
+    ``carries`` says what it can hold: facts, questions, relations.
+    """
 
     name: str
     ending: str
+    carries: frozenset[str]
 
-    def fits(self, file: str, data: bytes) -> bool:
-        """Say whether a file looks like one of this format."""
+    def fits(self, file: str, data: bytes, columns: str = "") -> bool:
+        """Say whether a file looks like one of this format, by what somebody says of its columns too."""
         ...
 
     def read(self, file: str, data: bytes, vocabulary: Vocabulary, columns: str) -> Incoming:

@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeVar
 
@@ -11,10 +11,12 @@ from trivia.errors import Problem
 from trivia.facts.curation import LONGEST_NAME, is_plain
 from trivia.facts.keeping import Bringing
 from trivia.facts.literals import literal_type
-from trivia.facts.model import Certainty, Entity, EntityId, Fact, Literal, Qualifier, Shelf, SpoilerScope
+from trivia.facts.model import Certainty, Entity, EntityId, Fact, Literal, Qualifier, Shelf, SpoilerPoint, SpoilerScope
 from trivia.facts.overlay import NEW, Readable
 from trivia.facts.vocabulary import Holds, Kind, Relation, Vocabulary
-from trivia.formats.incoming import Incoming, IncomingFact, Ref
+from trivia.facts.written import KIND
+from trivia.formats import asking
+from trivia.formats.incoming import Incoming, IncomingFact, IncomingQuestion, Ref
 from trivia.ports import FactChange, NameMatch, NewEntity, NewFact
 from trivia.text import fold, with_a
 
@@ -50,6 +52,7 @@ async def matched(incoming: Incoming, store: Readable, shelf: Shelf, source: str
     matching = _Matching(incoming, store, shelf, await store.vocabulary(shelf), source)
     await matching.read_known()
     await matching.match()
+    await matching.match_questions()
     return await matching.result()
 
 
@@ -73,6 +76,7 @@ class _Matching:
     refused: int = 0
     problems: list[Problem] = field(default_factory=list)
     seen: set[object] = field(default_factory=set)
+    asked: dict[str, IncomingQuestion] = field(default_factory=dict)
     single: dict[object, tuple[int | None, object]] = field(default_factory=dict)
     folded: dict[str, str] = field(default_factory=dict)
     meant: dict[tuple[Ref, frozenset[str]], EntityId] = field(default_factory=dict)
@@ -92,6 +96,7 @@ class _Matching:
             names.update(self._fold(ref.name) for ref in _refs(fact))
         async for ref, also in _in_turns(self.incoming.aliases.items()):
             names.update(map(self._fold, (ref.name, *also)))
+        names |= {self._fold(row.spoiler_work.name) for row in self.incoming.questions if row.spoiler_work}
         for chunk in _chunks(names, _NAMES_AT_ONCE):
             self.named.update(await self.store.by_name(self.shelf, chunk))
         subjects: dict[str, set[EntityId]] = defaultdict(set)
@@ -116,6 +121,37 @@ class _Matching:
                     _check_aliases(ref.name, aliases)
                 except ValueError as error:
                     self._refuse(self.incoming.facts[0].file if self.incoming.facts else "", None, error)
+
+    async def match_questions(self) -> None:
+        """Match every question that somebody wrote."""
+        known = await asking.known_questions(self.store, self.shelf) if self.incoming.questions else {}
+        async for row in _in_turns(self.incoming.questions):
+            try:
+                self._match_question(row, known)
+            except ValueError as error:
+                self._refuse(row.file, row.line, error)
+
+    def _match_question(self, row: IncomingQuestion, known: Mapping[str, Fact]) -> None:
+        asking.check(row)
+        words = asking.words_of(row.stem)
+        first = self.asked.setdefault(words, row)
+        if first is not row:
+            if replace(first, line=row.line) != row:
+                where = f"line {first.line}" if first.line else "an earlier row"
+                raise ValueError(f"asks the same as {where}, but answers it or tells of it otherwise")
+            self.same += 1
+            return
+        spoiler = self._scope(row.spoiler_work, row.spoiler_point)
+        fact = known.get(words)
+        if fact is None:
+            subject = EntityId(NEW + len(self.entities))
+            self.entities.append(NewEntity(row.stem, KIND))
+            self.stand_ins[subject] = Entity(subject, "", KIND, row.stem, 0.0, "")
+            self.new.append(asking.new_fact(row, subject, self.source, spoiler))
+        elif (change := asking.change_of(row, fact, spoiler)) == FactChange():
+            self.same += 1
+        else:
+            self.changed.append((fact, change))
 
     def _refuse(self, file: str, line: int | None, error: ValueError) -> None:
         self.refused += 1
@@ -235,12 +271,15 @@ class _Matching:
         )
 
     def _spoiler(self, row: IncomingFact) -> SpoilerScope | None:
-        if row.spoiler_work is None:
+        return self._scope(row.spoiler_work, row.spoiler_point)
+
+    def _scope(self, named: Ref | None, point: SpoilerPoint) -> SpoilerScope | None:
+        if named is None:
             return None
-        work = self._existing(row.spoiler_work, None)
+        work = self._existing(named, None)
         if work is None:
-            work = self._entity(row.spoiler_work, frozenset({row.spoiler_work.kind} - {""}))
-        return SpoilerScope(self._known(work), row.spoiler_point)
+            work = self._entity(named, frozenset({named.kind} - {""}))
+        return SpoilerScope(self._known(work), point)
 
     def _known(self, id_: EntityId) -> Entity:
         return self.stand_ins[id_]

@@ -4,12 +4,12 @@ import io
 from dataclasses import replace
 
 from trivia.errors import Problem
-from trivia.facts.content import EntityKey, FactRow, PackContent
+from trivia.facts.content import EntityKey, FactRow, PackContent, WrittenQuestion
 from trivia.facts.model import Literal
 from trivia.facts.packs import OPTIONAL_FILES, REQUIRED_FILES, read_pack, write_pack
 from trivia.facts.vocabulary import Vocabulary
 from trivia.formats.archives import unzipped, write_zip
-from trivia.formats.incoming import Incoming, IncomingFact, Ref
+from trivia.formats.incoming import Incoming, IncomingFact, IncomingQuestion, Ref
 
 MOST_BYTES = 100_000_000
 """All files of an imported pack together, unpacked."""
@@ -22,9 +22,11 @@ class PackFormat:
 
     name = "pack"
     ending = ".zip"
+    carries = frozenset({"facts", "questions", "relations"})
 
-    def fits(self, file: str, data: bytes) -> bool:
+    def fits(self, file: str, data: bytes, columns: str = "") -> bool:
         """Say whether it is a zip."""
+        del columns
         return data.startswith(_MAGIC) or file.casefold().endswith(self.ending)
 
     def read(self, file: str, data: bytes, vocabulary: Vocabulary, columns: str) -> Incoming:
@@ -64,12 +66,30 @@ def from_content(content: PackContent) -> Incoming:
             row.spoiler_point,
         )
 
+    def question(row: WrittenQuestion) -> IncomingQuestion:
+        topic = refs[row.topic].name if row.topic in refs else row.topic
+        return IncomingQuestion(
+            "questions.csv",
+            None,
+            row.stem,
+            row.answer,
+            row.accepted,
+            row.distractors,
+            topic,
+            row.difficulty,
+            row.image,
+            sources[row.source] if row.source else (content.info.title or content.info.name, ""),
+            refs[row.spoiler_work.key] if row.spoiler_work else None,
+            row.spoiler_point,
+        )
+
     twice = _twice(refs)
     return Incoming(
         tuple(map(fact, content.facts)),
         {refs[row.key]: row.aliases for row in content.entities if row.aliases},
         content.vocabulary,
         tuple(Problem("entities.csv", None, f"two things of one kind are named {name}") for name in twice),
+        tuple(map(question, content.questions)),
     )
 
 
@@ -91,6 +111,6 @@ def named(content: PackContent, name: str, title: str, vocabulary: Vocabulary) -
     needed |= {row.kind for row in content.entities} | set(content.vocabulary.kinds)
     kinds = {i: kind for i, kind in vocabulary.kinds.items() if i in needed}
     info = replace(content.info, name=name, title=title, version=content.info.version or "1", licence="own")
-    kept = {fact.source for fact in content.facts}
+    kept = {fact.source for fact in content.facts} | {question.source for question in content.questions}
     sources = tuple(source for source in content.sources if source.key in kept)
     return replace(content, info=info, vocabulary=Vocabulary(kinds, relations), sources=sources)

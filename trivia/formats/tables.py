@@ -50,17 +50,16 @@ class TableFormat:
 
     name = "table"
     ending = ".csv"
+    carries = frozenset({"facts"})
 
-    def fits(self, file: str, data: bytes) -> bool:
+    def fits(self, file: str, data: bytes, columns: str = "") -> bool:
         """Say whether it is called a table, or is text of several columns."""
+        del columns
         return file.casefold().endswith((".csv", ".tsv", ".txt")) or b"," in data[:1_000]
 
     def read(self, file: str, data: bytes, vocabulary: Vocabulary, columns: str) -> Incoming:
         """Read a table."""
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise _refused(file, "is not UTF-8; please save the table with that encoding") from error
+        text = decoded(file, data)
         reader = _Reader(file, vocabulary, columns)
         return reader.read(text)
 
@@ -120,7 +119,7 @@ class _Reader:
     def __init__(self, file: str, vocabulary: Vocabulary, columns: str) -> None:
         self._file = file
         self._vocabulary = vocabulary
-        self._wanted = dict(_written(columns))
+        self._wanted = dict(written_columns(columns))
         self._problems: list[Problem] = []
         self._fields: dict[str, int] = {}
         self._relations: dict[int, Relation] = {}
@@ -140,15 +139,15 @@ class _Reader:
         try:
             header = next(rows, None)
             if not header:
-                raise _refused(self._file, "is empty")
+                raise refused(self._file, "is empty")
             self._understand(header)
             for row in rows:
                 if rows.line_num > MOST_ROWS:
-                    raise _refused(self._file, f"has more than {MOST_ROWS:,} rows; please split it")
+                    raise refused(self._file, f"has more than {MOST_ROWS:,} rows; please split it")
                 if any(cell.strip() for cell in row):
                     facts += self._facts(rows.line_num, [plain(cell.strip()) for cell in row])
         except csv.Error as error:
-            raise _refused(self._file, f"can't be read as a table, in line {rows.line_num + 1}: {error}") from error
+            raise refused(self._file, f"can't be read as a table, in line {rows.line_num + 1}: {error}") from error
         return Incoming(tuple(facts), self._aliases, Vocabulary(), tuple(self._problems))
 
     def _understand(self, header: Sequence[str]) -> None:
@@ -254,7 +253,7 @@ def _field(name: str) -> str | None:
     return next((field for field, names in _FIELDS.items() if name in map(fold, names)), None)
 
 
-def _written(columns: str) -> Iterator[tuple[str, str]]:
+def written_columns(columns: str) -> Iterator[tuple[str, str]]:
     """Yield what somebody wrote that columns mean: ``Film: subject, Director: directed_by``."""
     for part in columns.split(","):
         column, _, meant = part.rpartition(":")
@@ -262,5 +261,14 @@ def _written(columns: str) -> Iterator[tuple[str, str]]:
             yield fold(column), meant.strip()
 
 
-def _refused(file: str, reason: str) -> PackError:
+def decoded(file: str, data: bytes) -> str:
+    """Return the text of a table; raise PackError if it is none."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise refused(file, "is not UTF-8; please save the table with that encoding") from error
+
+
+def refused(file: str, reason: str) -> PackError:
+    """Return the error for a file of which nothing can be taken."""
     return PackError((Problem(file, None, reason),))

@@ -1,9 +1,21 @@
 """Files that are brought and handed out, as replies."""
 
 from trivia.commands.actions import action
-from trivia.commands.curated import Exported, Imported, ImportPreviewed
-from trivia.replies.reply import Bold, Button, Code, Field, File, Reply, lines, marked
+from trivia.commands.curated import Exported, Imported, ImportPreviewed, WouldChange
+from trivia.replies.reply import Bold, Button, Code, Field, File, Marked, Reply, lines, marked
 from trivia.replies.wording import counted
+
+_BESIDES = {
+    "qualifiers": "answers beside it",
+    "relation": "topic",
+    "certainty": "certainty",
+    "source": "source",
+    "sentence": "quote",
+    "stated_on": "date",
+    "spoiler": "spoiler mark",
+}
+
+_MOST_NAMED = 5
 
 
 def about_files(outcome: ImportPreviewed | Imported | Exported) -> Reply:
@@ -13,9 +25,24 @@ def about_files(outcome: ImportPreviewed | Imported | Exported) -> Reply:
             return _previewed(outcome)
         case Imported():
             return _imported(outcome)
-        case Exported(name, data, facts):
-            said = marked(f"Here {'is' if facts == 1 else 'are'} {counted(facts, 'fact')} of your own.")
-            return Reply(text=said, files=(File(name, data),), private=True)
+        case Exported():
+            return _exported(outcome)
+
+
+def _exported(outcome: Exported) -> Reply:
+    facts, questions = outcome.facts, outcome.questions
+    parts = [counted(facts, "fact")] if facts or not questions else []
+    parts += [counted(questions, "question")] if questions else []
+    here = "is" if facts + questions == 1 else "are"
+    rows = [marked(f"Here {here} {' and '.join(parts)} of your own.")]
+    if outcome.questions_left:
+        left = f"{counted(outcome.questions_left, 'question')} that you wrote can't be in such a file: "
+        rows.append(marked(left, Code("/fact export format=questions"), "."))
+    if outcome.relations_left:
+        names = ", ".join(outcome.relations_left[:_MOST_NAMED])
+        told = f"A table doesn't carry relations of your own ({names}) to where they aren't known; a pack does: "
+        rows.append(marked(told, Code("/fact export format=pack"), "."))
+    return Reply(text=lines(rows), files=(File(outcome.name, outcome.data),), private=True)
 
 
 def _previewed(outcome: ImportPreviewed) -> Reply:
@@ -23,9 +50,16 @@ def _previewed(outcome: ImportPreviewed) -> Reply:
     rows = [marked(Bold(outcome.file), f": {counts}.")]
     if outcome.things:
         rows.append(marked(f"It names {counted(outcome.things, 'new thing')}."))
+    if outcome.names:
+        rows.append(marked(f"It gives {counted(outcome.names, 'further name')}."))
+    if outcome.questions:
+        are = "is a question" if outcome.questions == 1 else "are questions"
+        rows.append(marked(f"{outcome.questions:,} of it {are} that somebody wrote."))
     fields = []
     if outcome.examples:
         fields.append(Field("New", lines([marked(example) for example in outcome.examples])))
+    if outcome.changes:
+        fields.append(Field("Changed", lines([_would_change(change) for change in outcome.changes])))
     if outcome.refused:
         problems = [marked(str(problem)) for problem in outcome.problems]
         if outcome.refused > len(problems):
@@ -41,6 +75,13 @@ def _previewed(outcome: ImportPreviewed) -> Reply:
         footer=marked("Nothing is stored yet. Take it with ", Code("/fact confirm"), ".") if outcome.draft else (),
         private=True,
     )
+
+
+def _would_change(change: WouldChange) -> Marked:
+    besides = ", ".join(_BESIDES[name] for name in change.besides)
+    if not change.after:
+        return marked(change.before, f": new {besides}")
+    return marked(change.before, " → ", Bold(change.after), f" (new {besides})" if besides else "")
 
 
 def _imported(outcome: Imported) -> Reply:

@@ -187,9 +187,9 @@ FACTS: tuple[Command, ...] = (
     Command(
         "fact",
         "import",
-        "Take many facts from a file, after showing what it would bring",
+        "Take many facts or questions from a file, after showing what it would bring",
         (
-            Option("file", "a pack as a zip, or a table as CSV", OptionType.FILE, required=True),
+            Option("file", "a pack as a zip, or a table of facts or questions as CSV", OptionType.FILE, required=True),
             Option("columns", "what its columns mean, such as Film: subject, Director: directed_by", longest=1_000),
         ),
         Role.MODERATOR,
@@ -198,8 +198,8 @@ FACTS: tuple[Command, ...] = (
     Command(
         "fact",
         "export",
-        "Hand out the facts of your own, as a pack or as a table",
-        (Option("format", "what sort of file", choices=("pack", "table")),),
+        "Hand out the facts and questions of your own, as a pack or as a table",
+        (Option("format", "what sort of file", choices=("pack", "table", "questions")),),
         Role.MODERATOR,
         ("/fact export", "/fact export format=table"),
         changes=False,
