@@ -299,6 +299,31 @@ async def test_a_relation_of_ones_own_is_declared_mended_and_taken_back(store: S
     assert await question() is None
 
 
+async def test_a_relation_of_ones_own_is_let_go_of_once_no_fact_is_told_by_it_and_comes_back(store: Storage) -> None:
+    await store.install(FILMS, NOON)
+    heat = await named(store, "heat")
+    await store.declare(US, rated(), (), ANNA, NOON)
+    new = NewFact(heat.id, "rated", Text("R"), Certainty.CONFIRMED, "Us", "", "")
+    fact = await store.add(US, new, ANNA, NOON)
+
+    with pytest.raises(Conflict, match="Retire them first"):
+        await store.drop_relation(US, "rated", "bert", LATER)
+    with pytest.raises(NotFound, match="no relation of your own"):
+        await store.drop_relation(US, "motto", "bert", LATER)
+    with pytest.raises(NotFound):
+        await store.drop_relation(THEM, "rated", "bert", LATER)
+    await store.retire(US, fact.id, "bert", LATER, "")
+    await store.drop_relation(US, "rated", "bert", LATER)
+
+    assert "rated" not in (await store.vocabulary(await store.shelf(US))).relations
+    [dropped] = await store.changes(US, 1)
+    assert (dropped.doing, dropped.author, dropped.at) == (Doing.UNRELATED, "bert", LATER)
+    with pytest.raises(NotFound):
+        await store.drop_relation(US, "rated", "bert", LATER)
+    await store.undo(US, dropped.number, "carl", LAST)
+    assert (await store.vocabulary(await store.shelf(US))).relations["rated"] == rated()
+
+
 # Locks
 
 
