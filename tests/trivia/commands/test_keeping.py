@@ -342,6 +342,34 @@ async def test_a_table_is_shown_taken_known_the_next_time_and_taken_back(people:
     assert "Krysten Ritter" not in (await people.say("eve", asked)).partition("Did you mean")[0]
 
 
+async def test_a_file_that_changes_facts_shows_some_as_they_are_and_as_they_would_be(people: People) -> None:
+    upload = table_of(
+        "Jessica Jones season 2,,episode_count,12,,The Paper",
+        "AKA You're Welcome,,directed_by,Krysten Ritter,,The Paper",
+        "AKA The Squid,episode,directed_by,Krysten Ritter,,The Paper",
+        "Krysten Ritter,person,,,K. R.,",
+        head="subject,kind,relation,value,aliases,source",
+    )
+
+    said = await people.say("mo", "/fact import file=x", upload=upload)
+
+    assert said.splitlines()[:7] == [
+        "facts.csv: 1 new, 2 changed, 0 known, 0 refused.",
+        "It names 1 new thing.",
+        "It gives 1 further name.",
+        "New: AKA The Squid was directed by Krysten Ritter",
+        "Changed:",
+        "  Jessica Jones season 2 has 13 episodes → Jessica Jones season 2 has 12 episodes (new source)",
+        "  AKA You're Welcome was directed by Krysten Ritter: new source",
+    ]
+    taken = await people.say("mo", "/fact confirm")
+    assert taken.startswith("Taken: facts.csv, 1 new and 2 changed.")
+    asked = "/ask how many episodes does Jessica Jones season 2 have?"
+    assert "12 episodes" in await people.say("eve", asked)
+    await people.say("mo", "/fact undo")
+    assert "13 episodes" in await people.say("eve", asked)
+
+
 async def test_a_file_with_a_bad_row_is_not_taken_at_all(people: People) -> None:
     upload = Upload("facts.csv", (TABLE + "Nobody,alien,directed_by,Krysten Ritter,\n").encode())
     shown = await people.say("mo", "/fact import file=facts.csv", upload=upload)
