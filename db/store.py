@@ -14,7 +14,7 @@ from db.links import FactLinks
 from db.names import Names
 from db.notes import Notes
 from db.packs import Packs
-from db.privacy import Privacy
+from db.forgetting import Privacy
 from db.rounds import Rounds
 from db.schedules import Schedules
 from db.seam import Described

@@ -1,6 +1,7 @@
 """The stores that every test of the contract runs against."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -12,6 +13,7 @@ import asyncpg
 import pytest
 
 from db import Store, open_store
+from db.backup import restore
 from tests.db.postgres_server import CannotRun, PostgresServer
 from tests.fakes.store import MemoryStore
 from trivia.facts.keeping import CurationStore
@@ -113,6 +115,49 @@ async def real_store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIte
     """The two that keep what they are told."""
     async with opened(request, tmp_path) as real:
         yield real
+
+
+@pytest.fixture(scope="session")
+def lived_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store in which members did everything, made once; it is shared: don't write to it."""
+    from tests.db.lived_in import live_in  # noqa: PLC0415 - it loads the whole program, which few of these tests need
+
+    folder = tmp_path_factory.mktemp("lived")
+
+    async def make() -> None:
+        async with open_store(folder / "store.db") as store:
+            await live_in(store)
+
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(lambda: asyncio.run(make())).result()
+    return folder / "store.db"
+
+
+@pytest.fixture(scope="session")
+def lived_template(postgres: PostgresServer, lived_file: Path) -> str:
+    """The same on PostgreSQL: the name of a database to make others of."""
+
+    async def make() -> None:
+        await _administer(postgres, "CREATE DATABASE lived_store")
+        await restore(postgres.dsn("lived_store"), lived_file)
+
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(lambda: asyncio.run(make())).result()
+    return "lived_store"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def lived(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    """A store in which members did everything, of the test's own."""
+    if request.param == "sqlite":
+        file: Path = request.getfixturevalue("lived_file")
+        async with open_store(str(shutil.copy(file, tmp_path))) as store:
+            yield store
+        return
+    template: str = request.getfixturevalue("lived_template")
+    server: PostgresServer = request.getfixturevalue("postgres")
+    async with fresh_database(server, template) as dsn, open_store(dsn) as store:
+        yield store
 
 
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> AbstractAsyncContextManager[Store]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from db import Store
 from db.migrations import STEPS
-from db.privacy import KEPT
+from db.privacy import KEPT, Fate
 from tests.db.samples import FILMS, LATER, NOON
 from trivia.facts.authors import signed
 from trivia.facts.keeping import Suggestion
@@ -19,6 +19,14 @@ EVE = MemberId("chat:7")
 AUTHOR = signed("Eve", EVE)
 HERE = Place(US, ChannelId("chat:1"))
 DOCS = Path(__file__).parents[2] / "docs" / "privacy.md"
+
+
+FATES = {
+    frozenset[Fate](): "–",
+    frozenset({Fate.GOES}): "goes",
+    frozenset({Fate.NAMELESS}): "stays without your name",
+    frozenset(Fate): "yours goes; the rest stays without your name",
+}
 
 
 def tables() -> set[str]:
@@ -45,6 +53,14 @@ def test_the_page_on_privacy_lists_every_table() -> None:
     assert listed == tables()
 
 
+def test_the_page_on_privacy_says_of_every_table_what_it_keeps_and_what_becomes_of_it() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \| (.*) \|$", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert {name: (about, fate) for name, about, fate in rows} == {
+        name: (table.about, FATES[frozenset(column.fate for column in table.columns)]) for name, table in KEPT.items()
+    }
+
+
 async def filled(store: Store, community: CommunityId = US) -> None:
     await store.install(FILMS, NOON)
     new = NewFact(NewEntity("Our Film", "film"), "motto", Text("Ours"), Certainty.CONFIRMED, "as told by Eve", "", "")
@@ -65,7 +81,7 @@ async def test_a_member_is_handed_all_that_names_them(real_store: Store) -> None
 
     kept = await real_store.kept_of(EVE)
 
-    assert set(kept) == {"facts", "changes", "suggestions", "askers", "drafts", "settings"}
+    assert set(kept) == {"facts", "changes", "suggestions", "askers", "drafts", "settings", "sources"}
     assert [row["author"] for row in kept["facts"]] == [AUTHOR, AUTHOR]
     assert kept["suggestions"][0]["said"] == "x is y"
     assert await real_store.kept_of("chat:70") == {}
