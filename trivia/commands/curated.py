@@ -231,6 +231,26 @@ class WouldChange:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionTaken:
+    """A question that a moderator wrote will be asked; ``told`` says its answer, ``wrong`` what stands beside it."""
+
+    told: Evidence
+    wrong: tuple[str, ...]
+    change: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsListed:
+    """A page of the questions that people wrote, each with its answer; ``total`` on all pages, on a topic if named."""
+
+    questions: tuple[Evidence, ...]
+    topic: str
+    page: int
+    total: int
+    withheld: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPreviewed:
     """What a file would bring: how much is new, changed, the same or refused, with some reasons and examples.
 
@@ -316,6 +336,8 @@ Curated = (
     | WonderedDecided
     | StaleShown
     | StaleDecided
+    | QuestionTaken
+    | QuestionsListed
     | ImportPreviewed
     | Imported
     | Exported

@@ -15,6 +15,7 @@ from trivia.commands.request import Request, Role
 from trivia.commands.reviewing import Queue
 from trivia.commands.teaching import Teaching, TeachingStore
 from trivia.commands.wondering import SecondLook, Wondering
+from trivia.commands.written import Writing
 from trivia.errors import FactotumError, NotAllowed, NotFound, UsageError
 from trivia.facts.model import CommunityId
 from trivia.rounds.model import MemberId
@@ -42,6 +43,7 @@ class Keeping:
         self._wondering = Wondering(store, self._teaching, rounds)
         self._second = SecondLook(store, self._mending, settings, rounds)
         self._importing = Importing(store, rounds)
+        self._writing = Writing(store, rounds)
         self._facts = Facts(editor=store, reader=store, names=store, packs=store, rounds=rounds)
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -61,6 +63,8 @@ class Keeping:
             "fact relation": self._mending.relation,
             "fact drop": self._mending.drop,
             "fact lock": self._mending.lock,
+            "fact question": self._noting_slips(self._writing.write),
+            "fact questions": self._writing.listed,
             "fact import": self._noting_slips(self._importing.bring),
             "fact export": self._importing.export,
             "fact suggest": self._proposing.suggest,

@@ -7,7 +7,7 @@ from trivia.facts.model import Certainty, EntityId, Fact, Qualifier, Shelf, Spoi
 from trivia.facts.pack_rows import MAX_NAME
 from trivia.facts.written import is_written, qualities, relation_id
 from trivia.formats.incoming import IncomingQuestion
-from trivia.ports import FactChange, FactReader, NewFact
+from trivia.ports import FactChange, FactReader, NewEntity, NewFact
 from trivia.text import fold
 
 LONGEST_STEM = 1_000
@@ -50,7 +50,9 @@ def check(row: IncomingQuestion) -> None:
         raise ValueError("holds signs that can't be seen")
 
 
-def new_fact(row: IncomingQuestion, subject: EntityId, source: str, spoiler: SpoilerScope | None) -> NewFact:
+def new_fact(
+    row: IncomingQuestion, subject: EntityId | NewEntity, source: str, spoiler: SpoilerScope | None
+) -> NewFact:
     """Return a question as a fact to be added; one that names no source has this one."""
     title, address = row.source
     return NewFact(

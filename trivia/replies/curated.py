@@ -23,6 +23,8 @@ from trivia.commands.curated import (
     LockChanged,
     Merged,
     Named,
+    QuestionsListed,
+    QuestionTaken,
     RelationDeclared,
     RelationDropped,
     Renamed,
@@ -48,6 +50,7 @@ from trivia.replies.importing import about_files
 from trivia.replies.privacy import about_privacy
 from trivia.replies.reply import Bold, Button, Code, Field, File, Marked, Moment, Reply, Span, Spoiler, lines, marked
 from trivia.replies.wording import counted, joined
+from trivia.replies.written import about_questions
 
 _ODD = {
     Odd.FAR_AHEAD: "That date is far in the future. Is it right?",
@@ -93,6 +96,8 @@ def curated(outcome: Curated) -> Reply:
             return _stale(outcome) if isinstance(outcome, StaleShown) else _fresh(outcome)
         case ImportPreviewed() | Imported() | Exported():
             return about_files(outcome)
+        case QuestionTaken() | QuestionsListed():
+            return about_questions(outcome)
         case KeptHandedOut() | ForgettingAsked() | Forgotten():
             return about_privacy(outcome)
         case _:

@@ -186,6 +186,34 @@ FACTS: tuple[Command, ...] = (
     ),
     Command(
         "fact",
+        "question",
+        "Teach me a question of your own, with its answer",
+        (
+            Option("question", "the question", required=True, longest=1_000, rest=True, verbatim=True),
+            Option("answer", "the right answer", required=True, longest=300),
+            Option("wrong", "wrong answers to choose from, parted by |", longest=1_000),
+            Option("accepted", "other right answers, parted by |", longest=1_000),
+            Option("topic", "what it is about", longest=80, suggests=Suggests.TOPIC),
+            Option("difficulty", "how hard it is", choices=("easy", "medium", "hard")),
+            Option("source", "where the answer stands: a title or a link", longest=500),
+        ),
+        Role.MODERATOR,
+        ("/fact question Who founded our club? answer=Ada Byron wrong=Bea Cole|Cy Dunn topic=our club",),
+    ),
+    Command(
+        "fact",
+        "questions",
+        "List the questions that people wrote, with their answers",
+        (
+            Option("topic", "only those on this", longest=80, rest=True, suggests=Suggests.TOPIC),
+            Option("page", "which part of the list", OptionType.INTEGER, low=1, high=10_000),
+        ),
+        Role.MODERATOR,
+        ("/fact questions", "/fact questions our club"),
+        changes=False,
+    ),
+    Command(
+        "fact",
         "import",
         "Take many facts or questions from a file, after showing what it would bring",
         (
