@@ -105,7 +105,7 @@ class Voice:
     async def _arrived(self, door: Door, channel: str, about: str, root: str) -> str:
         """Return the key of a message that was perhaps posted before the program ended; empty if it wasn't."""
         if _is_member(channel):
-            known = await self._shown.shown(PLATFORM, f"{_DIRECT}{door.bot_user}:{channel}")
+            known = await self._shown.shown(PLATFORM, _between(door, channel))
             if known is None:
                 return ""  # where to look is told by the first message that is known to have arrived
             channel = known.key
@@ -130,16 +130,16 @@ class Voice:
             door, reply, lambda m: self._api.post(door.token, channel, m, thread=root, about=about)
         )
         if _is_member(channel):
-            await self._remember_direct(f"{door.bot_user}:{channel}", posted_in)
+            await self._remember_direct(_between(door, channel), posted_in)
         for file in reply.files:
             await self._api.upload(door.token, file.name, file.data, channel=posted_in, thread=root)
         return f"{posted_in}/{timestamp}"
 
-    async def _remember_direct(self, member: str, channel: str) -> None:
+    async def _remember_direct(self, between: str, channel: str) -> None:
         """Remember the channel of a member's direct messages: what was said there can be looked for in it alone."""
-        if self._direct.get(member) != channel:
-            await self._keep(Shown(f"{_DIRECT}{member}", channel, "", Reply()))
-            self._direct[member] = channel
+        if self._direct.get(between) != channel:
+            await self._keep(Shown(between, channel, "", Reply()))
+            self._direct[between] = channel
             if len(self._direct) > _MOST_DIRECT:
                 self._direct.popitem(last=False)
 
@@ -230,6 +230,11 @@ class Voice:
             if len(self._pictures) > _MOST_PICTURES:
                 self._pictures.popitem(last=False)
         return self._pictures[name]
+
+
+def _between(door: Door, member: str) -> str:
+    """Return what direct messages with a member are kept by; it names them as all else does, so as to be forgotten."""
+    return f"{_DIRECT}{door.bot_user}:{PLATFORM}:{member}"
 
 
 def _is_member(channel: str) -> bool:

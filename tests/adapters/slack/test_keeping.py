@@ -40,6 +40,16 @@ async def test_a_direct_message_is_answered_directly(bot: Bot, anna: Person) -> 
     assert "Krysten Ritter" in bot.wire.said("D0ANNA")[0]
 
 
+async def test_what_is_kept_of_direct_messages_names_the_member_so_that_it_can_be_forgotten(
+    bot: Bot,
+) -> None:
+    await Person(bot, "UANNA", channel="DUANNA").types("/trivia start 1 lobby=0")
+
+    await until(lambda: any(about.startswith("direct:") for _, about in bot.store.on_show))
+    kept = [about for _, about in bot.store.on_show if about.startswith("direct:")]
+    assert [about.endswith(":slack:UANNA") for about in kept] == [True]
+
+
 async def test_a_mention_with_nothing_in_it_says_how_to_ask(anna: Person) -> None:
     await anna.mentions("")
 
