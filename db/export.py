@@ -1,7 +1,7 @@
 """A stored pack as it would be written down."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from db.decoding import date_of, literal_of, qualifier_parts
 from db.revising import STATE
@@ -28,6 +28,7 @@ _NAMED = """SELECT DISTINCT n.entity FROM change_parts p JOIN changes c ON c.id 
     JOIN names n ON n.entity = p.target WHERE p.what = 'alias' AND n.alias = 1 AND n.whole = 1 AND n.pack IN {packs}
     AND c.community = (SELECT community FROM packs WHERE id = ?)"""
 """Entities to which a community gave names. Only changes do that, which are fewer than names."""
+_SOURCE = "SELECT id, key, title, publisher, address, date, language FROM sources s"
 _ENTITY = "SELECT id, key, kind, name, popularity, pack FROM entities"
 
 
@@ -49,7 +50,7 @@ async def pack_content(database: Database, name: str) -> PackContent:
     entities += await _others(database, {row[0] for row in entities}, facts, named)
     keys = _keys(entities, own)
     aliases = await _aliases(database, list(keys), own)
-    sources = await _sources(database, own)
+    sources = await _sources(database, own, {row[10] for row in facts})
     content = PackContent(
         info=PackInfo(*packs[0][1:7]),
         vocabulary=read_vocabulary(json.loads(packs[0][7])),
@@ -97,14 +98,24 @@ async def _aliases(database: Database, ids: list[int], packs: Sequence[int]) -> 
     return aliases
 
 
-async def _sources(database: Database, packs: Sequence[int]) -> dict[int, Source]:
+async def _sources(database: Database, packs: Sequence[int], used: Iterable[int]) -> dict[int, Source]:
+    """Return the sources of these packs, and those of others that facts are used to name: one mended keeps its own."""
     holes, ids = in_list(packs)
     rows = await database.read(
-        f"SELECT id, key, title, publisher, address, date, language FROM sources s WHERE pack IN {holes} "
+        f"{_SOURCE} WHERE pack IN {holes} "
         "AND current = 1 ORDER BY (SELECT min(id) FROM sources t WHERE t.pack = s.pack AND t.key = s.key), id",
         ids,
     )
-    return {row[0]: Source(row[1], row[2], row[3], row[4], date_of(row[5]), row[6]) for row in rows}
+    for chunk in chunks(sorted(set(used) - {row[0] for row in rows})):
+        holes, ids = in_list(chunk)
+        rows += await database.read(f"{_SOURCE} WHERE id IN {holes} ORDER BY id", ids)
+    found: dict[int, Source] = {}
+    taken: set[str] = set()
+    for id_, key, title, publisher, address, date, language in rows:
+        own = key if key not in taken else f"{key}-{id_}"
+        taken.add(own)
+        found[id_] = Source(own, title, publisher, address, date_of(date), language)
+    return found
 
 
 async def _questions(database: Database, pack: int) -> tuple[WrittenQuestion, ...]:

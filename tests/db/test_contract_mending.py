@@ -7,6 +7,7 @@ import pytest
 
 from tests.db.conftest import Storage
 from tests.db.samples import FILMS, LAST, LATER, NOON, entity, pack
+from tests.db.samples import fact as a_fact
 from trivia.errors import Conflict, NotFound
 from trivia.facts.dates import PartialDate
 from trivia.facts.model import (
@@ -255,3 +256,20 @@ async def test_a_given_name_rests_while_the_pack_is_off_the_shelf(store: Storage
     assert await store.near_name(shelf, "hot onne", 1) == []
     with pytest.raises(NotFound):
         await store.add_alias(US, film.id, "Hotter", "anna", NOON)
+
+
+async def test_a_shared_fact_that_was_mended_is_written_down_with_the_source_it_came_with(store: Storage) -> None:
+    await store.install(FILMS, NOON)
+    await store.install(
+        pack((entity("jaws", "Jaws", "film"),), (a_fact("jaws", "votes", Number(Decimal(1))),), "more"), NOON
+    )
+    shelf = await store.shelf(US)
+    votes = {f.subject.name: f for f in await store.of_relation(shelf, "votes", 9)}
+    for name in ("Heat", "Jaws"):
+        await store.edit(US, votes[name].id, FactChange(value=Number(Decimal(7))), "anna", LATER)
+
+    content = await store.content("community:1")
+
+    titles = {source.key: source.title for source in content.sources}
+    assert len(titles) == len(content.sources)
+    assert [titles[fact.source] for fact in content.facts] == ["The Daily Film", "The Daily Film"]

@@ -341,7 +341,7 @@ class MemoryStore(FakeCuration, FakeFactChanges):
         content = PackContent(
             pack.info,
             pack.vocabulary,
-            tuple(pack.sources.values()),
+            tuple(dict.fromkeys((*pack.sources.values(), *(f.source for f in facts)))),
             tuple(
                 EntityRow(s.entity.key, s.entity.kind, s.entity.name, tuple(s.written((number,))), s.entity.popularity)
                 for s in rows
