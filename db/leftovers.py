@@ -8,8 +8,8 @@ from db.seam import Database, Transaction, Unit
 from db.statements import in_list, moment
 
 _PIECE = 200
-_UNREAD = """SELECT id FROM packs WHERE layer > 0 AND removed = 1 AND changed < ? AND id NOT IN (
-    SELECT target FROM change_parts WHERE what = 'layer')"""
+_UNREAD = """SELECT id FROM packs WHERE layer > 0 AND removed = 1 AND changed < ? AND NOT EXISTS (
+    SELECT 1 FROM change_parts c WHERE c.target = packs.id AND c.what = 'layer')"""
 _FACTS = "SELECT fact FROM facts WHERE pack = ? AND current = 1 AND retired = 0 LIMIT ?"
 _ENTITIES = "SELECT id FROM entities WHERE pack = ? LIMIT ?"
 

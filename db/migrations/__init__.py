@@ -32,6 +32,7 @@ from db.migrations import (
     m0011_messages,
     m0012_history,
     m0013_merged,
+    m0014_found,
 )
 from db.seam import Described, Transaction
 from trivia.errors import StoreTooNew, StoreTooOld
@@ -50,6 +51,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     m0011_messages.STATEMENTS,
     m0012_history.STATEMENTS,
     m0013_merged.STATEMENTS,
+    m0014_found.STATEMENTS,
 )
 """Every step, the first one first; the version of a store is the number of steps it has taken."""
 
