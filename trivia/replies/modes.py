@@ -139,8 +139,8 @@ def winners(standings: tuple[Standing, ...], teams: tuple[TeamStanding, ...], ru
     best = tuple(line.player for line in standings if line.place == 1)
     left = [line for line in standings if not line.out]
     if rules.mode is Mode.SURVIVAL and len(left) == 1:
-        return (*named(best), *marked(" is the last one standing. Well played!"))
-    return (*named(best), *marked(" wins. Well played!" if len(best) == 1 else " share the win. Well played!"))
+        return (*named(best), *marked(" won as the last one standing. Well played!"))
+    return (*named(best), *marked(" won. Well played!" if len(best) == 1 else " share the win. Well played!"))
 
 
 def _best_teams(teams: tuple[TeamStanding, ...]) -> Marked:

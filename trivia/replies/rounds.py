@@ -139,7 +139,7 @@ def about(rules: Rules) -> str:
 def _lobby(notice: LobbyOpen) -> Reply:
     return Reply(
         title="A round is about to begin",
-        text=marked(Bold(notice.starter.name), " starts a round: ", about(notice.rules), "."),
+        text=marked(Bold(notice.starter.name), " started a round: ", about(notice.rules), "."),
         fields=team_fields(notice.teams) or (Field("Players", named(notice.players)),),
         buttons=(
             *join_buttons(notice.rules, notice.round),
@@ -368,10 +368,12 @@ def _about_coming(word: IsIn | HasLeft | NoSuchTeam | TeamsFixed) -> Marked:
         case IsIn(already, team):
             where = marked(" You play for the ", Bold(team_name(team)), ".") if team else ()
             return (*marked("You are in already." if already else "You are in. Good luck!"), *where)
-        case HasLeft(already):
-            return marked(
-                "You are not in the round." if already else "You have left; your points stay. Answer to come back."
-            )
+        case HasLeft(already, early):
+            if already:
+                return marked("You are not in the round.")
+            if early:
+                return marked("You have left. Should you want to come back: ", Code("/trivia join"), ".")
+            return marked("You have left; your points stay. Answer to come back.")
         case NoSuchTeam(teams):
             names = " or the ".join(name.capitalize() for name in TEAMS[:teams])
             if teams:

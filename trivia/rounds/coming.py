@@ -34,19 +34,24 @@ def joined(state: Round, event: Joined) -> Step:
 
 
 def went(state: Round, event: Went) -> Step:
-    """Let a member go. The points stay; nobody waits for the member any more, and answering is coming back."""
+    """Let a member go. The points stay; nobody waits for the member any more, and answering is coming back.
+
+    Who goes before anything was asked was never there.
+    """
     seat = seat_of(state, event.player.id) or Seat(event.player.id)
     if seat.left or all(known.id != event.player.id for known in state.players):
         return Step(state, word=HasLeft(already=True))
+    if state.number == 0:
+        early = _without(state, event.player.id)
+        told = (lobby(early),) if state.phase is Phase.LOBBY else ()
+        return Step(early, told, HasLeft(already=False, early=True), updates_lobby=bool(told))
     gone = seated(state, replace(seat, left=True))
     live = gone.live and replace(
         gone.live,
         waiting_for=gone.live.waiting_for - {event.player.id},
         skips=gone.live.skips - {event.player.id},
     )
-    left = replace(gone, live=live)
-    in_lobby = state.phase is Phase.LOBBY
-    return Step(left, (lobby(left),) if in_lobby else (), HasLeft(already=False), updates_lobby=in_lobby)
+    return Step(replace(gone, live=live), word=HasLeft(already=False))
 
 
 def begun(state: Round, event: Begun) -> Word | None:
@@ -77,6 +82,15 @@ def everybody_in(state: Round) -> frozenset[MemberId]:
     """Return the members whose answers matter: all who play but those who left or, in survival, are out."""
     gone = {seat.member for seat in state.seats if seat.left} | {line.player.id for line in state.board if line.out}
     return frozenset(player.id for player in state.players if player.id not in gone)
+
+
+def _without(state: Round, member: MemberId) -> Round:
+    return replace(
+        state,
+        players=tuple(player for player in state.players if player.id != member),
+        seats=tuple(seat for seat in state.seats if seat.member != member),
+        board=tuple(line for line in state.board if line.player.id != member),
+    )
 
 
 def _playing(state: Round) -> tuple[Player, ...]:

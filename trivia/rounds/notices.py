@@ -130,9 +130,10 @@ class IsIn:
 
 @dataclass(frozen=True, slots=True)
 class HasLeft:
-    """The member plays no longer; ``already`` says that they didn't before."""
+    """The member plays no longer; ``already`` says that they didn't before, ``early`` that nothing was asked yet."""
 
     already: bool
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ async def test_several_play_by_name_at_one_keyboard(dialogue: Dialogue) -> None:
         "anna: oslo",
     )
     assert "Right: anna in 0.0 s, 10 points\nNot quite: ben said Rome" in said
-    assert "anna wins. Well played!" in said
+    assert "anna won. Well played!" in said
     assert "1.  anna        10  1 of 1\n2.  ben          0  0 of 1" in said
 
 
@@ -113,7 +113,7 @@ async def test_start_while_one_runs_and_stop_when_none_does(dialogue: Dialogue) 
 
 async def test_a_lobby_gathers_players_and_an_empty_line_begins(dialogue: Dialogue) -> None:
     said = await dialogue("/as anna", "/trivia start count=1 lobby=30", "ben: /trivia join", "", "anna: b", "ben: b")
-    assert "anna starts a round: 1 question, 20 seconds each.\nPlayers: anna, ben\n" in said
+    assert "anna started a round: 1 question, 20 seconds each.\nPlayers: anna, ben\n" in said
     assert "anna, ben share the win" in said or "anna and ben share the win" in said
 
 

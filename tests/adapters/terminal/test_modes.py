@@ -50,7 +50,7 @@ async def test_survival_shows_lives_and_who_is_out(dialogue: Dialogue) -> None:
     assert "Out: cleo\nStandings: anna 10 (1 life), ben 10 (1 life), cleo 0 (out)" in said
     assert "cleo: You chose A. true. You are out, so it counts for nothing but fun." in said
     assert "cleo, out of the game" in said
-    assert "anna is the last one standing. Well played!" in said
+    assert "anna won as the last one standing. Well played!" in said
 
 
 async def test_a_pause_holds_answers_back_and_lasts_across_sessions(dialogue: Dialogue, rounds: FakeRoundStore) -> None:

@@ -121,7 +121,7 @@ async def test_survival_tells_who_is_out_and_who_is_the_last_one_standing(chat: 
     await chat.say("/trivia answer Kyiv", "Ben")
     said = chat.told()
     assert "Out: Ben" in said
-    assert "Anna is the last one standing. Well played!" in said
+    assert "Anna won as the last one standing. Well played!" in said
     assert "2.  Ben          0  0 of 1  out at 1" in said
 
 
@@ -401,6 +401,25 @@ async def test_leaving_is_told_and_one_may_come_back(chat: Chat) -> None:
     assert await chat.say("/trivia answer Oslo", "Ben") == "You chose B. Oslo"
 
 
+async def test_who_left_before_anything_was_asked_was_never_there(chat: Chat) -> None:
+    await chat.say("/trivia start mode=survival lobby=30 kinds=choice count=1")
+    await chat.say("/trivia join", "Ben")
+    await chat.say("/trivia join", "Cleo")
+    await chat.say("/trivia pause")
+    said = "You have left. Should you want to come back: /trivia join."
+    assert await chat.say("/trivia leave", "Cleo") == said
+    await chat.say("/trivia resume")
+    assert await chat.say("/trivia leave", "Ben") == said
+    assert await chat.say("/trivia leave", "Ben") == "You are not in the round."
+    chat.told()
+    await chat.say("/trivia begin")
+    await chat.say("/trivia answer Oslo")
+    said = chat.told()
+    assert "Anna" in said
+    assert "Ben" not in said
+    assert "Cleo" not in said
+
+
 async def test_answers_at_the_wrong_time_or_place_get_a_clear_word(chat: Chat) -> None:
     no_round = "No round is on here. Start one with /trivia start."
     assert await chat.say("/trivia answer Oslo") == no_round
@@ -454,7 +473,7 @@ async def test_a_question_that_nobody_could_see_is_put_again_with_all_its_time(c
     assert "Answer to question 2" not in said, "nobody has lost a life by a question that was not there"
     await chat.say("/trivia answer Rome", "Ben")
     await chat.wait(60)
-    assert "Ben is the last one standing. Well played!" in chat.told()
+    assert "Ben won as the last one standing. Well played!" in chat.told()
 
 
 async def test_a_round_in_a_channel_that_is_out_of_reach_for_too_long_is_closed(chat: Chat) -> None:
@@ -511,7 +530,7 @@ async def test_one_of_two_does_not_skip_alone_when_the_other_is_not_waited_for(c
 )
 async def test_no_name_gets_in_the_way_of_others(chat: Chat, name: str, shown: str) -> None:
     await chat.say("/trivia start lobby=10", name)
-    assert f"{shown} starts a round" in chat.told()
+    assert f"{shown} started a round" in chat.told()
 
 
 # Too much at once

@@ -109,7 +109,7 @@ def test_nothing_is_said_where_the_channel_tells_it() -> None:
 @pytest.mark.parametrize(
     ("ending", "title", "said"),
     [
-        (Ending.DONE, "The round is over", "Anna wins. Well played!"),
+        (Ending.DONE, "The round is over", "Anna won. Well played!"),
         (Ending.STOPPED, "The round was stopped", "Stopped by Ben."),
         (Ending.IDLE, "The round is over", "Nobody has answered for a while, so I stop here."),
         (Ending.NO_QUESTIONS, "The round is over", "I have no more questions to ask about that."),
@@ -128,9 +128,9 @@ def test_each_ending_says_why_and_shows_the_board(ending: Ending, title: str, sa
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ((Standing(1, ANNA, 31, 3, 3, lives=2), Standing(2, BEN, 20, 2, 3, lives=1)), "Anna wins. Well played!"),
-        ((Standing(1, ANNA, 31, 3, 3, lives=2), Standing(2, BEN, 20, 2, 3, out=3)), "Anna is the last one standing."),
-        ((Standing(1, ANNA, 0, 0, 0, lives=1), Standing(2, BEN, 10, 1, 3, out=3)), "Anna is the last one standing."),
+        ((Standing(1, ANNA, 31, 3, 3, lives=2), Standing(2, BEN, 20, 2, 3, lives=1)), "Anna won. Well played!"),
+        ((Standing(1, ANNA, 31, 3, 3, lives=2), Standing(2, BEN, 20, 2, 3, out=3)), "Anna won as the last one"),
+        ((Standing(1, ANNA, 0, 0, 0, lives=1), Standing(2, BEN, 10, 1, 3, out=3)), "Anna won as the last one"),
         ((Standing(1, ANNA, 0, 0, 3, lives=1), Standing(2, BEN, 0, 0, 3, out=3)), "No points this time."),
     ],
 )
@@ -175,7 +175,7 @@ def test_a_lobby_names_players_and_many_are_counted() -> None:
     many = tuple(player(f"P{n}") for n in range(15))
     reply = announced(LobbyOpen(RoundId("1"), Rules(topic="films", difficulty="hard"), ANNA, many, NOW))
     shown = rendered(reply, Look())
-    assert "Anna starts a round: 10 questions about films, hard, 20 seconds each." in shown
+    assert "Anna started a round: 10 questions about films, hard, 20 seconds each." in shown
     assert "P11 and 3 more" in shown
     assert reply.until == NOW
 
