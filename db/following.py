@@ -20,8 +20,9 @@ class FactChanges:
 
     async def changed_after(self, change: int) -> Mapping[CommunityId, int]:
         """Return the communities with changes newer than one, each with its newest."""
+        # The plus keeps SQLite from going through all changes for the sake of their order.
         rows = await self._database.read(
-            "SELECT community, MAX(id) FROM changes WHERE id > ? GROUP BY community", (change,)
+            "SELECT +community, MAX(id) FROM changes WHERE id > ? GROUP BY +community", (change,)
         )
         return {CommunityId(community): int(newest) for community, newest in rows}
 
