@@ -22,7 +22,7 @@ _LONGEST_TYPED = 4  # words
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 _TRUE, _FALSE = "true", "false"
 _LEVELS = {"easy": 0.25, "medium": 0.5, "hard": 0.8}
-_FEWEST_ON_TOPIC = 5
+_FEWEST_ON_TOPIC = 3
 
 
 def kinds_of(question: WrittenQuestion) -> list[QuestionKind]:

@@ -1,0 +1,276 @@
+"""Questions that people wrote: imported, asked, judged, disputed, let go and handed out again, as dialogues."""
+
+import csv
+import io
+import zipfile
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from db import Store, open_store
+from tests.fakes.rounds import FakeRoundStore, dice
+from tests.fakes.store import MemoryStore
+from tests.trivia.commands.test_keeping import JESSICA, NOW, THEIRS, Letters, People
+from trivia.commands.core import Core, assemble
+from trivia.commands.request import Upload
+from trivia.facts.content import WrittenQuestion
+from trivia.facts.packs import read_pack
+from trivia.questions.generator import Generator
+from trivia.rounds.model import Rules
+from trivia.rounds.source import GeneratedQuestions
+
+TABLE = (
+    "question,answer,accepted,wrong 1,wrong 2,topic,difficulty,source\r\n"
+    "Who founded our club?,Ada Byron,Countess Ada,Bea Cole,Cy Dunn,our club,easy,Club book\r\n"
+    "In which year was our club founded?,1987,,,,our club,hard,\r\n"
+    "What colour is our flag?,=green,,,,our club,,Club book\r\n"
+)
+CLUB = "/trivia start topic=our club count=1"
+
+
+class Players(People):
+    """People who play with the questions that the facts give."""
+
+    def __init__(self, store: MemoryStore | Store, rounds: FakeRoundStore | Store, count: int) -> None:
+        self.letters = Letters()
+        self.rounds = rounds
+        self.count = count
+        self.starts(store)
+
+    def starts(self, store: MemoryStore | Store) -> None:
+        """Start the program, anew if it ran before."""
+        questions = GeneratedQuestions(Generator(store, store, store), store)
+        core: Core = assemble(
+            facts=store,
+            rounds=self.rounds,
+            questions=questions,
+            messenger=self.letters,
+            chance=dice(1),
+            platform="test",
+            defaults=Rules(lobby=0, pause=0, count=self.count, streaks=False),
+        )
+        super().__init__(core, self.letters, None, questions, store)  # type: ignore[arg-type] # never asked for
+
+    async def teaches(self, text: str = TABLE, name: str = "club.csv") -> str:
+        """Let a moderator import a file; return what was shown first."""
+        said = await self.say("mo", "/fact import file=x", upload=Upload(name, text.encode()))
+        await self.say("mo", "/fact confirm")
+        return said
+
+    async def exported(self, line: str = "/fact export") -> bytes:
+        [reply] = await self.replies("mo", line)
+        return reply.files[0].data
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+async def people(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Players]:
+    pack = read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()})
+    if request.param == "memory":
+        memory = MemoryStore()
+        await memory.install(pack, NOW)
+        rounds = FakeRoundStore()
+        rounds.editor = memory
+        yield Players(memory, rounds, 1)
+        return
+    async with open_store(tmp_path / "store.db") as store:
+        await store.install(pack, NOW)
+        yield Players(store, store, 1)
+
+
+async def test_a_table_of_questions_is_shown_taken_known_again_and_taken_back_as_a_whole(people: Players) -> None:
+    shown = await people.teaches()
+    assert shown.splitlines()[:2] == [
+        "club.csv: 3 new, 0 changed, 0 known, 0 refused.",
+        "3 of it are questions that somebody wrote.",
+    ]
+    assert "Who founded our club? Ada Byron" in shown
+    again = await people.say("mo", "/fact import file=x", upload=Upload("club.csv", TABLE.encode()))
+    assert again.startswith("club.csv: 0 new, 0 changed, 3 known, 0 refused.")
+    mended = TABLE.replace("Ada Byron", "Ada King").replace(",hard,", ",easy,")
+    assert "0 new, 2 changed, 1 known" in await people.teaches(mended)
+    assert "Ada King" in await people.say("mo", "/fact questions")
+
+    for change in (2, 1):
+        assert (await people.say("max", f"/fact undo change={change}")).startswith(f"Taken back: {change} ")
+
+    assert (await people.say("mo", "/fact questions")).startswith("There are no questions that anybody wrote.")
+
+
+async def test_what_cannot_be_asked_is_refused_with_its_line_and_nothing_is_taken(people: Players) -> None:
+    text = "question,answer,wrong\r\nWho?,,\r\nHow?,So,so!|Not so\r\nWhy?,Because,\r\nwhy?,Therefore,\r\n"
+    said = await people.teaches(text)
+    assert "1 new, 0 changed, 0 known, 3 refused." in said
+    assert "club.csv, line 2: the answer is missing" in said
+    assert "line 3: 'so!' is given as right and as wrong" in said
+    assert "line 5: asks the same as line 4, but answers it or tells of it otherwise" in said
+    assert (await people.say("mo", "/fact questions")).startswith("There are no questions")
+    columns = "/fact import file=x columns=Frage: stem, Antwort: key"
+    said = await people.say("mo", columns, upload=Upload("f.csv", b"Frage,Antwort\r\nWer?,Sie\r\n"))
+    assert "1 new" in said
+
+
+async def test_a_written_question_is_asked_and_judged_and_says_its_source(people: Players) -> None:
+    await people.teaches()
+    assert "our club" in await people.say("eve", "/trivia topics")
+    await people.say("eve", f"{CLUB} difficulty=hard")
+    assert "In which year was our club founded?" in people.heard()[-1]
+    await people.say("eve", "/trivia answer 1987")
+    heard = "\n".join(people.heard())
+    assert "In which year was our club founded? 1987" in heard
+    assert "club.csv, as handed over by Mo" in heard
+    assert "Eve" in heard
+
+
+async def test_wrong_answers_become_options_and_typed_ones_are_judged_with_all_that_is_accepted(
+    people: Players,
+) -> None:
+    await people.teaches()
+    await people.say("eve", f"{CLUB} difficulty=easy kinds=choice")
+    asked = people.heard()[-1]
+    assert all(name in asked for name in ("Ada Byron", "Bea Cole", "Cy Dunn"))
+    await people.say("mo", "/trivia stop")
+    await people.say("eve", f"{CLUB} difficulty=easy kinds=text")
+    assert "Who founded our club?" in people.heard()[-1]
+    await people.say("eve", "/trivia answer countess ada")
+    assert "Eve" in "\n".join(people.heard()[-3:])
+
+
+async def test_no_lookup_tells_of_written_questions_and_no_other_community_has_them(people: Players) -> None:
+    await people.teaches()
+    for line in ("/ask Who founded our club?", "/ask Ada Byron", "/ask our club"):
+        assert "Ada Byron founded" not in await people.say("eve", line)
+        assert "Club book" not in await people.say("eve", line)
+    assert "is for moderators" in await people.say("eve", "/fact questions")
+    said = await people.say("mo", "/fact questions", community=THEIRS)
+    assert said.startswith("There are no questions")
+    assert "I have no questions on" in await people.say("eve", CLUB, community=THEIRS)
+
+
+async def test_a_retired_question_is_never_asked_again_and_comes_back_when_restored(people: Players) -> None:
+    await people.teaches()
+    number = await _number(people, "In which year")
+    await people.say("eve", f"{CLUB} difficulty=hard")
+    assert "In which year" in people.heard()[-1]
+
+    said = await people.say("mo", f"/fact retire {number}")
+
+    assert said.startswith("Retired: In which year was our club founded? 1987.")
+    await people.say("mo", "/trivia stop")
+    assert "In which year" not in await people.say("mo", "/fact questions")
+    await people.say("eve", f"{CLUB} difficulty=hard")
+    assert "In which year" not in people.heard()[-1]
+    await people.say("mo", f"/fact restore {number}")
+    assert "In which year" in await people.say("mo", "/fact questions")
+
+
+async def test_a_disputed_answer_is_accepted_for_good_and_a_wrong_key_is_mended(people: Players) -> None:
+    await people.teaches()
+    await people.say("eve", f"{CLUB} difficulty=easy kinds=text")
+    await people.say("eve", "/trivia answer Augusta King")
+    await people.say("eve", "/trivia skip")
+    await people.core.rounds.tick(people.now.replace(minute=people.now.minute + 2))
+    assert "Thank you." in await people.say("eve", "/trivia report")
+
+    decided = await people.say("mo", "/fact review d1 decision=accept value=Augusta King")
+
+    assert "Augusta King" in decided
+    assert "Eve" in people.heard()[-1]  # the channel is told who gains by it
+    number = await _number(people, "Who founded")
+    table = _rows(await people.exported("/fact export format=questions"))
+    assert table[0]["accepted"] == "Countess Ada|Augusta King"
+    assert (await people.say("mo", f"/fact edit {number} value=Ada Lovelace reason=proper name")).startswith(
+        f"Now: Who founded our club? Ada Lovelace (#{number})."
+    )
+    assert "proper name" in await people.say("mo", f"/fact history {number}")
+    assert "Ada Lovelace" in await people.say("mo", "/fact questions our club")
+
+
+async def test_questions_go_out_and_come_in_again_without_loss(people: Players) -> None:
+    await people.teaches()
+    table, pack = await people.exported("/fact export format=questions"), await people.exported()
+    assert [row["key"] for row in _rows(table)] == ["Ada Byron", "1987", "'=green"]
+    with zipfile.ZipFile(io.BytesIO(pack)) as archive:
+        assert "Who founded our club?" in archive.read("questions.csv").decode()
+        assert "written" not in archive.read("entities.csv").decode()
+    for name, data in (("q.csv", table), ("own.zip", pack)):
+        said = await people.say("mo", "/fact import file=x", upload=Upload(name, data))
+        assert "0 new, 0 changed, 3 known, 0 refused." in said, name
+        there = await people.say("mo", "/fact import file=x", upload=Upload(name, data), community=THEIRS)
+        assert "3 new, 0 changed, 0 known, 0 refused." in there, name
+    await people.say("mo", "/fact confirm", community=THEIRS)
+    [reply] = await people.replies("mo", "/fact export format=questions", community=THEIRS)
+    assert _rows(reply.files[0].data) == _rows(table)
+    said = await people.say("mo", "/fact export format=table")
+    assert "3 questions that you wrote can't be in such a file: /fact export format=questions." in said
+
+
+async def test_a_packs_questions_are_asked_and_a_community_lets_go_of_one_for_itself_alone(people: Players) -> None:
+    content = read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()})
+    question = WrittenQuestion("q1", "Whose scarf is red?", "Patsy's", (), ("Trish's",), "", "", "", "")
+    beyond = replace(question, key="q2", stem="Who dies?", topic="jessica_jones", answer="He", distractors=())
+    info = replace(content.info, name="quiz", title="Pub Quiz")
+    await people.facts.install(replace(content, info=info, facts=(), questions=(question, beyond), sources=()), NOW)
+    assert (await people.facts.content("quiz")).questions == (question, beyond)
+    assert "quiz Pub Quiz, 2 written questions" in await people.say("eve", "/trivia topics")
+    await people.say("eve", "/trivia start topic=quiz kinds=choice count=1")
+    assert "Whose scarf is red?" in people.heard()[-1]
+    await people.say("mo", "/trivia stop")
+    number = await _number(people, "Whose scarf")
+
+    await people.say("mo", f"/fact retire {number}")
+
+    assert "Whose scarf" not in await people.say("mo", "/fact questions")
+    assert "Whose scarf" in await people.say("mo", "/fact questions", community=THEIRS)
+    assert "Pub Quiz" in await people.say("mo", f"/fact show {await _number(people, 'Who dies')}")
+
+
+async def test_a_moderator_writes_one_question_and_takes_it_back(people: Players) -> None:
+    line = "/fact question Who keeps our keys? answer=Eve wrong=Bob|Cy topic=our club source=Club book"
+    taken = await people.say("mo", line)
+    assert taken.startswith("I will ask: Who keeps our keys? (#")
+    assert "Bob, Cy" in taken
+    assert "I ask that already: it is fact " in await people.say("max", line)
+    assert await people.say("max", "/fact question Who? answer=A wrong=a|B") == (
+        "I can't ask that: 'a' is given as right and as wrong."
+    )
+    await people.say("eve", CLUB)
+    assert "Who keeps our keys?" in people.heard()[-1]
+    said = await people.say("mo", "/fact questions")
+    assert "Who keeps our keys?" not in said
+    await people.say("mo", "/trivia stop")
+    await people.say("mo", "/fact undo")
+    assert (await people.say("mo", "/fact questions")).startswith("There are no questions")
+
+
+async def test_what_gives_a_plot_away_is_asked_only_where_that_is_known(people: Players) -> None:
+    text = "question,answer,topic,spoiler,spoiler kind\r\nWho leaves?,Malcolm,plots,Jessica Jones@S2E5,series\r\n"
+    await people.teaches(text)
+    await people.say("eve", "/trivia start topic=plots count=1")
+    assert "Who leaves?" not in "\n".join(people.heard())
+    await people.say("eve", "/trivia start topic=plots count=1 spoilers=yes")
+    assert "Who leaves?" in people.heard()[-1]
+    assert _rows(await people.exported("/fact export format=questions"))[0]["spoiler"] == "Jessica Jones@S2E5"
+
+
+async def test_many_questions_are_listed_page_by_page(people: Players) -> None:
+    rows = "".join(f"Question {n}?,Answer {n},{'one' if n < 13 else 'two'}\r\n" for n in range(25))
+    await people.teaches(f"question,answer,topic\r\n{rows}")
+    seen: list[str] = []
+    for page in (1, 2, 3):
+        said = await people.say("mo", f"/fact questions page={page}")
+        seen += [line.split("?")[0].split(" ", 1)[1] for line in said.splitlines() if line.startswith("#")]
+    assert sorted(seen) == sorted(f"Question {n}" for n in range(25))
+    assert "There are no more questions" in await people.say("mo", "/fact questions page=4")
+    assert "12 in all." in await people.say("mo", "/fact questions two")
+
+
+async def _number(people: Players, words: str) -> int:
+    said = await people.say("mo", "/fact questions")
+    line = next(line for line in said.splitlines() if words in line)
+    return int(line.split("#")[1].split()[0])
+
+
+def _rows(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode())))
