@@ -103,11 +103,13 @@ async def _read_out(pg: Connection, part: Path, version: int) -> None:
         for table, columns in tables_of(raw).items():
             raw.execute(f"DELETE FROM {table}")  # what steps put there
             listed = _listed(columns)
-            cursor = await pg.cursor(f"SELECT {listed} FROM {table}")
-            while rows := await cursor.fetch(_ROWS):
+            # By name, so that it can be closed: a table can't be dropped while one is open.
+            await pg.execute(f"DECLARE pouring_{table} NO SCROLL CURSOR FOR SELECT {listed} FROM {table}")
+            while rows := await pg.fetch(f"FETCH {_ROWS} FROM pouring_{table}"):
                 raw.executemany(
                     f"INSERT INTO {table}({listed}) VALUES ({', '.join('?' * len(columns))})", map(tuple, rows)
                 )
+            await pg.execute(f"CLOSE pouring_{table}")
         raw.execute("COMMIT")
 
 
