@@ -184,10 +184,8 @@ async def test_a_server_of_an_earlier_version_is_backed_up_as_it_is_and_restored
     await bring_up(database, migrate=True, steps=STEPS[:version])
 
     async def unit(tx: Transaction) -> None:
-        await tx.run(
-            "INSERT INTO unanswered(community, key, question, asked, last) "
-            "VALUES (1, 'k', 'who?', 3, '2026-01-01T00:00:00+00:00')"
-        )
+        row = (1, "k", "who?", 3, "2026-01-01T00:00:00+00:00")
+        await tx.run("INSERT INTO unanswered(community, key, question, asked, last) VALUES (?, ?, ?, ?, ?)", row)
 
     await database.write(unit)
     await database.close()
