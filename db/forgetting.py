@@ -198,14 +198,14 @@ async def _taken_out(tx: Transaction, table: str, column: Column, traces: Traces
     where, params = _where(column, traces)
     if column.fate is Fate.GOES:
         return await tx.run(f"DELETE FROM {table} WHERE {where}", params)
-    put = signed(SOMEBODY, traces.stand_in) if column.holds is Holds.SIGNED else traces.stand_in
+    put = {Holds.SIGNED: signed(SOMEBODY, traces.stand_in), Holds.OWN_COMMUNITY: f"@{traces.stand_in}"}
     texts = [
         *((name, SOMEBODY) for name in column.names),
         *((name, fold(SOMEBODY)) for name in column.folded),
         *((name, "") for name in column.blank),
     ]
-    sets = ", ".join(f"{name} = ?" for name, _ in ((column.name, put), *texts))
-    values = (put, *(text for _, text in texts))
+    sets = ", ".join(f"{name} = ?" for name in (column.name, *(name for name, _ in texts)))
+    values = (put.get(column.holds, traces.stand_in), *(text for _, text in texts))
     return await tx.run(f"UPDATE {table} SET {sets} WHERE {where}", (*values, *params))
 
 
