@@ -284,7 +284,7 @@ def _laid_over(store: Readable, understood: _Understood) -> tuple[Overlay, Fact]
 
 async def _answered(laid: Overlay, shelf: Shelf, relation: Relation, fact: Fact) -> tuple[str, str]:
     """Return a question that the fact would answer, and the answer; empty if it would not."""
-    asked = filled(relation.question, fact.subject.name)
+    asked = filled(relation.question, fact.subject)
     answer = await Lookup(laid, laid).ask(shelf, asked)
     told = [item for item in answer.answers if any(e.fact.id == fact.id for e in item.evidence)]
     if answer.status is not Status.ANSWERED or not told:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from trivia.daily.model import is_settled
 from trivia.disputes.model import Overruled, Rescored
 from trivia.facts.model import Entity, EntityId, Fact
-from trivia.facts.phrasing import filled, name_of, sentence_case
+from trivia.facts.phrasing import name_of, states
 from trivia.facts.vocabulary import Relation
 from trivia.judging.verdict import Ruling, Verdict, accept, reject
 from trivia.questions.model import QuestionKind
@@ -136,8 +136,7 @@ def mended(asked: Asked, fact: Fact, relation: Relation, value: str, accepted: S
     """
     if asked.kind is QuestionKind.TRUE_FALSE:
         said = asked.stem.removeprefix(_TRUE_OR_FALSE).removesuffix(".")
-        stated = sentence_case(filled(relation.statement, fact.subject.name, value))
-        key = "true" if fold(said) == fold(stated) else "false"
+        key = "true" if states(said, relation, fact.subject, value) else "false"
         return replace(asked, key=key, accepted=(key,))
     if folded(name_of(fact.value)) != folded(asked.key):
         return None

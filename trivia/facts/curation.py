@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from trivia.errors import UsageError
 from trivia.facts import literals
+from trivia.facts.agreement import in_any_number
 from trivia.facts.dates import PartialDate
 from trivia.facts.model import Entity, EntityId, Literal, Quantity, Shelf
 from trivia.facts.vocabulary import LiteralType, Relation, Vocabulary
@@ -78,7 +79,8 @@ def claims(sentence: str, vocabulary: Vocabulary) -> list[Claim]:
 
 def _matched(said: str, relation: Relation, forms: Iterable[str]) -> Iterator[Claim]:
     """Yield what a sentence claims in the first of the forms that it has."""
-    match = next(filter(None, (_pattern(form).fullmatch(said) for form in forms)), None)
+    bent = (way for form in forms for way in in_any_number(form))
+    match = next(filter(None, (_pattern(form).fullmatch(said) for form in bent)), None)
     if match:
         yield Claim(relation, match["subject"].strip(), match["value"].strip())
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
+from trivia.facts.agreement import in_any_number
 from trivia.facts.vocabulary import LiteralType, Relation, Vocabulary
 from trivia.lookup.tokens import Token, tokenise
 
@@ -127,12 +128,14 @@ class Lexicon:
     question words ask for a relation's value, ``asked_by_inverse`` for its subject. ``exact`` finds a template by its
     words, ``SLOT`` in place of the name, and ``statements`` a statement by its words without the auxiliary verbs, so
     that "Was X directed by Y?" is found too; ``backwards`` says there that the value is named first. ``listing`` gives,
-    by kind, the relations whose subjects a name of that kind stands for: "the G7" for the countries in it.
+    by kind, the relations whose subjects a name of that kind stands for: "the G7" for the countries in it. ``persons``
+    are kinds that "who" asks for, ``people`` those of them that are declared to be persons.
     """
 
     relations: Mapping[str, Relation]
     phrases: Mapping[str, tuple[Phrase, ...]]
     persons: frozenset[str]
+    people: frozenset[str]
     describing: tuple[str, ...]
     linking: Mapping[tuple[str, str], tuple[Relation, ...]]
     links_by: Mapping[str, frozenset[str]]
@@ -271,6 +274,7 @@ class _Builder:
                 first: tuple(sorted(entries, key=lambda p: -len(p.stems))) for first, entries in self.phrases.items()
             },
             persons=self._persons(),
+            people=frozenset(kind.id for kind in self.vocabulary.kinds.values() if kind.person),
             describing=tuple(self.describing),
             linking=self._linking(),
             links_by={r: frozenset(p) for r, p in self.links_by.items()},
@@ -314,12 +318,13 @@ class _Builder:
         if agent_is_value:
             self.done_by_value.add(relation.id)
         value_first = relation.statement.find("{value}") < relation.statement.find("{subject}")
-        self.statements[_wording_of(relation.statement, bare=True)][Asked(relation.id, value_first)] = None
+        for statement in in_any_number(relation.statement):
+            self.statements[_wording_of(statement, bare=True)][Asked(relation.id, value_first)] = None
         for backwards, templates in (
             (False, (relation.question, *relation.phrases)),
             (True, (relation.inverse, *relation.inverse_phrases)),
         ):
-            for template in filter(None, templates):
+            for template in (way for phrase in filter(None, templates) for way in in_any_number(phrase)):
                 self.exact[_wording_of(template)][Asked(relation.id, backwards)] = None
         for noun in relation.nouns:
             self._add([phrase_stems(noun)], Functor(relation, Mode.NOUN))

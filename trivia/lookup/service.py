@@ -277,7 +277,7 @@ class Lookup:
             about = [f for f in await self._facts.about(shelf, entity.id, 40) if f.relation in lexicon.relations]
             for fact in sorted(about, key=lambda f: not lexicon.relations[f.relation].quiz):
                 if fact.subject.id == entity.id and fact.spoiler is None:
-                    suggestions[filled(lexicon.relations[fact.relation].question, entity.name)] = None
+                    suggestions[filled(lexicon.relations[fact.relation].question, entity)] = None
         return tuple(suggestions)[:3]
 
 
@@ -487,8 +487,7 @@ def _said(plan: Plan, lexicon: Lexicon) -> str:
         case Follow(Only(entities), relation, backwards):
             known = lexicon.relations[relation]
             template = known.inverse if backwards else known.question
-            name = entities[0].name
-            return filled(template, name, name) if template else describe(plan)
+            return filled(template, entities[0], entities[0]) if template else describe(plan)
         case Both(OfKind(), other) | Stating(other) | Detail(other) | Exists(other) | Given(other) | But(other):
             return _said(other, lexicon)
         case Overall(relation):

@@ -69,7 +69,7 @@ class Draft:
         if self.kind is not QuestionKind.TRUE_FALSE:
             return stem(self)
         value = self.stated or self.fact.value
-        return sentence_case(filled(self.relation.statement, self.fact.subject.name, name_of(value)))
+        return sentence_case(filled(self.relation.statement, self.fact.subject, value))
 
     @property
     def plan(self) -> Plan:
@@ -88,8 +88,8 @@ def stem(draft: Draft) -> str:
     """Put the question in the relation's words."""
     fact = draft.fact
     if draft.backwards:
-        return sentence_case(filled(draft.relation.inverse, value=name_of(fact.value)))
-    return sentence_case(filled(draft.relation.question, subject=fact.subject.name))
+        return sentence_case(filled(draft.relation.inverse, value=fact.value))
+    return sentence_case(filled(draft.relation.question, subject=fact.subject))
 
 
 def feasible(relation: Relation, fact: Fact, *, backwards: bool) -> list[QuestionKind]:

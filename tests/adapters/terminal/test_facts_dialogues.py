@@ -424,3 +424,21 @@ async def test_all_changes_are_listed_with_who_and_what(dialogue: Dialogue) -> N
         "1 2026-01-01 12:00 UTC You added AKA The Octopus was directed by Uta Briesewitz\n"
         "Take one back with /fact undo change=2."
     )
+
+
+@pytest.mark.parametrize("verb", ["belong to", "belongs to"])
+async def test_a_fact_about_islands_is_read_in_either_number_and_stated_in_the_plural(
+    dialogue: Dialogue, verb: str
+) -> None:
+    declared = (
+        "/fact relation owned_by statement={subject} belongs to {value} "
+        "question=Which country does {subject} belong to? subject=place value=country holds=one"
+    )
+    said = await dialogue(declared, f"/fact add The Lofoten Islands {verb} Norway kind=place source=Atlas anyway=yes")
+    assert "I know that now: The Lofoten Islands belong to Norway." in said
+
+    for asked in (
+        "which country do the Lofoten Islands belong to?",
+        "which country does the Lofoten Islands belong to?",
+    ):
+        assert (await dialogue(asked)).startswith("The Lofoten Islands belong to Norway.")

@@ -53,6 +53,12 @@ async def test_the_most_specific_form_wins_and_articles_may_be_left_out(store: M
     assert found.new_names == ("gold",)
 
 
+@pytest.mark.parametrize("verb", ["belong to", "belongs to"])
+async def test_the_verb_may_agree_with_a_plural_name_or_not(store: MemoryStore, verb: str) -> None:
+    found = await read(store, f"The Faroe Islands {verb} Denmark")
+    assert (found.relation.id, found.new_names) == ("belongs_to", ())
+
+
 async def test_values_are_read_in_the_form_their_relation_takes(store: MemoryStore) -> None:
     found = await read(store, "The area of Norway is 385,207 km²")
     assert found.value == Quantity(Decimal(385207), "km2")

@@ -233,3 +233,22 @@ async def test_of_a_pack_too_nothing_is_asked_that_the_community_retired(films: 
     after = {q.evidence[0].fact.id for seed in range(8) for q in await made.generate(shelf, 20, seed, topic=pack)}
     assert after
     assert retired not in after
+
+
+async def test_the_verb_agrees_with_the_name_of_islands_and_is_understood(shipped: Store) -> None:
+    shelf = await shipped.shelf(GLOBAL_COMMUNITY)
+    lookup = Lookup(shipped, shipped)
+    made = [
+        q
+        for name in ("the Åland Islands", "the Faroe Islands", "the Northern Mariana Islands")
+        for seed in range(8)
+        for q in await generator(shipped).generate(shelf, 12, seed, topic=name)
+    ]
+
+    stated = {e.statement for q in made for e in q.evidence if e.fact.relation == "belongs_to"}
+    assert "The Åland Islands belong to Finland" in stated
+    assert not [text for text in stated if "slands belongs" in text]
+    judged = {q.stem for q in made if q.kind is QuestionKind.TRUE_FALSE and "slands belong to" in q.stem}
+    assert judged
+    for stem in judged:
+        assert (await lookup.ask(shelf, stem)).status is Status.ANSWERED, stem
