@@ -13,12 +13,13 @@ STEPS = 3
 class Links:
     """The facts that lead on from some entities.
 
-    A link that the same relation also makes the other way round, as between neighbours, is no step on: neither of the
-    two is a part of the other.
+    Only those of some relations may be steps from a part to its whole; one that the same relation also makes the other
+    way round, as between neighbours, is none: neither of the two is a part of the other.
     """
 
-    def __init__(self, onward: Mapping[EntityId, Sequence[Link]]) -> None:
+    def __init__(self, onward: Mapping[EntityId, Sequence[Link]], steps: Collection[str] = ()) -> None:
         self._onward = onward
+        self._stepping = frozenset(steps)
         self._ends: dict[EntityId, frozenset[EntityId]] = {}
         self._beyond: dict[EntityId, frozenset[EntityId]] = {}
 
@@ -53,6 +54,8 @@ class Links:
 
     def _steps(self, entity: EntityId) -> Iterable[EntityId]:
         for link in self.of(entity):
+            if link.relation not in self._stepping:
+                continue
             back = self.of(link.value) if entity in self._ends_of(link.value) else ()
             if not any(b.value == entity and b.relation == link.relation for b in back):
                 yield link.value
@@ -62,7 +65,9 @@ NO_LINKS = Links({})
 """Nothing is known to lead anywhere."""
 
 
-async def links_of(reader: Remembered, shelf: Shelf, entities: Collection[EntityId], single: Collection[str]) -> Links:
+async def links_of(
+    reader: Remembered, shelf: Shelf, entities: Collection[EntityId], single: Collection[str], steps: Collection[str]
+) -> Links:
     """Read what some entities lead to, and go on from there where the relation is one of those that hold one value.
 
     So the country of a city is gone through, and what a country has many of is not.
@@ -76,4 +81,4 @@ async def links_of(reader: Remembered, shelf: Shelf, entities: Collection[Entity
         front = ends - onward.keys()
         if not front:
             break
-    return Links(onward)
+    return Links(onward, steps)

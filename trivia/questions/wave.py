@@ -115,9 +115,15 @@ class Wave:
         ids = {end.id for end in linked if isinstance(end, Entity)}
         ids |= {entity.id for entities in self.of_kind.values() for entity in entities}
         single = {r.id for r in self.lexicon.relations.values() if r.holds is Holds.ONE}
-        self.links = await links_of(reader, shelf, ids, single)
+        self.links = await links_of(reader, shelf, ids, single, self._steps())
         self.offered = ids | {f.subject.id for r in open_ones for f in self.pools[r]}
         self.kin = kinship(self.links, single, tuple(dict.fromkeys(facts))) if facts else STRANGERS
+
+    def _steps(self) -> list[str]:
+        """Return the relations that may join a part and its whole: nobody is a part of anybody, nor of what they do."""
+        people = self.lexicon.people
+        relations = self.lexicon.relations.values()
+        return [r.id for r in relations if r.value_kinds and not people & (r.subject_kinds | r.value_kinds)]
 
     def _decided(self, relation: Relation) -> bool:
         """Say whether a value that is not known of a subject is known to be false of it."""

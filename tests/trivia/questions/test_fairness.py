@@ -95,16 +95,18 @@ def pack_of(name: str, relations: str, entities: str, facts: str) -> dict[str, b
     }
 
 
-async def questions_of(store: MemoryStore | Store, kind: QuestionKind, *, seeds: int = 60) -> list[Question]:
-    """Make questions of every fact that can be asked, again and again."""
+async def questions_of(
+    store: MemoryStore | Store, kind: QuestionKind, *, seeds: int = 60, relation: str = "", one_in: int = 1
+) -> list[Question]:
+    """Make questions of every fact that can be asked, again and again; of one relation, of one in so many facts."""
     shelf = await store.shelf(GLOBAL_COMMUNITY)
     lexicon = await Lookup(store, store).lexicon(shelf)
     facts = [
         fact
-        for relation in await store.relation_sizes(shelf)
-        if lexicon.relations[relation].quiz
-        for fact in await store.of_relation(shelf, relation, 100_000)
-        if fact.certainty is Certainty.CONFIRMED
+        for known in await store.relation_sizes(shelf)
+        if lexicon.relations[known].quiz and relation in {"", known}
+        for fact in await store.of_relation(shelf, known, 100_000)
+        if fact.certainty is Certainty.CONFIRMED and fact.id % one_in == 0
     ]
     wish = Wish((kind,), spoilers=True, enough=len(facts))
     made: list[Question] = []
@@ -159,6 +161,12 @@ async def test_a_neighbour_is_a_good_wrong_answer() -> None:
     store = await store_of(pack_of("places", SETTINGS, PLACES, SET))
 
     assert "Malmo" in offered(await questions_of(store, QuestionKind.CHOICE), "Where did Orchard take place?")
+
+
+async def test_what_else_is_said_of_two_people_makes_neither_a_part_of_the_other(shipped: Store) -> None:
+    made = await questions_of(shipped, QuestionKind.CHOICE, seeds=8, relation="killed_by")
+
+    assert "Trish Walker" in offered(made, "Who killed Kilgrave?"), "a friend of Jessica Jones, who did"
 
 
 async def test_what_another_fact_says_of_the_subject_is_no_wrong_answer() -> None:
@@ -238,33 +246,34 @@ async def test_of_the_shipped_facts_nothing_offered_as_wrong_is_linked_to_the_ri
     shipped: Store, kind: QuestionKind
 ) -> None:
     shelf = await shipped.shelf(GLOBAL_COMMUNITY)
+    vocabulary = await shipped.vocabulary(shelf)
+    people = {kind.id for kind in vocabulary.kinds.values() if kind.person}
+    things = {r.id for r in vocabulary.relations.values() if not people & (r.subject_kinds | r.value_kinds)}
     sizes = await shipped.relation_sizes(shelf)
     facts = [f for relation in sizes for f in await shipped.of_relation(shelf, relation, 100_000)]
     links = await shipped.links(shelf, {f.subject.id for f in facts})
-    beside, known = defaultdict(set), {(link.subject, link.relation, link.value) for link in links}
+    joined = {(link.subject, link.value) for link in links}
+    known = {(link.subject, link.relation, link.value) for link in links}
+    beyond = defaultdict(set)
     for link in links:
-        if (link.value, link.relation, link.subject) not in known:
-            beside[link.subject].add(link.value)
-    named: dict[tuple[str, str], Entity] = {}
-    for fact in facts:
-        for end in (fact.subject, fact.value):
-            if isinstance(end, Entity):
-                named[end.kind, end.name] = end
+        if link.relation in things and (link.value, link.relation, link.subject) not in known:
+            beyond[link.subject].add(link.value)
+    named = {
+        (end.kind, end.name): end for fact in facts for end in (fact.subject, fact.value) if isinstance(end, Entity)
+    }
 
     def reached(start: Entity) -> set[EntityId]:
-        found, front = set[EntityId](), {start.id}
-        for _ in range(2):
-            front = {end for here in front for end in beside[here]}
-            found |= front
-        return found
+        return beyond[start.id].union(*(beyond[middle] for middle in beyond[start.id]))
 
     seen = 0
-    for question in await questions_of(shipped, kind, seeds=1):
+    for question in await questions_of(shipped, kind, seeds=1, one_in=2):
         fact = question.evidence[0].fact
+        right, given = fact.value, fact.subject
+        if question.key == fact.subject.name and isinstance(fact.value, Entity):
+            right, given = fact.subject, fact.value
         for wrong in wrong_of(question, named):
-            right, given = (
-                (fact.value, fact.subject) if question.key != fact.subject.name else (fact.subject, fact.value)
-            )
+            assert (wrong.id, given.id) not in joined, question
+            assert (given.id, wrong.id) not in joined, question
             for end in (right, given):
                 if isinstance(end, Entity):
                     assert wrong.id not in reached(end) | {end.id}, question
