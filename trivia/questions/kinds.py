@@ -93,9 +93,13 @@ def stem(draft: Draft) -> str:
 
 
 def feasible(relation: Relation, fact: Fact, *, backwards: bool) -> list[QuestionKind]:
-    """Return the kinds in which this end of a fact can be asked for."""
+    """Return the kinds in which this end of a fact can be asked for; of what held until some day, none."""
     key: Value = fact.subject if backwards else fact.value
-    if isinstance(key, YesNo) or (backwards and not isinstance(fact.value, Entity | Text)):
+    if (
+        fact.qualifier("until") is not None
+        or isinstance(key, YesNo)
+        or (backwards and not isinstance(fact.value, Entity | Text))
+    ):
         return []
     kinds = [QuestionKind.CHOICE]
     if _known_to_the_digit(key):

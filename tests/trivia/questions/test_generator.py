@@ -66,6 +66,14 @@ async def test_a_rumour_makes_a_question_unfair(films: MemoryStore) -> None:
     assert "Who stars in Quiet Harbour?" not in asked
 
 
+async def test_what_held_until_some_day_is_not_asked_as_if_it_did_now() -> None:
+    facts = FACTS.replace("f1,directed_by,p2,,", "f1,directed_by,p2,until=2001,")
+    asked = await _many(await store_of(film_files(facts)), seeds=12)
+
+    assert asked
+    assert not [q for q in asked if q.stem in {"Who directed The Long Day?", "What did Tomas Lind direct?"}]
+
+
 async def test_a_relation_kept_out_of_quizzes_is_never_asked(films: MemoryStore) -> None:
     assert all(e.fact.relation != "shot_in" for q in await _many(films, seeds=12) for e in q.evidence)
 
