@@ -181,7 +181,9 @@ class Generator:
             return Topic(kind, shelf, {r: n for r, n in sizes.items() if r in about or r in touching})
         matches = (await self._names.by_name(shelf, [wanted])).get(wanted, ())
         facts = [f for m in matches for f in await self._facts.about(shelf, m.entity.id, 5_000) if f.relation in sizes]
-        facts += await self._on_topic(shelf, [wanted, *(fold(m.entity.name) for m in matches)], sizes)
+        aliases = await self._names.aliases([m.entity.id for m in matches], shelf)
+        names = (name for m in matches for name in (m.entity.name, *aliases.get(m.entity.id, ())))
+        facts += await self._on_topic(shelf, [wanted, *map(fold, names)], sizes)
         if not facts:
             raise UsageError(f"I have no questions on {topic[:80]!r}. Name a pack, a kind of thing or a name I know.")
         confirmed = tuple(f for f in dict.fromkeys(facts) if f.certainty is Certainty.CONFIRMED)
