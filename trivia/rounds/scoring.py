@@ -138,8 +138,10 @@ def after_question(
     )
     there = {*tried, *(seat.member for seat in seats if 0 < seat.since <= number)}
     spared = rules.mode is Mode.SURVIVAL and _all_would_fall(known.board, missed, there)
-    lines = [_counted(line, earned.get(line.player.id), missed) for line in known.board]
-    lines = [replace(line, last=number) if line.player.id in tried else line for line in lines]
+    lines = [
+        _counted(line, earned.get(line.player.id), missed, number if line.player.id in tried else line.last)
+        for line in known.board
+    ]
     if rules.mode is Mode.SURVIVAL and not spared:
         lines = [_life_lost(line, number) if line.player.id in missed else line for line in lines]
     costs = rules.mode is Mode.SURVIVAL and not spared and not cut
@@ -185,10 +187,12 @@ def _first_right(attempts: Sequence[Attempt]) -> list[Attempt]:
     return list(first.values())
 
 
-def _counted(line: Standing, gain: Points | None, missed: Collection[MemberId]) -> Standing:
+def _counted(line: Standing, gain: Points | None, missed: Collection[MemberId], last: int) -> Standing:
+    """Return a line with what its member came to; most of what a decision takes is to make new lines, so none in vain."""
     streak = 0 if line.player.id in missed else line.streak
     if gain is None:
-        return replace(line, streak=streak)
+        same = streak == line.streak and last == line.last
+        return line if same else replace(line, streak=streak, last=last)
     return replace(
         line,
         player=gain.player,
@@ -196,6 +200,7 @@ def _counted(line: Standing, gain: Points | None, missed: Collection[MemberId]) 
         right=line.right + (gain.points > 0),
         answered=line.answered + 1,
         streak=streak + (gain.points > 0),
+        last=last,
     )
 
 
@@ -278,7 +283,8 @@ def ranked(lines: Iterable[Standing]) -> tuple[Standing, ...]:
     for index, line in enumerate(ordered):
         tied = index > 0 and _rank(line) == _rank(ordered[index - 1])
         places.append(places[-1] if tied else index + 1)
-    return tuple(replace(line, place=place) for place, line in zip(places, ordered, strict=True))
+    placed = zip(places, ordered, strict=True)
+    return tuple(line if line.place == place else replace(line, place=place) for place, line in placed)
 
 
 def _rank(line: Standing) -> tuple[int, int, int]:
