@@ -188,7 +188,7 @@ def _first_right(attempts: Sequence[Attempt]) -> list[Attempt]:
 
 
 def _counted(line: Standing, gain: Points | None, missed: Collection[MemberId], last: int) -> Standing:
-    """Return a line with what its member came to; most of what a decision takes is to make new lines, so none in vain."""
+    """Return a line with what its member came to; new lines are what scoring takes most of, so none is made in vain."""
     streak = 0 if line.player.id in missed else line.streak
     if gain is None:
         same = streak == line.streak and last == line.last
