@@ -35,7 +35,7 @@ def _check(console: Console, arguments: argparse.Namespace) -> int:
     if arguments.json:
         console.document({"ok": True, **_info(content.info), **sizes, "problems": []})
     else:
-        console.line(f"{_title(content.info)} is in order: {_sizes(sizes['entities'], sizes['facts'])}.")
+        console.line(f"{_title(content.info)} is in order: {_sizes(**sizes)}.")
     return 0
 
 
@@ -60,7 +60,7 @@ async def _list(console: Console, arguments: argparse.Namespace, core: Services)
         console.document([_stored(pack) for pack in packs])
         return
     for stored in packs:
-        console.line(f"{_title(stored.info)}: {stored.info.title}; {_sizes(stored.entities, stored.facts)}")
+        console.line(f"{_title(stored.info)}: {stored.info.title}; {_sizes(stored.entities, stored.facts, stored.questions)}")
     if not packs:
         console.line("There are no packs in this store.")
 
@@ -69,7 +69,7 @@ async def _install(console: Console, arguments: argparse.Namespace, core: Servic
     content = read_pack(read_files(Path(arguments.path)))
     with progress_bar(console, f"Installing {content.info.title}") as progress:
         stored = await core.store.install(content, core.clock(), progress)
-    told = f"Installed {_title(stored.info)}: {_sizes(stored.entities, stored.facts)}."
+    told = f"Installed {_title(stored.info)}: {_sizes(stored.entities, stored.facts, stored.questions)}."
     _report(console, arguments, _stored(stored), told)
 
 
@@ -98,12 +98,13 @@ def _info(info: PackInfo) -> dict[str, object]:
 
 
 def _stored(pack: StoredPack) -> dict[str, object]:
-    return {**_info(pack.info), "community": pack.community, "entities": pack.entities, "facts": pack.facts}
+    sizes = {"entities": pack.entities, "facts": pack.facts, "questions": pack.questions}
+    return {**_info(pack.info), "community": pack.community, **sizes}
 
 
 def _title(info: PackInfo) -> str:
     return f"{info.name} {info.version}"
 
 
-def _sizes(entities: int, facts: int) -> str:
-    return f"{entities:,} entities, {facts:,} facts"
+def _sizes(entities: int, facts: int, questions: int) -> str:
+    return f"{entities:,} entities, {facts:,} facts" + (f", {questions:,} questions" if questions else "")
