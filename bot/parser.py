@@ -24,6 +24,7 @@ PLATFORMS = ("discord", "slack")
 
 _DATABASE = "the store: an SQLite file, sqlite:///FILE or postgresql://... (default: DATABASE_URL, else factotum.db)"
 _MOST_QUESTIONS = 100_000
+_LONGEST_NUMBER = 18
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -193,7 +194,11 @@ def _add_export(commands: "_Commands[_Parser]") -> None:
 def _add_exchange(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=FORMATS, default="auto", help="what the file is (default: by its name)")
     command.add_argument(
-        "--community", type=int, default=0, metavar="N", help="whose facts, by number (default: 0, the terminal's)"
+        "--community",
+        type=_community,
+        default=0,
+        metavar="N",
+        help="whose facts, by number (default: 0, the terminal's)",
     )
     _add_json(command)
     _add_database(command)
@@ -298,6 +303,12 @@ def _add_slack_manifest(commands: "_Commands[_Parser]") -> None:
 def _count(text: str) -> int:
     if not text.isascii() or not text.isdecimal() or len(text) > 6 or not 1 <= int(text) <= _MOST_QUESTIONS:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {_MOST_QUESTIONS:,}")
+    return int(text)
+
+
+def _community(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or len(text) > _LONGEST_NUMBER:
+        raise argparse.ArgumentTypeError(f"{text!r} is not the number of a community")
     return int(text)
 
 

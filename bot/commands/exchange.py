@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.compose import Services, services
 from bot.console import Console
-from bot.packfiles import read_files
+from bot.packfiles import MAX_BYTES, read_files
 from bot.settings import Settings
 from trivia.errors import NotFound, UsageError
 from trivia.facts.model import CommunityId
@@ -77,7 +77,8 @@ async def _hand_out(console: Console, arguments: argparse.Namespace, settings: S
         path = Path(arguments.path)
         wanted = arguments.format
         if wanted == "auto":
-            wanted = next((f.name for f in FORMATS if path.suffix.casefold() == f.ending), "pack")
+            fit = (f.name for f in FORMATS if path.suffix.casefold() == f.ending and "facts" in f.carries)
+            wanted = next(fit, "pack")
         whole = named(content, "own-facts", "Own facts", vocabulary)
         format_ = format_of("", b"", wanted)
         data = format_.write(whole)
@@ -98,8 +99,17 @@ async def _hand_out(console: Console, arguments: argparse.Namespace, settings: S
 
 
 def _read(path: Path) -> bytes | None:
-    """Return what is in a file; None for a folder."""
-    return None if path.is_dir() else path.read_bytes()
+    """Return what is in a file; None for a folder. Of what has no end, such as a device, no more than fits is read."""
+    if path.is_dir():
+        return None
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"{path} can't be read: {error.strerror}.") from error
+    if len(data) > MAX_BYTES:
+        raise UsageError(f"{path} is larger than {MAX_BYTES // 1_000_000} MB; please split it into several files.")
+    return data
 
 
 def _write(path: Path, data: bytes) -> None:
