@@ -319,7 +319,7 @@ def _params(column: Column, traces: Traces) -> Sequence[str]:
         case Holds.ID:
             return (traces.member,)
         case Holds.OWN_CHANNEL:
-            return (traces.own_channel,)
+            return traces.own_channels
         case Holds.OWN_COMMUNITY:
             return (f"@{traces.bare}",)
         case Holds.SIGNED:
@@ -351,7 +351,7 @@ def _named(column: Column, text: str, member: str) -> Iterable[str]:
 
 def _theirs(table: Table, row: Row, traces: Traces) -> Row:
     """Return a row without what is about others."""
-    if traces.member == row.get("member") or traces.own_channel == row.get("channel"):
+    if traces.member == row.get("member") or row.get("channel") in traces.own_channels:
         return row
     told = dict(row)
     for column in table.columns:

@@ -12,6 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from trivia.facts.authors import names_teller
+from trivia.facts.model import GLOBAL_COMMUNITY
+from trivia.rounds.model import ChannelId, MemberId, Place, kept_for
 
 SOMEBODY = "Somebody"
 
@@ -39,6 +41,12 @@ class Traces:
     def own_channel(self) -> str:
         """Where they alone read what they are told."""
         return f"{self.member.partition(':')[0]}:@{self.member}"
+
+    @property
+    def own_channels(self) -> tuple[str, ...]:
+        """The same, and where that waits which they are to be told when they look."""
+        nowhere = Place(GLOBAL_COMMUNITY, ChannelId(""))
+        return (self.own_channel, kept_for(nowhere, MemberId(self.member)).channel)
 
     @cached_property
     def patterns(self) -> tuple[str, ...]:

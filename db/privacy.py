@@ -159,7 +159,6 @@ KEPT: Mapping[str, Table] = {
     ), versioned=True),
     "outbox": Table("messages to be sent, and those sent in the last days", _OWN, (
         Column("channel", Fate.GOES, Holds.OWN_CHANNEL),
-        Column("channel", Fate.NAMELESS, Holds.WITHIN),
         Column("id", Fate.NAMELESS, Holds.WITHIN),
         Column("reply", Fate.NAMELESS, Holds.MESSAGE),
     ), ("place",)),

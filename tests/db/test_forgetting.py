@@ -8,12 +8,15 @@ import pytest
 
 from bot.forgetting import forget_due
 from db import Store, Transaction
+from db.outbox import queue
 from db.privacy import KEPT
 from db.totals import reckon
 from tests.db.lived_in import ANN, BEN, DEN, HALL, MO, OURS, THEIRS, YARD, ZOE, back_in
 from trivia.commands.request import Role
 from trivia.facts.model import CommunityId
-from trivia.rounds.model import ChannelId, MemberId, Phase, Place, Player, RoundId, direct
+from trivia.replies.reply import Plain, Reply
+from trivia.rounds.model import ChannelId, MemberId, Phase, Place, Player, RoundId, direct, kept_for
+from trivia.rounds.ports import Outgoing
 from trivia.text import fold
 
 NOT_HERS = {"actions", "communities", "digests", "written_questions", "change_parts"}
@@ -61,6 +64,20 @@ async def test_a_forgotten_member_is_in_no_column_of_any_table(lived: Store) -> 
     assert await where(lived, traces_of(ZOE)) == set()
     assert await lived.kept_of(ZOE.id) == {}
     assert await lived.forget_member(ZOE.id) == 0
+
+
+async def test_what_waits_for_a_member_is_handed_out_and_goes_with_them(lived: Store) -> None:
+    def waits(who: Player) -> Outgoing:
+        return Outgoing(f"dispute:9:{who.id}", kept_for(HALL, who.id), Reply(text=(Plain("Your points: +10"),)))
+
+    await lived.database.write(lambda tx: queue(tx, [waits(ZOE), waits(ANN)]))
+    assert "later:@" + ZOE.id in {row["channel"] for row in (await lived.kept_of(ZOE.id))["outbox"]}
+
+    await lived.forget_member(ZOE.id)
+
+    assert await where(lived, traces_of(ZOE)) == set()
+    assert list(await lived.unsent(waits(ZOE).place)) == []
+    assert list(await lived.unsent(waits(ANN).place)) == [waits(ANN)]
 
 
 async def test_who_asks_to_be_forgotten_is_forgotten_at_once(lived: Store) -> None:
