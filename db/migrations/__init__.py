@@ -87,7 +87,8 @@ async def bring_up(database: Versioned, *, migrate: bool, steps: tuple[tuple[str
         )
     if version < len(steps) and not migrate and version:
         raise StoreTooOld(
-            f"{database.place} was made by an earlier version of Factotum. Run factotum backup FILE, then factotum migrate."
+            f"{database.place} was made by an earlier version of Factotum. "
+            "Run factotum backup FILE, then factotum migrate."
         )
     if not version:
         # All at once, lest another process, or the next after a crash, take half a new store for an old one.
