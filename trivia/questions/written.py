@@ -20,6 +20,7 @@ MOST_WRONG = 3
 
 _LONGEST_TYPED = 4  # words
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?")
+_SAFE = "https://"
 _TRUE, _FALSE = "true", "false"
 _LEVELS = {"easy": 0.25, "medium": 0.5, "hard": 0.8}
 _FEWEST_ON_TOPIC = 3
@@ -88,6 +89,7 @@ def _put(  # noqa: PLR0917 -- all that makes a question
         difficulty=difficulty_of(question),
         topic=question.topic or fact.pack,
         type=thing.kind if thing else "number" if kind is QuestionKind.NUMBER else "text",
+        image=question.image if question.image.startswith(_SAFE) else "",
     )
     if kind is QuestionKind.TRUE_FALSE:
         return replace(made, accepted=(key,), options=(_TRUE, _FALSE), type="boolean")

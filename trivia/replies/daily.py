@@ -24,7 +24,7 @@ from trivia.facts.dates import PartialDate
 from trivia.judging.verdict import Ruling
 from trivia.questions.model import QuestionKind
 from trivia.replies.reply import Bold, Button, Choice, Code, Field, Marked, Moment, Reply, Table, lines, marked
-from trivia.replies.rounds import LETTERS, explained, wrong
+from trivia.replies.rounds import LETTERS, explained, stem, wrong
 from trivia.replies.wording import counted, shortened
 from trivia.rounds.bag import Running
 
@@ -92,7 +92,7 @@ def _question(told: QuestionOpen) -> Reply:
     about = f" about {daily.topic}" if daily.topic else ""
     return Reply(
         title=f"Daily set{about}, {_day(daily.day)}: question {number} of {len(daily.questions)}",
-        text=(*(until if told.past else ()), *marked(Bold(asked.stem))),
+        text=(*(until if told.past else ()), *stem(asked)),
         choices=choices,
         buttons=() if choices else _buttons(daily, number),
         footer=(*_how(told), *(_left(daily.running) if daily.running and number == daily.numbers[0] else ())),

@@ -165,7 +165,7 @@ def _question(notice: QuestionPut) -> Reply:
     again = "I was away for a moment; here it is again. " if notice.again else ""
     return Reply(
         title=f"Question {notice.number} of {notice.rules.count}",
-        text=marked(again, Bold(asked.stem)),
+        text=marked(again, *stem(asked)),
         choices=choices,
         buttons=(
             *(() if asked.options else (_answer_button(notice),)),
@@ -176,6 +176,14 @@ def _question(notice: QuestionPut) -> Reply:
         until=notice.until,
         about=f"{notice.round}/{notice.number}",
     )
+
+
+def stem(asked: Asked) -> Marked:
+    """Put a question, with the picture that goes with it, if any does.
+
+    The picture is a link: a platform that could not fetch it would refuse the whole message.
+    """
+    return marked(Bold(asked.stem), *((" (", Link("picture", asked.image), ")") if asked.image else ()))
 
 
 def _answer_button(notice: QuestionPut) -> Button:

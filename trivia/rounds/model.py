@@ -165,7 +165,8 @@ class Proof:
 class Asked:
     """A question as it is put in a round, with all that is needed to rule on answers and to explain the right one.
 
-    ``revisions`` are those of its facts when it was made; none for one that an earlier version kept.
+    ``revisions`` are those of its facts when it was made; none for one that an earlier version kept. ``image`` is the
+    address of a picture that goes with it.
     """
 
     stem: str
@@ -180,6 +181,7 @@ class Asked:
     facts: tuple[FactId, ...]
     proofs: tuple[Proof, ...]
     revisions: tuple[int, ...] = ()
+    image: str = ""
 
     @classmethod
     def of(cls, question: Question) -> "Asked":
@@ -197,6 +199,7 @@ class Asked:
             facts=tuple(evidence.fact.id for evidence in question.evidence),
             proofs=tuple(map(Proof.of, question.evidence)),
             revisions=tuple(evidence.fact.revision for evidence in question.evidence),
+            image=question.image,
         )
 
     @property

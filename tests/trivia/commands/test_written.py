@@ -254,6 +254,19 @@ async def test_what_gives_a_plot_away_is_asked_only_where_that_is_known(people: 
     assert _rows(await people.exported("/fact export format=questions"))[0]["spoiler"] == "Jessica Jones@S2E5"
 
 
+async def test_a_picture_goes_with_a_question_as_a_link_if_its_address_is_safe(people: Players) -> None:
+    pictures = "question,answer,topic,image\r\nWhat is it?,A,safe,https://example.org/a.png\r\nAnd it?,B,unsafe,file:///etc\r\n"
+    await people.teaches(pictures)
+    await people.say("eve", "/trivia start topic=safe count=1")
+    assert "What is it? (picture" in people.heard()[-1]
+    assert "https://example.org/a.png" in people.heard()[-1]
+    await people.say("mo", "/trivia stop")
+    await people.say("eve", "/trivia start topic=unsafe count=1")
+    assert "And it?" in people.heard()[-1]
+    assert "file:" not in people.heard()[-1]
+    assert "file:///etc" in (await people.exported("/fact export format=questions")).decode()
+
+
 async def test_many_questions_are_listed_page_by_page(people: Players) -> None:
     rows = "".join(f"Question {n}?,Answer {n},{'one' if n < 13 else 'two'}\r\n" for n in range(25))
     await people.teaches(f"question,answer,topic\r\n{rows}")
