@@ -48,10 +48,12 @@ from trivia.facts.written import also_accepting, is_written, relation_for
 from trivia.judging.verdict import Verdict
 from trivia.ports import FactChange, FactReader, NameIndex, NewEntity
 from trivia.replies.disputes import decided_for_channel, decided_for_member, decided_for_player, reason_of
+from trivia.replies.wording import shortened
 from trivia.rounds.model import Asked, Place, Player, Round, direct, kept_for
 from trivia.rounds.ports import Judge, Outgoing, RoundStore, Shelves
 
 _LONGEST_ALIAS = 120
+_MOST_NAMED = 5
 
 
 class Store(DisputeStore, RoundStore, Protocol):
@@ -152,6 +154,9 @@ class Consequences:
         """Return the answer to be accepted, and the alias that it becomes; raise UsageError if it can't be."""
         if asked.options:
             raise UsageError("That question had options, and only one was meant. Mend the fact, or void the question.")
+        if not wish.value and len(item.suggested) > 1:
+            answers = ", ".join(f"“{shortened(answer, _LONGEST_ALIAS)}”" for answer in item.suggested[:_MOST_NAMED])
+            raise UsageError(f"Several answers were given: {answers}. Please say which is meant: value=…")
         answer = wish.value or next(iter(item.suggested), "")
         if not answer:
             raise UsageError("Nobody who disputes it had answered. Please say which answer to accept: value=…")

@@ -177,7 +177,7 @@ def _disputers(disputes: Sequence[Dispute]) -> Marked:
         answer = ""
         if dispute.given and dispute.ruling:
             answer = f" answered “{shortened(dispute.given, 80)}”, which was ruled {_RULED[dispute.ruling]}"
-        why = f"{';' if answer else ''} says: {shortened(dispute.why, 300)}" if dispute.why else ""
+        why = f"{';' if answer else ''} wrote: {shortened(dispute.why, 300)}" if dispute.why else ""
         rows.append(marked(Bold(dispute.player.name), answer, why))
     more = len(disputes) - _MOST_NAMED
     return lines([*rows, *([marked(f"and {more} more")] if more > 0 else [])])

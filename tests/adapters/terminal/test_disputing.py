@@ -17,7 +17,7 @@ async def test_a_question_is_disputed_and_decided_at_the_keyboard(dialogue: Dial
     assert "That was wrong: /trivia report" in said
     assert "ben: Thank you. The moderators will look into “Who directed AKA You're Welcome?”" in said
     assert "1 dispute, the oldest first.\n  d1. Who directed AKA You're Welcome?" in said
-    assert "ben says: that was her, I am sure" in said
+    assert "ben wrote: that was her, I am sure" in said
     assert "Void the question: /fact review item=d1 decision=void" in said
     assert "A decision\nQuestion 1 was disputed: Who directed AKA You're Welcome?" in said
     assert "Done: the question counts for nobody. Those who disputed it are told, with your word: Fair enough." in said

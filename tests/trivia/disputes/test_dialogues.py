@@ -130,7 +130,7 @@ async def test_moderators_see_the_question_its_evidence_and_who_disputes_it(
     number = directed.evidence[0].fact.id
     for said in (DIRECTED, "Krysten Ritter", f"#{number} AKA You're Welcome was directed by", "Disputed by 2 members"):
         assert said in shown
-    assert "Ben answered “KR”, which was ruled wrong; says: That is how everybody calls her" in shown
+    assert "Ben answered “KR”, which was ruled wrong; wrote: That is how everybody calls her" in shown
     for button in ("Accept “KR”", "Mend the fact", "Retire the fact", "Void the question", "Decline"):
         assert button in shown
 
@@ -168,6 +168,20 @@ async def test_what_names_nothing_in_the_queue_is_said_so(opening: Opening, dire
 
 
 # Decisions
+
+
+async def test_of_several_answers_that_were_given_the_moderator_says_which_is_right(
+    opening: Opening, directed: Question
+) -> None:
+    chat = opening(directed)
+    wrong = await chat.play(("Anna", "Krysten"), ("Ben", "KR"), ("Cleo", "Queen Kry"))
+    for who in ("Ben", "Cleo"):
+        await chat.press(wrong, who=who)
+    said = await chat.moderate({"item": "d1", "decision": "accept"})
+    assert said == "Several answers were given: “KR”, “Queen Kry”. Please say which is meant: value=…"
+    assert await chat.points("Ben") == 0
+    assert "Done" in await chat.moderate({"item": "d1", "decision": "accept", "value": "KR"})
+    assert (await chat.points("Ben"), await chat.points("Cleo")) == (10, 0)
 
 
 async def test_an_accepted_answer_counts_for_all_who_gave_it_and_becomes_a_name(
