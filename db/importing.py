@@ -34,7 +34,7 @@ from trivia.ports import FactChange, NewEntity, NewFact
 from trivia.text import fold
 
 _BATCH = 20_000
-_FEWEST = 20
+_FEWEST = 50
 _MOST = 1_000
 _PIECE_SECONDS = 0.012
 """A piece should take no longer: so long others wait for it."""
@@ -119,8 +119,9 @@ class _Staging:
         left, size = iter(rows), _FEWEST * times
         while part := list(islice(left, size)):
             began = time.perf_counter()
-            yield await self._database.write(piece(part))
+            written = await self._database.write(piece(part))
             taken = time.perf_counter() - began
+            yield written
             size = max(_FEWEST * times, min(_MOST * times, int(size * min(2.0, _PIECE_SECONDS / max(taken, 0.001)))))
 
     def _entities_piece(self, entities: list[NewEntity]) -> Unit[tuple[list[int], list[Segment], list[Word]]]:
