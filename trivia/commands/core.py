@@ -97,6 +97,7 @@ def assemble(
         bags=Bags(rounds, questions, facts, chance),
         judge=judge,
         shelves=facts,
+        thanks=Suggesters(facts, rounds),
     )
     games = Rounds(
         store=rounds,

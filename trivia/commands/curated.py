@@ -197,11 +197,16 @@ class WonderedShown:
 
 @dataclass(frozen=True, slots=True)
 class WonderedDecided:
-    """A question was taken off the list: it is answered now, or nobody will; so many were told."""
+    """A question was taken off the list: it is answered now, or nobody will; so many were told.
+
+    ``stated`` is the fact that was added for it, ``change`` the number by which that is taken back.
+    """
 
     question: str
     answered: bool
     told: int
+    stated: Evidence | None = None
+    change: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

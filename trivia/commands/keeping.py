@@ -18,6 +18,7 @@ from trivia.commands.wondering import SecondLook, Wondering
 from trivia.commands.written import Writing
 from trivia.errors import FactotumError, NotAllowed, NotFound, UsageError
 from trivia.facts.model import CommunityId
+from trivia.lookup.answer import Evidence
 from trivia.rounds.model import MemberId
 from trivia.rounds.service import Rounds
 from trivia.settings import SettingStore
@@ -132,5 +133,9 @@ class Keeping:
             raise
         if "wondered" in draft.arguments:
             wondered = await self._store.wondered_one(request.community, int(draft.arguments["wondered"]))
-            return await self._wondering.answered(request, wondered) or taught
+            decided = await self._wondering.answered(request, wondered)
+            if decided is None:
+                return taught
+            stated = Evidence(taught.stated.fact, taught.stated.statement)
+            return replace(decided, stated=stated, change=taught.change)
         return taught

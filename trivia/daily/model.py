@@ -271,7 +271,10 @@ class Guessed:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The member is done with a question. ``given`` is their last answer; ``again``, that they were done before."""
+    """The member is done with a question. ``given`` is their last answer; ``again``, that they were done before.
+
+    ``thanks`` are members who proposed the facts behind it and like to be named.
+    """
 
     daily: DailySet
     number: int
@@ -280,6 +283,7 @@ class Settled:
     gave_up: bool
     again: bool
     more: bool
+    thanks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ from trivia.rounds.model import Asked, Attempt, MemberId, RoundId
 from trivia.rounds.options import chosen
 from trivia.rounds.ports import Judge, Outgoing, Shelves, Wanted
 from trivia.rounds.scoring import points_of_question
+from trivia.rounds.thanking import Thanks
 from trivia.settings import Chosen, SettingStore
 
 _MOST_TRIES = 8
@@ -56,13 +57,21 @@ class Daily:
     """The daily sets of all communities."""
 
     def __init__(
-        self, *, store: DailyStore, settings: SettingStore, bags: Bags, judge: Judge, shelves: Shelves
+        self,
+        *,
+        store: DailyStore,
+        settings: SettingStore,
+        bags: Bags,
+        judge: Judge,
+        shelves: Shelves,
+        thanks: Thanks | None = None,
     ) -> None:
         self._store = store
         self._settings = settings
         self._bags = bags
         self._judge = judge
         self._shelves = shelves
+        self._thanks = thanks
         self._making: WeakValueDictionary[CommunityId, asyncio.Lock] = WeakValueDictionary()
 
     # What members do
@@ -292,8 +301,14 @@ class Daily:
             gave_up=last is not None and last.reason == GIVEN_UP,
             again=again,
             more=not sheet.done,
+            thanks=await self._names(sheet.daily, number, visit),
         )
         return (settled, await self._result(sheet, visit)) if sheet.done and not again else (settled,)
+
+    async def _names(self, daily: DailySet, number: int, visit: Visit) -> tuple[str, ...]:
+        """Return the names of those who proposed the facts behind a question and like to be named."""
+        facts = daily.asked(number).facts
+        return tuple(await self._thanks.names(visit.place, facts)) if self._thanks else ()
 
     async def _ruled(self, daily: DailySet, number: int, given: str | None) -> tuple[int | None, Verdict | None]:
         """Return the option taken, if there are options, and the ruling; None if the answer is none of them."""

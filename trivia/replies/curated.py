@@ -415,7 +415,12 @@ def _no_longer_wondered(outcome: WonderedDecided) -> Reply:
     if not outcome.answered:
         return Reply(text=marked("Taken off the list: ", Bold(outcome.question)), private=True)
     told = f" I told {counted(outcome.told, 'member')} who asked." if outcome.told else ""
-    return Reply(text=marked("Now I can answer: ", Bold(outcome.question), told))
+    answer = marked("Now I can answer: ", Bold(outcome.question), told)
+    if outcome.stated is None:
+        return Reply(text=answer)
+    said = marked("Thank you, I know that now: ", *_said(outcome.stated), ".")
+    source = Field("Source", source_line(outcome.stated.fact.source))
+    return Reply(text=lines((said, answer)), fields=(source,), buttons=_undo(outcome.change))
 
 
 def wonder_told(question: str, sentence: str) -> Reply:

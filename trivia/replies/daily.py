@@ -23,6 +23,7 @@ from trivia.daily.streak import Streak
 from trivia.facts.dates import PartialDate
 from trivia.judging.verdict import Ruling
 from trivia.questions.model import QuestionKind
+from trivia.replies.drawing import with_thanks
 from trivia.replies.reply import Bold, Button, Choice, Code, Field, Marked, Moment, Reply, Table, lines, marked
 from trivia.replies.rounds import LETTERS, explained, stem, wrong
 from trivia.replies.wording import counted, shortened
@@ -151,13 +152,14 @@ def _settled(told: Settled) -> Reply:
     title = "Right!" if right else "The answer" if told.gave_up else "Not this time"
     again = marked("You have had this one; what you answered first counts. ") if told.again else ()
     given = Field("You said", marked(shortened(told.given, 80)))
-    return Reply(
+    reply = Reply(
         title=title,
         text=(*again, *marked(Bold(f"{letter}{asked.key}"))),
         fields=(*(() if right or told.gave_up else (given,)), *explained(asked)),
         buttons=(*buttons, wrong(told.daily.id, told.number)),
         private=True,
     )
+    return with_thanks(reply, told.thanks) if told.thanks else reply
 
 
 def _result(told: Result) -> Reply:

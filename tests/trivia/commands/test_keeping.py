@@ -270,12 +270,19 @@ async def test_who_asked_is_told_once_their_question_is_answered(people: People)
     assert people.told("eve") == []
     answered = await people.say("mo", "/fact confirm")
 
-    assert answered == f"Now I can answer: {question} I told 2 members who asked."
+    assert answered.splitlines() == [
+        "Thank you, I know that now: AKA The Octopus was directed by Uta Briesewitz.",
+        f"Now I can answer: {question} I told 2 members who asked.",
+        "Source: Daily Film",
+        "Undo: /fact undo change=1",
+    ]
     for who in ("eve", "bob"):
         [told] = people.told(who)
         assert told.startswith(f"You asked me: {question}\nNow I know: AKA The Octopus was directed by Uta Briesewitz.")
     assert await people.say("mo", "/fact review") == "Nothing waits for you."
     assert "perhaps it is answered by now" in await people.say("max", f"/fact answer q1 sentence={OCTOPUS}")
+    assert (await people.say("mo", "/fact undo change=1")).startswith("Taken back: 1 ")
+    assert "I don't know" in await people.say("eve", f"/ask {question}")
 
 
 async def test_a_question_can_be_taken_off_the_list_and_an_unfit_fact_leaves_it_there(people: People) -> None:
