@@ -2,8 +2,9 @@
 
     python -m benchmarks.curation [FACTS]
 
-A table of so many facts (100,000 by itself) is shown and taken through the same code as /fact import, while lookups and
-small writes, such as rounds make, go on beside it.
+A table of so many facts (100,000 by itself) is shown and taken through the same code as /fact import, which reads and
+matches it both times, while lookups and small writes, such as rounds make, go on beside it. Then one that changes all
+of them, by another source, and both are taken back.
 """
 
 import asyncio
@@ -15,6 +16,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.memory import collect_seldom
+from bot.turns import take_short_turns
 from db import Store, open_store
 from db.seam import Transaction
 from trivia.facts.authors import signed
@@ -39,7 +42,7 @@ SMALL = 2_000
 """Changes made one by one, for the journal."""
 
 
-def table(facts: int) -> bytes:
+def table(facts: int, source: str = "Some file") -> bytes:
     """Return a table of made-up episodes, each with three directors of some hundreds."""
     chance = random.Random(1)  # noqa: S311 - made-up facts, no secret
     names = [
@@ -47,9 +50,7 @@ def table(facts: int) -> bytes:
         for i in range(facts // FACTS_EACH + 1)
     ]
     rows = ["subject,kind,relation,value,source"]
-    rows += [
-        f"{names[i // FACTS_EACH]},episode,directed_by,Director {i * 7 % 997} Name,Some file" for i in range(facts)
-    ]
+    rows += [f"{names[i // FACTS_EACH]},episode,directed_by,Director {i * 7 % 997} Name,{source}" for i in range(facts)]
     return "\n".join(rows).encode()
 
 
@@ -82,6 +83,11 @@ class Beside:
             self.writes.append((time.perf_counter() - began) * 1_000)
             await asyncio.sleep(0.01)
 
+    def forget(self) -> None:
+        """Begin to count anew."""
+        self.reads.clear()
+        self.writes.clear()
+
     def stop(self) -> None:
         """Let them end."""
         self._stop = True
@@ -102,26 +108,43 @@ async def preview(store: Store, data: bytes) -> Matched:
 
 
 async def importing(store: Store, facts: int) -> None:
-    """Import beside others' work, again, and take it back."""
-    data = table(facts)
+    """Import beside others' work, again, change all of it, and take everything back."""
     beside = Beside(store)
     others = [asyncio.create_task(work()) for work in (beside.look_up, beside.look_up, beside.write)]
-    began = time.perf_counter()
-    found = await preview(store, data)
-    print(f"{'preview of ' + format(facts, ',') + ' facts':<44} {time.perf_counter() - began:8.2f} s")
-    change = await store.bring(US, found.bringing, ANNA, NOW, {"file": "facts.csv"})
-    print(f"{'preview and import, others at work':<44} {time.perf_counter() - began:8.2f} s   wanted < 15")
-    shown("lookups meanwhile", beside.reads)
-    shown("small writes meanwhile", beside.writes)
+    data = table(facts)
+    first = await shown_and_taken(store, data, "new", beside)
     began = time.perf_counter()
     again = await preview(store, data)
     print(f"{'the same file again: ' + str(len(again.new)) + ' new':<44} {time.perf_counter() - began:8.2f} s")
-    began = time.perf_counter()
-    await store.undo(US, change, ANNA, NOW)
-    print(f"{'undo':<44} {time.perf_counter() - began:8.2f} s   wanted < 5")
-    await store.undo(US, change + 1, ANNA, NOW)
+    second = await shown_and_taken(store, table(facts, "Some other file"), "changed", beside)
+    for change, what in ((second, "changed"), (first, "new")):
+        beside.forget()
+        began = time.perf_counter()
+        await store.undo(US, change, ANNA, NOW)
+        label = f"undo of {facts:,} {what}"
+        print(f"{label:<44} {time.perf_counter() - began:8.2f} s   wanted < 5", flush=True)
+        await asyncio.sleep(0.5)
+        print(f"{'the longest small write meanwhile':<44} {max(beside.writes):8.2f} ms", flush=True)
     beside.stop()
     await asyncio.gather(*others)
+
+
+async def shown_and_taken(store: Store, data: bytes, what: str, beside: Beside) -> int:
+    """Show what a file would bring and take it, which reads it anew; return the number of the change."""
+    beside.forget()
+    began = time.perf_counter()
+    found = await preview(store, data)
+    label = f"preview of {len(found.new) or len(found.changed):,} {what} facts"
+    print(f"{label:<44} {time.perf_counter() - began:8.2f} s", flush=True)
+    found = await preview(store, data)
+    change = await store.bring(US, found.bringing, ANNA, NOW, {"file": "facts.csv"})
+    took = time.perf_counter() - began
+    await asyncio.sleep(0.5)  # for what waited to be counted
+    print(f"{'preview and import, others at work':<44} {took:8.2f} s   wanted < 15")
+    shown("lookups meanwhile", beside.reads)
+    shown("small writes meanwhile", beside.writes)
+    print(f"{'the longest small write':<44} {max(beside.writes):8.2f} ms", flush=True)
+    return change
 
 
 _COLUMNS = """relation, value, type, literal, unit, number, folded, qualifiers, certainty, source, sentence, work,
@@ -203,6 +226,8 @@ async def measure(facts: int) -> None:
 
 def main() -> None:
     """Measure, and print what was measured."""
+    collect_seldom()
+    take_short_turns()
     asyncio.run(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000))
 
 
