@@ -5,6 +5,7 @@ transaction that begins its round or keeps the word that none began: whatever di
 is taken once.
 """
 
+import contextlib
 import logging
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -22,6 +23,10 @@ from trivia.rounds.scheduled import Claim, Outcome, Pause, Scheduled, ScheduleId
 _log = logging.getLogger(__name__)
 _AT_ONCE = 100
 _REST = timedelta(seconds=30)
+_SET_BACK = timedelta(seconds=5)
+"""A clock that shows so much less than at the last tick was set back."""
+_FAR = timedelta(days=366 * 100)
+_MOST = 100_000
 
 
 class Stage(Protocol):
@@ -45,9 +50,13 @@ class Timetable:
         self._store = store
         self._platforms = frozenset(platforms)
         self._resting: dict[ScheduleId, datetime] = {}
+        self._ticked: datetime | None = None
 
     async def tick(self, now: datetime, stage: Stage) -> None:
         """Do what is due: announce, begin rounds, and say of those that can't begin why not."""
+        if self._ticked and now < self._ticked - _SET_BACK:
+            await self._brought_near(self._ticked, now)
+        self._ticked = now
         self._resting = {number: until for number, until in self._resting.items() if now < until <= now + _REST}
         for scheduled in await self._store.schedules_due(self._platforms, now, _AT_ONCE + len(self._resting)):
             if scheduled.id not in self._resting:
@@ -57,6 +66,14 @@ class Timetable:
         """Return when ``tick`` is needed next."""
         due = await self._store.next_schedule(self._platforms)
         return max(due, min(self._resting.values())) if due and self._resting else due
+
+    async def _brought_near(self, before: datetime, now: datetime) -> None:
+        """Let schedules wait for their next time again after the clock was set back; times that were taken stay so."""
+        for scheduled in await self._store.schedules_due(self._platforms, before + _FAR, _MOST):
+            near = scheduled.moved_past(now)
+            if near.next and scheduled.next and near.next < scheduled.next:
+                with contextlib.suppress(Conflict):  # somebody is changing it, by the clock as it is now
+                    await self._store.change_schedule(near)
 
     async def left(self, place: Place) -> Sequence[Place]:
         """Pause the schedules of a channel that is gone; return where their makers find the word about it."""

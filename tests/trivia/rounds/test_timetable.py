@@ -286,6 +286,43 @@ async def test_a_time_that_came_already_is_not_run_again_when_the_clock_is_set_b
     assert await rounds.next_deadline() == at(120)
 
 
+async def test_a_clock_that_was_ahead_for_a_while_leaves_no_schedule_waiting_for_days(games: Games) -> None:
+    messenger = FakeMessenger()
+    rounds = service(games, messenger)
+    added = await games.add_schedule(replace(HOURLY, announce=10), "e1")
+    await rounds.tick(at(50))
+    await rounds.tick(at(60))
+    await rounds.tick(at(60.5))
+    await rounds.tick(at(40 * 60 + 30))
+    ahead = await games.schedule(HERE.community, added.id)
+    assert ahead
+    assert ahead.next == at(41 * 60)
+
+    await rounds.tick(at(61))
+    shown = len(messenger.shown)
+    await rounds.tick(at(109))
+    assert len(messenger.shown) == shown, "what came already doesn't come again"
+    await rounds.tick(at(110))
+    await rounds.tick(at(120))
+    assert [words(reply)[:12] for reply in list(messenger.shown.values())[shown:]][-1] == "Question 1 o"
+    assert len(messenger.shown) == shown + 2, "announced, and begun"
+
+
+async def test_a_time_taken_before_the_clock_was_set_back_stays_taken(games: Games) -> None:
+    messenger = FakeMessenger()
+    rounds = service(games, messenger)
+    await games.add_schedule(HOURLY, "e1")
+    await rounds.tick(at(60))
+    await rounds.tick(at(61))
+    await rounds.tick(at(30))
+    shown = len(messenger.shown)
+    await rounds.tick(at(60))
+    await rounds.tick(at(119))
+    assert len(messenger.shown) == shown
+    await rounds.tick(at(120))
+    assert len(messenger.shown) == shown + 1
+
+
 async def test_a_moderator_who_pauses_at_the_same_moment_wins(games: Games) -> None:
     messenger = FakeMessenger()
 
