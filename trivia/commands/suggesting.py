@@ -11,7 +11,7 @@ from trivia.commands.request import Request, Role
 from trivia.facts.model import Entity, Fact, FactId
 from trivia.facts.phrasing import filled, statement
 from trivia.facts.vocabulary import Vocabulary
-from trivia.facts.written import relation_for
+from trivia.facts.written import is_written, relation_for, topic_of
 from trivia.ports import FactReader, NameIndex, PackStore
 from trivia.rounds.schedule_ports import ScheduleStore
 from trivia.rounds.service import Rounds
@@ -111,6 +111,9 @@ class Suggesting:
             *(Suggestion(stored.info.name, stored.info.name) for stored in packs if _fits(typed, stored.info.title)),
             *_beginning(typed, (stored.info.name for stored in packs)),
             *_beginning(typed, nouns),
+            *_beginning(
+                typed, filter(None, map(topic_of, filter(is_written, await self._reader.relation_sizes(shelf))))
+            ),
         ]
         return [*broad, *await self._of_kinds(request, typed, frozenset())] if fold(typed) else broad
 

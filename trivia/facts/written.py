@@ -26,8 +26,10 @@ WRITTEN = "written:"
 KIND = "written:question"
 """The kind of their subjects."""
 
+LONGEST_TOPIC = 80
+"""Characters of a topic by which it is found."""
+
 _KEY = "written:question/"
-_LONGEST_TOPIC = 80
 _NO_SOURCE = ""
 _ACCEPTED, _WRONG, _TOPIC, _DIFFICULTY, _IMAGE = "accepted", "distractor", "topic", "difficulty", "image"
 
@@ -39,7 +41,7 @@ def is_written(relation: str) -> bool:
 
 def relation_id(topic: str) -> str:
     """Return the relation of the written questions on a topic, on none for the empty text."""
-    return WRITTEN + fold(topic)[:_LONGEST_TOPIC]
+    return WRITTEN + fold(topic)[:LONGEST_TOPIC]
 
 
 def topic_of(relation: str) -> str:
@@ -77,6 +79,12 @@ def written(fact: Fact) -> WrittenQuestion:
     """Return the question that a fact is; its key and its source are the fact's own."""
     rows = [(q.relation, q.value) for q in fact.qualifiers]
     return _question(fact.subject.key, fact.subject.name, fact.value, rows, fact.source.key)
+
+
+def wrong_answers(question: WrittenQuestion) -> list[str]:
+    """Return what is wrong, without what became right since, by mending or by what a moderator accepted."""
+    right = {fold(text) for text in (question.answer, *question.accepted)}
+    return [text for text in dict.fromkeys(question.distractors) if fold(text) not in right]
 
 
 def also_accepting(fact: Fact, answer: str) -> tuple[Qualifier, ...]:

@@ -1,14 +1,15 @@
 """Written questions of a file beside those that are known."""
 
+import unicodedata
 from collections.abc import Mapping
 
 from trivia.facts.content import WrittenQuestion
 from trivia.facts.model import Certainty, EntityId, Fact, Qualifier, Shelf, SpoilerScope, Text
 from trivia.facts.pack_rows import MAX_NAME
-from trivia.facts.written import is_written, qualities, relation_id
+from trivia.facts.written import LONGEST_TOPIC, is_written, qualities, relation_id
 from trivia.formats.incoming import IncomingQuestion
 from trivia.ports import FactChange, FactReader, NewEntity, NewFact
-from trivia.text import fold
+from trivia.text import BIDI, fold
 
 LONGEST_STEM = 1_000
 """What all platforms can show in one message, beside all else that is in it."""
@@ -46,8 +47,15 @@ def check(row: IncomingQuestion) -> None:
     wrong = next((text for text in row.distractors if fold(text) in right), None)
     if wrong is not None:
         raise ValueError(f"{wrong!r} is given as right and as wrong")
-    if not all(text.isprintable() for text in (row.topic, row.difficulty, row.image, *row.accepted, *row.distractors)):
+    one_line = (row.key, row.topic, row.difficulty, row.image, *row.accepted, *row.distractors)
+    if any(map(_is_hidden, (row.stem.replace("\n", " "), *one_line))):
         raise ValueError("holds signs that can't be seen")
+    if len(row.topic) > LONGEST_TOPIC:
+        raise ValueError(f"the topic has {len(row.topic):,} characters; at most {LONGEST_TOPIC} are taken")
+
+
+def _is_hidden(text: str) -> bool:
+    return any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in BIDI for c in text)
 
 
 def new_fact(

@@ -10,6 +10,9 @@ from trivia.facts.dates import PartialDate
 from trivia.facts.model import Certainty, Literal, SpoilerPoint
 from trivia.facts.vocabulary import Vocabulary
 
+NO_RELATION = "is no relation that I know"
+"""Ends the reason why a row is refused that tells by a relation unknown here."""
+
 _ALL = SpoilerPoint()
 
 

@@ -16,7 +16,7 @@ from trivia.facts.overlay import NEW, Readable
 from trivia.facts.vocabulary import Holds, Kind, Relation, Vocabulary
 from trivia.facts.written import KIND
 from trivia.formats import asking
-from trivia.formats.incoming import Incoming, IncomingFact, IncomingQuestion, Ref
+from trivia.formats.incoming import NO_RELATION, Incoming, IncomingFact, IncomingQuestion, Ref
 from trivia.ports import FactChange, NameMatch, NewEntity, NewFact
 from trivia.text import fold, with_a
 
@@ -196,7 +196,7 @@ class _Matching:
     def _match(self, row: IncomingFact) -> None:
         relation = self.relations.get(row.relation)
         if relation is None:
-            raise ValueError(f"{row.relation!r} is no relation that I know")
+            raise ValueError(f"{row.relation!r} {NO_RELATION}")
         subject = self._entity(row.subject, relation.subject_kinds)
         value = self._end(row.value, relation)
         qualifiers = tuple((name, self._qualified(name, end)) for name, end in row.qualifiers)

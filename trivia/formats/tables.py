@@ -16,7 +16,7 @@ from trivia.facts.dates import PartialDate
 from trivia.facts.model import Certainty, Literal, SpoilerPoint
 from trivia.facts.pack_tables import join_list, split_list
 from trivia.facts.vocabulary import LiteralType, Relation, Vocabulary
-from trivia.formats.incoming import Incoming, IncomingFact, Ref
+from trivia.formats.incoming import NO_RELATION, Incoming, IncomingFact, Ref
 from trivia.text import fold
 
 MOST_ROWS = 200_000
@@ -223,7 +223,7 @@ class _Reader:
             self._by_name[name] = self._relation_words.get(fold(name))
         relation = self._by_name[name]
         if relation is None:
-            raise ValueError(f"{name!r} is no relation that I know")
+            raise ValueError(f"{name!r} {NO_RELATION}")
         return relation
 
     def _qualifier(self, part: str) -> tuple[str, Ref | Literal]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from trivia.facts.content import WrittenQuestion
 from trivia.facts.model import Entity, Fact, FactId, Shelf
 from trivia.facts.phrasing import name_of
-from trivia.facts.written import is_written, topic_of, written
+from trivia.facts.written import is_written, topic_of, written, wrong_answers
 from trivia.lookup.answer import Evidence
 from trivia.ports import NameIndex
 from trivia.questions import checks, form
@@ -24,13 +24,14 @@ _SAFE = "https://"
 _TRUE, _FALSE = "true", "false"
 _LEVELS = {"easy": 0.25, "medium": 0.5, "hard": 0.8}
 _FEWEST_ON_TOPIC = 3
+_MOST_TOPICS = 20
 
 
 def kinds_of(question: WrittenQuestion) -> list[QuestionKind]:
     """Return the kinds in which a question can be put."""
     if fold(question.answer) in (_TRUE, _FALSE):
         return [QuestionKind.TRUE_FALSE]
-    kinds = [QuestionKind.CHOICE] if question.distractors else []
+    kinds = [QuestionKind.CHOICE] if wrong_answers(question) else []
     if _NUMBER.fullmatch(question.answer):
         return [*kinds, QuestionKind.NUMBER]
     short = len(question.answer.split()) <= _LONGEST_TYPED and form.typable(question.answer)
@@ -95,13 +96,14 @@ def _put(  # noqa: PLR0917 -- all that makes a question
         return replace(made, accepted=(key,), options=(_TRUE, _FALSE), type="boolean")
     if kind is not QuestionKind.CHOICE:
         return made
-    wrong = list(dict.fromkeys(question.distractors))
+    wrong = wrong_answers(question)
     options = [key, *chance.sample(wrong, min(MOST_WRONG, len(wrong)))]
     chance.shuffle(options)
     return replace(made, options=tuple(options))
 
 
 def topics_among(sizes: Mapping[str, int]) -> list[str]:
-    """Return the topics that enough written questions are on, the most first."""
+    """Return topics that enough written questions are on, those with the most first."""
     found = {topic_of(relation): size for relation, size in sizes.items() if is_written(relation)}
-    return sorted((t for t, size in found.items() if t and size >= _FEWEST_ON_TOPIC), key=lambda t: (-found[t], t))
+    many = sorted((t for t, size in found.items() if t and size >= _FEWEST_ON_TOPIC), key=lambda t: (-found[t], t))
+    return many[:_MOST_TOPICS]

@@ -2,6 +2,7 @@
 
 from trivia.commands.actions import action
 from trivia.commands.curated import Exported, Imported, ImportPreviewed, WouldChange
+from trivia.formats.incoming import NO_RELATION
 from trivia.replies.reply import Bold, Button, Code, Field, File, Marked, Reply, lines, marked
 from trivia.replies.wording import counted
 
@@ -66,6 +67,9 @@ def _previewed(outcome: ImportPreviewed) -> Reply:
             problems.append(marked(f"and {outcome.refused - len(problems):,} more"))
         fields.append(Field("Refused", lines(problems)))
         rows.append(marked("I take all of a file or nothing: please mend these rows and hand it to me again."))
+        if any(problem.reason.endswith(NO_RELATION) for problem in outcome.problems):
+            pack = "a pack brings the relations of its own along, a table doesn't."
+            rows.append(marked("Teach me such a relation first, with ", Code("/fact relation"), f"; {pack}"))
     elif not outcome.draft:
         rows.append(marked("There is nothing new in it."))
     return Reply(

@@ -6,7 +6,7 @@ from trivia.commands.written import PAGE
 from trivia.facts.model import Fact
 from trivia.facts.written import topic_of
 from trivia.replies.answers import source_line
-from trivia.replies.reply import Bold, Button, Code, Field, Marked, Reply, lines, marked
+from trivia.replies.reply import Bold, Button, Code, Field, Marked, Reply, Span, Spoiler, lines, marked
 from trivia.replies.rounds import HELD_BACK
 
 
@@ -62,4 +62,5 @@ def _listed(outcome: QuestionsListed) -> Reply:
 
 def _row(fact: Fact, answer: str) -> Marked:
     topic = topic_of(fact.relation)
-    return marked(Code(f"#{fact.id}"), " ", fact.subject.name, " ", Bold(answer), f" ({topic})" if topic else "")
+    said: Span = Spoiler(answer, str(fact.spoiler)) if fact.spoiler else Bold(answer)
+    return marked(Code(f"#{fact.id}"), " ", fact.subject.name, " ", said, f" ({topic})" if topic else "")

@@ -267,6 +267,56 @@ async def test_a_picture_goes_with_a_question_as_a_link_if_its_address_is_safe(p
     assert "file:///etc" in (await people.exported("/fact export format=questions")).decode()
 
 
+async def test_relations_of_ones_own_travel_in_a_pack_and_a_table_says_that_it_leaves_them_behind(
+    people: Players,
+) -> None:
+    await people.say(
+        "mo",
+        "/fact relation likes statement={subject} likes {value} question=Whom does {subject} like? subject=person "
+        "value=person",
+    )
+    await people.say("mo", "/fact add Krysten Ritter likes Mike Colter source=Fan book anyway=yes")
+    said = await people.say("mo", "/fact export format=table")
+    assert "A table doesn't carry relations of your own (likes) to where they aren't known; a pack does: " in said
+    table, pack = await people.exported("/fact export format=table"), await people.exported()
+
+    refused = await people.say("mo", "/fact import file=x", upload=Upload("t.csv", table), community=THEIRS)
+    taken = await people.say("mo", "/fact import file=x", upload=Upload("own.zip", pack), community=THEIRS)
+
+    assert "'likes' is no relation that I know" in refused
+    assert (
+        "Teach me such a relation first, with /fact relation; a pack brings the relations of its own along" in refused
+    )
+    assert taken.startswith("own.zip: 1 new, 0 changed, 0 known, 0 refused.")
+    await people.say("mo", "/fact confirm", community=THEIRS)
+    asked = await people.say("eve", "/ask whom does Krysten Ritter like?", community=THEIRS)
+    assert "Mike Colter" in asked
+
+
+async def test_what_became_right_is_no_longer_offered_as_wrong(people: Players) -> None:
+    await people.say("mo", "/fact question Who keeps our keys? answer=Eve wrong=Bob|Cy topic=our club")
+    number = await _number(people, "Who keeps")
+    await people.say("mo", f"/fact edit {number} value=bob reason=new keeper")
+    await people.say("eve", f"{CLUB} kinds=choice")
+    assert "bob" in people.heard()[-1]
+    assert "Cy" in people.heard()[-1]
+    assert "Bob" not in people.heard()[-1]
+
+
+async def test_signs_that_cannot_be_seen_and_floods_are_refused_and_marks_are_only_text(people: Players) -> None:
+    rows = (
+        "A\u202eB?,yes,", f"{'x' * 1001}?,yes,", f"Long?,{'y' * 301},", f"Topic?,yes,{'t' * 81}",
+        "@everyone **who**?,<@1>,", "👩‍👩‍👧?,family,",
+    )  # fmt: skip
+    said = await people.teaches("question,answer,topic\r\n" + "\r\n".join(rows) + "\r\n")
+    assert "2 new, 0 changed, 0 known, 4 refused." in said
+    for reason in (
+        "line 2: holds signs that can't be seen", "line 3: the question has 1,002 characters; at most 1,000",
+        "line 4: an answer has 301 characters", "line 5: the topic has 81 characters",
+    ):  # fmt: skip
+        assert reason in said
+
+
 async def test_many_questions_are_listed_page_by_page(people: Players) -> None:
     rows = "".join(f"Question {n}?,Answer {n},{'one' if n < 13 else 'two'}\r\n" for n in range(25))
     await people.teaches(f"question,answer,topic\r\n{rows}")
