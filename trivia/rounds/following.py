@@ -4,7 +4,7 @@ Whoever changes a fact has the open questions that rest on it voided right away.
 change is in the journal still: ``Following`` reads there what is new, and notes in the store how far it has come.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -43,6 +43,7 @@ class Following:
         self._changes = changes
         self._store = store
         self._elsewhere = elsewhere
+        self._platforms = frozenset(platforms)
         self._key = f"changes followed on {' '.join(sorted(platforms))}"
         self._seen: int | None = None
 
@@ -52,29 +53,34 @@ class Following:
             self._seen = int(await self._changes.recall(self._key) or 0)
         changed = await self._changes.changed_after(self._seen)
         for community in changed:
-            for fact in await self._fallen(community, now):
-                await stage.void(community, fact, now)
+            await self._follow(community, now, stage)
         if changed:
             newest = max(changed.values())
             await self._changes.keep(self._key, str(newest))
             self._seen = newest
 
-    async def _fallen(self, community: CommunityId, now: datetime) -> Collection[FactId]:
+    async def _follow(self, community: CommunityId, now: datetime, stage: Stage) -> None:
         rounds = await self._store.open_rounds_of(community)
-        here = [state.question.asked for state in rounds if state.question]
-        asked = (*here, *await self._elsewhere.open_questions(community, now))
-        facts = frozenset(fact for question in asked for fact in question.facts)
+        here = [state.question.asked for state in rounds if state.question and state.place.platform in self._platforms]
+        there = await self._elsewhere.open_questions(community, now)
+        facts = frozenset(fact for asked in (*here, *there) for fact in asked.facts)
         if not facts:
-            return ()
-        now_there = await self._changes.revisions(await self._changes.shelf(community), facts)
-        return sorted({fact for question in asked for fact in _fallen(question, now_there)})
+            return
+        on_shelf = await self._changes.revisions(await self._changes.shelf(community), facts)
+        for fact in _fallen(here, on_shelf):
+            await stage.void(community, fact, now)
+        for fact in _fallen(there, on_shelf):
+            await self._elsewhere.void(community, fact, now)
 
 
-def _fallen(asked: Asked, there: Mapping[FactId, int]) -> Collection[FactId]:
-    """Return the facts that a question rests on and that are gone, or not what they were.
+def _fallen(questions: Sequence[Asked], on_shelf: Mapping[FactId, int]) -> Sequence[FactId]:
+    """Return the facts that questions rest on and that are gone, or not what they were.
 
     Of a question that an earlier version kept the revisions aren't known.
     """
-    gone = [fact for fact in asked.facts if fact not in there]
-    known = zip(asked.facts, asked.revisions, strict=False)
-    return [*gone, *(fact for fact, revision in known if there.get(fact, revision) != revision)]
+    fallen = set()
+    for asked in questions:
+        fallen |= {fact for fact in asked.facts if fact not in on_shelf}
+        known = zip(asked.facts, asked.revisions, strict=False)
+        fallen |= {fact for fact, revision in known if on_shelf.get(fact, revision) != revision}
+    return sorted(fallen)

@@ -5,14 +5,14 @@ from typing import cast
 
 import pytest
 
-from tests.fakes.rounds import Killed
+from tests.fakes.rounds import FakeMessenger, FakeQuestions, Killed, dice
 from tests.trivia.disputes.conftest import OURS, Chat, Opening, fact_about, resting_on
-from trivia.commands.core import FactStore
+from trivia.commands.core import FactStore, assemble
 from trivia.commands.request import Role
 from trivia.facts.model import Fact
 from trivia.ports import FactChange
 from trivia.questions.model import Question
-from trivia.rounds.model import MemberId
+from trivia.rounds.model import MemberId, Rules
 
 
 class Dying:
@@ -120,6 +120,27 @@ async def test_where_another_process_dies_the_one_that_plays_on_voids_the_questi
     await chat.waits(1)
     assert await chat.core.rounds.live_questions(OURS, chat.now) == ()
     assert await chat.points("Anna") == 0
+
+
+async def test_a_process_for_another_platform_leaves_the_round_to_those_who_serve_its_channel(
+    opening: Opening, directed: Question
+) -> None:
+    chat = await begun(opening, directed)
+    await killed(chat)
+    messenger = FakeMessenger()
+    other = assemble(
+        facts=chat.facts,
+        rounds=chat.games,
+        questions=FakeQuestions(()),
+        messenger=messenger,
+        chance=dice(1),
+        platform="other",
+        defaults=Rules(),
+    )
+    await other.rounds.resume(chat.now)
+    assert await other.rounds.live_questions(OURS, chat.now)
+    assert messenger.shown == {}
+    assert "counts for nobody" in await started_again(chat)
 
 
 async def test_a_round_that_is_given_up_after_the_restart_ends_without_points_for_such_a_question(
