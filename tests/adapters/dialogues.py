@@ -38,7 +38,23 @@ DIALOGUES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "a schedule that can't be read": (("/schedule add whenever", "whenever"),),
     "settings": (("/settings zone value=Europe/Oslo", "Europe/Oslo"),),
+    "a decision about a daily question is told to who had it when they look": (
+        ("/settings daily value=1", "daily is now 1"),
+        ("/trivia daily", "What is the capital of Norway?"),
+        ("/trivia answer B", "Right!"),
+        ("/trivia report that is in Sweden", "Thank you."),
+        ("/fact review d1 decision=void", "Done: the question counts for nobody."),
+        ("/score me", "Your points: −10"),
+    ),
     "an unknown setting": (("/settings zoen", "Did you mean zone?"),),
+    "a question of one's own": (
+        ("/fact question Who keeps our keys? answer=Eve wrong=Bob|Cy topic=our club", "I will ask: "),
+        ("/fact questions our club", "Who keeps our keys?"),
+    ),
+    "two that a pack holds apart are one here": (
+        ("/fact merge Rosario Dawson into=Krysten Ritter", "is now another name of Krysten Ritter"),
+        ("/fact undo", "Taken back"),
+    ),
     "a fact that is not there": (("/fact show 999999", "I know no fact number 999999"),),
     "help with a command": (("/trivia help start", "how many questions"),),
 }
