@@ -140,7 +140,13 @@ def winners(standings: tuple[Standing, ...], teams: tuple[TeamStanding, ...], ru
     left = [line for line in standings if not line.out]
     if rules.mode is Mode.SURVIVAL and len(left) == 1:
         return (*named(best), *marked(" won as the last one standing. Well played!"))
-    return (*named(best), *marked(" won. Well played!" if len(best) == 1 else " share the win. Well played!"))
+    return (*_together(best), *marked(" won. Well played!" if len(best) == 1 else " share the win. Well played!"))
+
+
+def _together(players: tuple[Player, ...]) -> Marked:
+    if not 1 < len(players) <= MOST_NAMED:
+        return named(players)
+    return (*named(players[:-1]), *marked(" and ", Bold(players[-1].name)))
 
 
 def _best_teams(teams: tuple[TeamStanding, ...]) -> Marked:
