@@ -52,7 +52,7 @@ DIALOGUES: dict[str, tuple[tuple[str, str], ...]] = {
         ("/fact questions our club", "Who keeps our keys?"),
     ),
     "two that a pack holds apart are one here": (
-        ("/fact merge Rosario Dawson into=Krysten Ritter", "is now another name of Krysten Ritter"),
+        ("/fact merge Uta Briesewitz into=Krysten Ritter", "is now another name of Krysten Ritter"),
         ("/fact undo", "Taken back"),
     ),
     "a fact that is not there": (("/fact show 999999", "I know no fact number 999999"),),
