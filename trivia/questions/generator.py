@@ -24,7 +24,7 @@ from trivia.ports import FactReader, NameIndex, NameMatch, PackStore, StoredPack
 from trivia.questions import checks, difficulty, variety, written
 from trivia.questions.kinds import Draft, can_be_asked, make
 from trivia.questions.model import Question, QuestionKind
-from trivia.questions.remembering import Memory
+from trivia.questions.remembering import Memory, Remembered
 from trivia.questions.stock import Stock
 from trivia.questions.walk import Topic
 from trivia.questions.wave import Wave
@@ -145,6 +145,10 @@ class Generator:
             of_facts = [(question.evidence[0].fact.id, question) for question in made]
             self._stock.keep(key, [*of_facts, *((fact, None) for fact in failed)])
         return variety.arranged([*told.values(), *served, *made]), frozenset(vain | unfit)
+
+    async def remembered(self, shelf: Shelf) -> Remembered:
+        """Return what is remembered of a shelf as it stands now."""
+        return self._memory.of(await self._facts.state(shelf))
 
     async def topics(self, shelf: Shelf) -> list[str]:
         """Return the topics worth naming: packs, and the kinds that have enough facts to ask about."""

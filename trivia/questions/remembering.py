@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from trivia.facts.model import Entity, EntityId, Fact, Shelf
+from trivia.facts.model import Entity, EntityId, Fact, FactId, Shelf
 from trivia.ports import FactReader, Link, NameIndex, shuffle_place
 
 MOST = 60_000
@@ -15,6 +15,7 @@ STARTS = 32
 _NAMED, _LINKED = 0.2, 0.3  # of the room that a fact takes
 _WAY = 2**32
 _MOST_SHELVES = 64
+_MOST_FACTS = 10_000  # by their numbers, of a shelf
 
 _ByEnd = dict[tuple[str, EntityId], Sequence[Fact]]
 
@@ -32,6 +33,7 @@ class Remembered:
         self._samples: dict[tuple[str, int, int], Sequence[Fact]] = {}
         self._whole: dict[str, Sequence[Fact]] = {}
         self._kinds: dict[tuple[str, int], Sequence[Entity]] = {}
+        self._facts: dict[FactId, Fact] = {}
         self._links: dict[EntityId, Sequence[Link]] = {}
         self._aliases: dict[EntityId, Sequence[str]] = {}
         self.size = 0.0
@@ -47,6 +49,27 @@ class Remembered:
         missing = [value for value in values if (relation, value) not in self._by_value]
         read = await self._reader.inverse(shelf, relation, missing) if missing else ()
         return self._joined(self._by_value, relation, values, missing, read, _value)
+
+    async def facts(self, ids: Collection[FactId], shelf: Shelf) -> Sequence[Fact]:
+        """Return facts by id."""
+        missing = [id_ for id_ in ids if id_ not in self._facts]
+        if missing:
+            if len(self._facts) + len(missing) > _MOST_FACTS:
+                self.size -= len(self._facts)
+                self._facts.clear()
+                missing = list(ids)
+            read = {fact.id: fact for fact in await self._reader.facts(missing, shelf)}
+            self._facts |= read
+            self.size += len(read)
+        return [self._facts[id_] for id_ in sorted(ids) if id_ in self._facts]
+
+    async def sample_ids(self, shelf: Shelf, relation: str, start: float, count: int) -> Sequence[FactId]:
+        """Return the ids of confirmed facts of a relation from the fixed shuffle, from just ``start`` on."""
+        return await self._reader.sample_ids(shelf, relation, start, count)
+
+    async def newer_ids(self, shelf: Shelf, relation: str, after: FactId, count: int) -> Sequence[FactId]:
+        """Return the ids of up to ``count`` confirmed facts of a relation that are newer than a fact, oldest first."""
+        return await self._reader.newer_ids(shelf, relation, after, count)
 
     async def links(self, shelf: Shelf, subjects: Collection[EntityId]) -> dict[EntityId, Sequence[Link]]:
         """Return the links of each of these subjects."""

@@ -8,6 +8,7 @@ import math
 import random
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from trivia.facts.model import Fact, FactId, Shelf
 from trivia.ports import FactReader, shuffle_place
@@ -123,8 +124,24 @@ async def begun(reader: FactReader, shelf: Shelf, walk: Walk, chance: random.Ran
     return walk if walk.packs == shelf.packs else replace(walk, packs=shelf.packs)
 
 
+class Road(Protocol):
+    """What is read on the way: ``FactReader`` has it, and what remembers one."""
+
+    async def facts(self, ids: Collection[FactId], shelf: Shelf) -> Sequence[Fact]:
+        """Return facts by id."""
+        ...
+
+    async def sample_ids(self, shelf: Shelf, relation: str, start: float, count: int) -> Sequence[FactId]:
+        """Return ids of facts in the order of the shuffle."""
+        ...
+
+    async def newer_ids(self, shelf: Shelf, relation: str, after: FactId, count: int) -> Sequence[FactId]:
+        """Return ids of facts that came after one."""
+        ...
+
+
 async def look_ahead(
-    reader: FactReader,
+    reader: Road,
     topic: Topic,
     walk: Walk,
     count: int,
@@ -181,7 +198,7 @@ def _sizes(facts: Sequence[Fact]) -> dict[str, int]:
 class _Road:
     """Where a walk reads its facts."""
 
-    reader: FactReader
+    reader: Road
     topic: Topic
     walk: Walk
     gone: Gone

@@ -36,7 +36,7 @@ class GeneratedQuestions:
         topic = await self._generator.topic(shelf, wanted.topic)
         walk = await begun(self._facts, shelf, walk, chance)
         ahead = await look_ahead(
-            self._facts,
+            await self._generator.remembered(shelf),
             topic,
             walk,
             wanted.count * _FACTS_EACH,
