@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from db.counters import reserve
 from db.nameless import (
@@ -18,8 +19,7 @@ from db.nameless import (
 )
 from db.privacy import KEPT, Column, Fate, Holds, Table
 from db.seam import Described, Transaction
-from db.seam import Row as Values
-from db.statements import moment
+from db.statements import chunks, in_list, moment
 from trivia.facts.authors import names_teller, signed, signer
 from trivia.facts.model import CommunityId
 from trivia.privacy import GONE, KEPT_AFTER_LEAVING, Row
@@ -33,9 +33,6 @@ _MOST_PASSES = 5
 _PRESENCE = frozenset({"communities", "workspaces"})
 """What says that the bot is in a community."""
 
-_SEARCHED = {Holds.WITHIN: nameless, Holds.MESSAGE: nameless_message, Holds.LIST: nameless_list}
-"""Texts that have to be read to know whether they name a member, each with how they are made nameless."""
-
 
 class Privacy:
     """Implements ``PrivacyStore``."""
@@ -47,88 +44,81 @@ class Privacy:
 
     async def kept_of(self, member: str) -> Mapping[str, Sequence[Row]]:
         """Return all that is kept of a member, but what is on; of what others share in, their part alone."""
-        traces = Traces(member, await self._names_of(member), "")
-        found: dict[str, Sequence[Row]] = {}
-        for name, table in KEPT.items():
-            heads = await self._described.columns(name) if table.columns else []
-            rows: dict[Values, Row] = {}
-            for column in _columns(table):
-                where, params = _where(column, traces)
-                for row in await self._described.read(
-                    f"SELECT * FROM {name} WHERE {table.settled} AND ({where})", params
-                ):
-                    kept = dict(zip(heads, row, strict=True))
-                    if column.holds not in _SEARCHED or _made(column, kept[column.name], traces) != kept[column.name]:
-                        rows[row] = _theirs(table, kept, traces)
-            if rows:
-                found[name] = list(rows.values())
-        if told := await self._sources_told(traces):
-            found["sources"] = [{"id": source, "title": title} for source, title, _ in told]
-        return found
-
-    async def _names_of(self, member: str) -> frozenset[str]:
-        """Return the names that a member went by."""
-        traces, names = Traces(member, frozenset(), ""), set[str]()
-        for name, table in KEPT.items():
-            for column in table.columns:
-                listed = column.names if column.holds is Holds.ID else (column.name,)
-                for source in listed if column.holds in (Holds.ID, Holds.SIGNED, Holds.WITHIN) else ():
-                    where, params = _where(column, traces)
-                    sql = f"SELECT DISTINCT {source} FROM {name} WHERE {where}"
-                    for (text,) in await self._described.read(sql, params):
-                        names |= set(_named(column, text, member))
-        return frozenset(names - {"", SOMEBODY})
-
-    # Forgetting a member
+        found = await self._search(member, frozenset(), "")
+        on = {row[0] for row in await self._described.read("SELECT id FROM rounds WHERE ended = 0")}
+        kept: dict[str, list[Row]] = {}
+        for one in found.rows:
+            table = KEPT[one.name]
+            if not table.round or one.row[table.round] not in on:
+                row = _theirs(table, one.row, found.traces)
+                if row not in kept.setdefault(one.name, []):
+                    kept[one.name].append(row)
+        if found.told:
+            kept["sources"] = [{"id": told.source, "title": told.title} for told in found.told]
+        return {name: kept[name] for name in KEPT if kept.get(name)}
 
     async def forget_member(self, member: str) -> int:
         """Forget a member."""
-        _, _, bare = member.partition(":")
-        for community in await self._own_communities(member.partition(":")[0], bare):
-            await self.forget_community(community, gone=False)
-        stand_in = f"{GONE}{await self._described.write(_number)}"
-        traces = Traces(member, await self._names_of(member), stand_in)
-        touched = 0
+        platform, _, bare = member.partition(":")
+        for (community,) in await self._described.read(
+            "SELECT id FROM communities WHERE platform = ? AND key = ?", (platform, f"@{bare}")
+        ):
+            await self.forget_community(CommunityId(community), gone=False)
+        touched, names = 0, frozenset[str]()
         for _ in range(_MOST_PASSES):
-            edits, told = await self._edits(traces), await self._sources_told(traces)
-            done = await self._described.write(_Forgetting(traces, edits, told))
-            touched += done
-            if not done:
+            # Each pass has a stand-in of its own: there may be rows already that another can't be put beside.
+            found = await self._search(member, names, f"{GONE}{await self._described.write(_number)}")
+            names = found.traces.names
+            if not found.rows and not found.told:
                 break
+            touched += await self._described.write(_Forgetting(found))
         return touched
 
-    async def _own_communities(self, platform: str, bare: str) -> Sequence[CommunityId]:
-        rows = await self._described.read(
-            "SELECT id FROM communities WHERE platform = ? AND key = ?", (platform, f"@{bare}")
-        )
-        return [CommunityId(row[0]) for row in rows]
+    # Where a member is named
 
-    async def _edits(self, traces: Traces) -> "list[_Edit]":
-        """Return how texts that name the member are to be changed."""
-        edits = []
+    async def _search(self, member: str, names: frozenset[str], stand_in: str) -> "_Found":
+        """Return every row that names a member, by the names known already or found here."""
+        traces = Traces(member, names, stand_in)
+        rows = [row for holds in _BY_ID for row in await self._rows(holds, traces, traces.by_id)]
+        traces = replace(traces, names=names.union(*(_names(row, member) for row in rows)) - {"", SOMEBODY})
+        told = await self._sources(rows, traces)
+        if told:
+            rows += [row for holds in _BY_TITLE for row in await self._rows(holds, traces, traces.as_teller)]
+        rows += [row for holds in _BY_NAME for row in await self._rows(holds, traces, traces.everywhere)]
+        named = [row for row in rows if row.column.holds not in _MADE or row.made(traces) != row.value]
+        return _Found(traces, named, told)
+
+    async def _rows(self, holds: Holds, traces: Traces, patterns: Sequence[str]) -> "list[_Row]":
+        found = []
         for name, table in KEPT.items():
             for column in table.columns:
-                if column.holds in _SEARCHED:
-                    where, params = _where(column, traces)
-                    sql = f"SELECT {', '.join((column.name, *table.key))} FROM {name} WHERE {where}"
-                    for text, *key in await self._described.read(sql, params):
-                        made = _made(column, text, traces)
-                        if made != text:
-                            edits.append(_Edit(name, table, column, tuple(key), text, made))
-        return edits
+                if column.holds is holds:
+                    where, params = _where(column, traces, patterns)
+                    heads = await self._described.columns(name)
+                    rows = await self._described.read(f"SELECT * FROM {name} WHERE {where}", params)
+                    found += [_Row(name, column, dict(zip(heads, row, strict=True))) for row in rows]
+        return found
 
-    async def _sources_told(self, traces: Traces) -> "list[tuple[int, str, str]]":
-        """Return the sources of facts that the member told, handed over or suggested: title now, and nameless."""
-        (signed_by,) = _params(_SIGNED, traces)
-        found = {}
-        for source, title, author, suggester in await self._described.read(
-            _TOLD, (traces.member, signed_by, traces.member)
-        ):
-            name, by = signer(author)
-            for teller in (name if by == traces.member else "", suggester):
-                if teller and names_teller(title, teller):
-                    found[source] = source, title, f"{title.removesuffix(teller)}{SOMEBODY.lower()}"
-        return list(found.values())
+    async def _sources(self, rows: "Iterable[_Row]", traces: Traces) -> "list[_Told]":
+        """Return the sources of facts that the member told, handed over or suggested, if they name them."""
+        sources = {one.row["source"] for one in rows if one.name == "facts"}
+        suggested = [one.row["fact"] for one in rows if one.name == "suggestions" and one.row["fact"]]
+        for chunk in chunks(suggested):
+            holes, ids = in_list(chunk)
+            sql = f"SELECT DISTINCT source FROM facts WHERE fact IN {holes}"
+            sources.update(row[0] for row in await self._described.read(sql, ids))
+        titles: dict[int, str] = {}
+        for chunk in chunks(sorted(sources)):
+            holes, ids = in_list(chunk)
+            titles.update(await self._described.read(f"SELECT id, title FROM sources WHERE id IN {holes}", ids))
+        told = {i: title for i, title in titles.items() if any(names_teller(title, name) for name in traces.names)}
+        resting: dict[int, list[tuple[int, int]]] = {}
+        for chunk in chunks(told):
+            holes, ids = in_list(chunk)
+            sql = f"SELECT source, fact, revision FROM facts WHERE source IN {holes}"
+            for source, fact, revision in await self._described.read(sql, ids):
+                resting.setdefault(source, []).append((fact, revision))
+        return [_Told(i, title, nameless(title, traces), resting.get(i, [])) for i, title in told.items()]
 
     # Forgetting a community
 
@@ -147,66 +137,115 @@ class Privacy:
         return [CommunityId(row[0]) for row in rows]
 
 
-_SIGNED = Column("author", Fate.NAMELESS, Holds.SIGNED)
+_BY_ID = (Holds.ID, Holds.SIGNED, Holds.OWN_CHANNEL, Holds.OWN_COMMUNITY, Holds.WITHIN)
+_BY_TITLE = (Holds.TOLD, Holds.WITHIN)
+_BY_NAME = (Holds.MESSAGE, Holds.LIST)
+_MADE = {
+    Holds.WITHIN: nameless,
+    Holds.TOLD: nameless,
+    Holds.MESSAGE: nameless_message,
+    Holds.LIST: nameless_list,
+}
+"""Texts that have to be read to know whether they name a member, each with how they are made nameless."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Edit:
-    """A text in a row, and what it is to be; a row that was changed meanwhile is left for the next pass."""
+class _Row:
+    """A row as it was read, and the column in which it names a member."""
 
     name: str
-    table: Table
     column: Column
-    key: tuple[object, ...]
-    text: str
-    made: str
+    row: Mapping[str, Any]
 
-    async def __call__(self, tx: Transaction) -> int:
-        this = " AND ".join(f"{part} = ?" for part in (*self.table.key, self.column.name))
-        if self.column.fate is Fate.GOES:
-            return await tx.run(f"DELETE FROM {self.name} WHERE {this}", (*self.key, self.text))
-        made, counted = self.made, ""
-        if self.table.versioned and made.startswith("{"):
-            made, counted = next_version(made), ", version = version + 1"
-        sql = f"UPDATE {self.name} SET {self.column.name} = ?{counted} WHERE {this}"
-        return await tx.run(sql, (made, *self.key, self.text))
+    @property
+    def value(self) -> Any:
+        """What stands in that column."""
+        return self.row[self.column.name]
+
+    def made(self, traces: Traces) -> str:
+        """Return the text of the column without the member; as it is, to the letter, if it doesn't name them."""
+        make, text = _MADE[self.column.holds], self.value
+        made = make(text, traces)
+        # What is only written otherwise, as JSON can be, is the same.
+        return text if made == make(text, replace(traces, names=frozenset(), member="\0")) else made
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A source whose title names a member: what the title is to be, and the revisions of facts that rest on it."""
+
+    source: int
+    title: str
+    nameless: str
+    facts: Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where a member is named."""
+
+    traces: Traces
+    rows: Sequence[_Row]
+    told: Sequence[_Told]
 
 
 class _Forgetting:
-    """A unit that takes a member out of everything that was found."""
+    """A unit that takes a member out of everything that was found; what changed meanwhile is left for another."""
 
-    def __init__(self, traces: Traces, edits: Iterable[_Edit], told: Iterable[tuple[int, str, str]]) -> None:
-        self._traces = traces
-        self._edits = edits
-        self._told = told
+    def __init__(self, found: _Found) -> None:
+        self._found = found
 
     async def __call__(self, tx: Transaction) -> int:
-        touched = await _ended(tx, self._traces.own_channel)
-        for source, _, title in self._told:
-            touched += await _retitled(tx, source, title)
-        for edit in self._edits:
-            touched += await edit(tx)
-        for name, table in KEPT.items():
-            for column in _columns(table):
-                if column.holds not in _SEARCHED:
-                    touched += await _taken_out(tx, name, column, self._traces)
-        return touched
+        touched = await _ended(tx, self._found.traces.own_channel)
+        for told in self._found.told:
+            await _retitled(tx, told)
+        statements: dict[str, list[tuple[object, ...]]] = {}
+        for row in sorted(self._found.rows, key=_is_key):
+            sql, params = _change(row, self._found.traces)
+            statements.setdefault(sql, []).append(params)
+        for sql, many in statements.items():
+            await tx.run_many(sql, many)
+        return touched + len(self._found.rows) + len(self._found.told)
 
 
-async def _taken_out(tx: Transaction, table: str, column: Column, traces: Traces) -> int:
-    """Take a member out of a column that names nobody else."""
-    where, params = _where(column, traces)
+def _is_key(row: _Row) -> bool:
+    """Say whether a row is found no more once the column is changed: such changes come last."""
+    return row.column.name in KEPT[row.name].key or row.column.fate is Fate.GOES
+
+
+def _change(row: _Row, traces: Traces) -> tuple[str, tuple[object, ...]]:
+    """Return what takes a member out of a column, if it is still as it was read."""
+    column, table = row.column, KEPT[row.name]
+    this = " AND ".join(f"{part} = ?" for part in dict.fromkeys((*table.key, column.name)))
+    where = tuple(row.row[part] for part in dict.fromkeys((*table.key, column.name)))
     if column.fate is Fate.GOES:
-        return await tx.run(f"DELETE FROM {table} WHERE {where}", params)
-    put = {Holds.SIGNED: signed(SOMEBODY, traces.stand_in), Holds.OWN_COMMUNITY: f"@{traces.stand_in}"}
-    texts = [
-        *((name, SOMEBODY) for name in column.names),
-        *((name, fold(SOMEBODY)) for name in column.folded),
-        *((name, "") for name in column.blank),
-    ]
-    sets = ", ".join(f"{name} = ?" for name in (column.name, *(name for name, _ in texts)))
-    values = (put.get(column.holds, traces.stand_in), *(text for _, text in texts))
-    return await tx.run(f"UPDATE {table} SET {sets} WHERE {where}", (*values, *params))
+        return f"DELETE FROM {row.name} WHERE {this}", where
+    put = _put(row, traces)
+    counted = ""
+    if table.versioned and put.startswith("{"):
+        put, counted = next_version(put), ", version = version + 1"
+    texts = {
+        **dict.fromkeys(column.names, SOMEBODY),
+        **dict.fromkeys(column.folded, fold(SOMEBODY)),
+        **dict.fromkeys(column.blank, ""),
+    }
+    sets = ", ".join(f"{name} = ?" for name in (column.name, *texts))
+    return f"UPDATE {row.name} SET {sets}{counted} WHERE {this}", (put, *texts.values(), *where)
+
+
+def _put(row: _Row, traces: Traces) -> str:
+    """Return what stands in a column in the place of a member."""
+    match row.column.holds:
+        case Holds.ID:
+            return traces.stand_in
+        case Holds.SIGNED:
+            return signed(SOMEBODY, traces.stand_in)
+        case Holds.OWN_CHANNEL:
+            return str(row.value).replace(traces.member, traces.stand_in)
+        case Holds.OWN_COMMUNITY:
+            return f"@{traces.stand_in}"
+        case _:
+            return row.made(traces)
 
 
 async def _ended(tx: Transaction, channel: str) -> int:
@@ -233,22 +272,24 @@ async def _ended(tx: Transaction, channel: str) -> int:
     return len(rounds) + planned
 
 
-async def _retitled(tx: Transaction, source: int, title: str) -> int:
-    """Put a source of another title in the place of one: sources themselves are never changed."""
+async def _retitled(tx: Transaction, told: _Told) -> None:
+    """Put a source of another title in the place of one: what is known of a source is remembered by its number."""
     rows = await tx.read(
-        "SELECT pack, publisher, address, date, language, current FROM sources WHERE id = ?", (source,)
+        "SELECT pack, publisher, address, date, language, current FROM sources WHERE id = ?", (told.source,)
     )
-    if not rows:
-        return 0
-    new, (pack, *rest) = await reserve(tx, "sources", 1), rows[0]
-    await tx.run(
-        "INSERT INTO sources(id, pack, key, title, publisher, address, date, language, current) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (new, pack, f"source-{new}", title, *rest),
-    )
-    touched = await tx.run("UPDATE facts SET source = ? WHERE source = ?", (new, source))
-    await tx.run("DELETE FROM sources WHERE id = ?", (source,))
-    return touched
+    for pack, *rest in rows:
+        new = await reserve(tx, "sources", 1)
+        await tx.run(
+            "INSERT INTO sources(id, pack, key, title, publisher, address, date, language, current) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (new, pack, f"source-{new}", told.nameless, *rest),
+        )
+        await tx.run_many(
+            "UPDATE facts SET source = ? WHERE fact = ? AND revision = ? AND source = ?",
+            [(new, *revision, told.source) for revision in told.facts],
+        )
+        # A fact that came to rest on it meanwhile still finds it.
+        await tx.run("UPDATE sources SET title = ?, current = 0 WHERE id = ?", (told.nameless, told.source))
 
 
 class _Unsaying:
@@ -299,54 +340,34 @@ async def _number(tx: Transaction) -> int:
     return await reserve(tx, "gone", 1)
 
 
-def _columns(table: Table) -> Sequence[Column]:
-    """Return the columns that are looked through; a source's title names a member only if the facts say so."""
-    return [column for column in table.columns if column.holds is not Holds.TITLE]
-
-
-def _where(column: Column, traces: Traces) -> tuple[str, Sequence[str]]:
+def _where(column: Column, traces: Traces, patterns: Sequence[str]) -> tuple[str, Sequence[str]]:
     """Return the condition by which a row may name a member, and its parameters."""
-    params = _params(column, traces)
-    one = f"{column.name} LIKE ? ESCAPE '!'" if column.holds in _LIKE else f"{column.name} = ?"
-    return " OR ".join([one] * len(params)), params
-
-
-_LIKE = frozenset({Holds.SIGNED, *_SEARCHED})
-
-
-def _params(column: Column, traces: Traces) -> Sequence[str]:
     match column.holds:
         case Holds.ID:
-            return (traces.member,)
+            return f"{column.name} = ?", (traces.member,)
         case Holds.OWN_CHANNEL:
-            return traces.own_channels
+            return f"{column.name} IN (?, ?)", traces.own_channels
         case Holds.OWN_COMMUNITY:
-            return (f"@{traces.bare}",)
+            return f"{column.name} = ?", (f"@{traces.bare}",)
         case Holds.SIGNED:
-            return (f"% ({literal(traces.member)})",)
+            return f"{column.name} LIKE ? ESCAPE '!'", (f"% ({literal(traces.member)})",)
         case Holds.LIST:
-            return (*traces.patterns, f"%{literal(traces.bare)}%")
-        case _:
-            return traces.patterns
+            patterns = (*patterns, f"%{literal(traces.bare)}%")
+    return " OR ".join([f"{column.name} LIKE ? ESCAPE '!'"] * len(patterns)), patterns
 
 
-def _made(column: Column, text: str, traces: Traces) -> str:
-    """Return a text without the member; as it is, to the letter, if it doesn't name them."""
-    made = _SEARCHED[column.holds](text, traces)
-    if made == text or column.holds is Holds.LIST:
-        return made
-    nobody = replace(traces, names=frozenset(), member="\0")
-    return text if made == _SEARCHED[column.holds](text, nobody) else made
-
-
-def _named(column: Column, text: str, member: str) -> Iterable[str]:
-    match column.holds:
+def _names(one: _Row, member: str) -> Iterable[str]:
+    """Return the names that a row knows a member by."""
+    match one.column.holds:
         case Holds.SIGNED:
-            return (signer(text)[0],)
+            return (signer(one.value)[0],)
         case Holds.WITHIN:
-            return names_beside(text, member)
+            return names_beside(one.value, member)
+        case Holds.ID:
+            texts = [str(one.row[name]) for name in one.column.names]
+            return [signer(text)[0] if signer(text)[1] == member else text for text in texts]
         case _:
-            return (signer(text)[0] if signer(text)[1] else text,)
+            return ()
 
 
 def _theirs(table: Table, row: Row, traces: Traces) -> Row:
@@ -356,13 +377,8 @@ def _theirs(table: Table, row: Row, traces: Traces) -> Row:
     told = dict(row)
     for column in table.columns:
         value = row[column.name]
-        if column.holds in (Holds.WITHIN, Holds.MESSAGE) and isinstance(value, str):
+        if column.holds in _MADE and column.holds is not Holds.LIST and isinstance(value, str):
             told[column.name] = about_them(value, traces)
         elif column.holds in (Holds.ID, Holds.SIGNED) and traces.member not in (value, signer(str(value))[1]):
             told |= dict.fromkeys((column.name, *column.names, *column.folded, *column.blank), "")
     return told
-
-
-_TOLD = """SELECT DISTINCT s.id, s.title, f.author, COALESCE(g.name, '') FROM facts f
-    JOIN sources s ON s.id = f.source LEFT JOIN suggestions g ON g.fact = f.fact AND g.fact > 0 AND g.member = ?
-    WHERE f.author <> '' AND (f.author LIKE ? ESCAPE '!' OR g.member = ?)"""

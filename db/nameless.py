@@ -6,12 +6,12 @@ shown in a message; nowhere else, lest a question about somebody of the same nam
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
-from trivia.facts.authors import names_teller
+from trivia.facts.authors import handed_over_by, names_teller, told_by
 from trivia.facts.model import GLOBAL_COMMUNITY
 from trivia.rounds.model import ChannelId, MemberId, Place, kept_for
 
@@ -48,12 +48,20 @@ class Traces:
         nowhere = Place(GLOBAL_COMMUNITY, ChannelId(""))
         return (self.own_channel, kept_for(nowhere, MemberId(self.member)).channel)
 
-    @cached_property
-    def patterns(self) -> tuple[str, ...]:
-        """What to look for with LIKE, ``!`` being its escape: every way in which they can stand in a text or JSON."""
-        words = {self.member, *self.names}
-        written = {json.dumps(word, ensure_ascii=ascii_)[1:-1] for word in words for ascii_ in (True, False)}
-        return tuple(f"%{literal(word)}%" for word in sorted(words | written))
+    @property
+    def everywhere(self) -> tuple[str, ...]:
+        """The id and the names, as LIKE finds them within a text, JSON or not."""
+        return _patterns({self.member, *self.names})
+
+    @property
+    def by_id(self) -> tuple[str, ...]:
+        """The id alone, as LIKE finds it."""
+        return _patterns({self.member})
+
+    @property
+    def as_teller(self) -> tuple[str, ...]:
+        """The titles of sources that name them, as LIKE finds them."""
+        return _patterns({title(name) for name in self.names for title in (told_by, partial(handed_over_by, ""))})
 
     @cached_property
     def id_within(self) -> re.Pattern[str]:
@@ -108,6 +116,12 @@ def next_version(text: str) -> str:
     """Return a state, as JSON, as its next version: whoever changes the one before is refused."""
     value = json.loads(text)
     return _written({**value, "version": value.get("version", 0) + 1})
+
+
+def _patterns(words: Set[str]) -> tuple[str, ...]:
+    """Return what LIKE finds the words by, ``!`` being its escape: as they are, and as JSON writes them."""
+    written = {json.dumps(word, ensure_ascii=ascii_)[1:-1] for word in words for ascii_ in (True, False)}
+    return tuple(f"%{literal(word)}%" for word in sorted(words | written))
 
 
 def literal(text: str) -> str:

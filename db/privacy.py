@@ -16,9 +16,10 @@ class Holds(StrEnum):
     OWN_CHANNEL = "own channel"
     OWN_COMMUNITY = "own community"
     WITHIN = "somewhere within"
+    TOLD = "titles of sources"
     MESSAGE = "message"
     LIST = "list"
-    TITLE = "title of a source"
+    TITLE = "title"
 
 
 class Fate(StrEnum):
@@ -47,15 +48,16 @@ class Column:
 class Table:
     """What a table keeps. ``whose`` is the condition by which its rows belong to a community (``?``), if any do.
 
-    ``key`` tells its rows apart. ``settled`` is the condition by which they are handed out: what is on is nobody's yet.
-    ``versioned`` rows hold a state whose every change counts one version on, so that nobody writes over it unseen.
+    ``key`` tells its rows apart. ``round`` is the column with the round that it is about: while that is on, nobody is
+    handed anything of it. ``versioned`` rows hold a state whose every change counts one version on, so that nobody
+    writes over it unseen.
     """
 
     about: str
     whose: str = ""
     columns: tuple[Column, ...] = ()
     key: tuple[str, ...] = ("id",)
-    settled: str = "1 = 1"
+    round: str = ""
     versioned: bool = False
 
 
@@ -66,7 +68,6 @@ _OF_PACK = "pack IN (SELECT id FROM packs WHERE community = ?)"
 _OF_NAMES = f"name IN (SELECT id FROM names WHERE {_OF_PACK})"
 _OF_DRAWER = "drawer IN (SELECT id FROM drawers WHERE community = ?)"
 _OF_ITEM = "item IN (SELECT id FROM disputed WHERE community = ?)"
-_OF_NO_OPEN_ROUND = "round NOT IN (SELECT id FROM rounds WHERE ended = 0)"
 _OF_BOARD = "board IN (SELECT id FROM boards WHERE community = ?)"
 
 KEPT: Mapping[str, Table] = {
@@ -78,17 +79,17 @@ KEPT: Mapping[str, Table] = {
     "qualifier_entities": Table("things that facts name besides", f"fact IN (SELECT fact FROM facts WHERE {_OF_PACK})"),
     "facts": Table("facts, each state with who made it so", _OF_PACK, (
         Column("author", Fate.NAMELESS, Holds.SIGNED),
-    )),
+    ), ("fact", "revision")),
     "sources": Table("where facts come from; those that members told name them", _OF_PACK, (
         Column("title", Fate.NAMELESS, Holds.TITLE),
     )),
     "entities": Table("things that facts are about", _OF_PACK),
     "written_questions": Table("questions that people wrote", _OF_PACK, (
-        Column("source", Fate.NAMELESS, Holds.WITHIN),
+        Column("source", Fate.NAMELESS, Holds.TOLD),
     ), ("pack", "key")),
     "change_parts": Table("what changes did", "change IN (SELECT id FROM changes WHERE community = ?)", (
-        Column("before", Fate.NAMELESS, Holds.WITHIN),
-        Column("after", Fate.NAMELESS, Holds.WITHIN),
+        Column("before", Fate.NAMELESS, Holds.TOLD),
+        Column("after", Fate.NAMELESS, Holds.TOLD),
     ), ("change", "place")),
     "changes": Table("who changed which facts, when and why", _OWN, (
         Column("member", Fate.NAMELESS, names=("author",)),
@@ -97,7 +98,9 @@ KEPT: Mapping[str, Table] = {
     "hidden": Table("shared facts that a community retired", _OWN),
     "merged_entities": Table("things that a community took for one", _OWN),
     "decisions": Table("who retired a shared fact", _OWN, (Column("author", Fate.NAMELESS, Holds.SIGNED),)),
-    "locks": Table("what admins locked", _OWN, (Column("author", Fate.NAMELESS, Holds.SIGNED),)),
+    "locks": Table("what admins locked", _OWN, (
+        Column("author", Fate.NAMELESS, Holds.SIGNED),
+    ), ("community", "what", "target")),
     "drafts": Table("what a member was shown and has not confirmed, for seven days", _OWN, (
         Column("member", Fate.GOES),
         Column("arguments", Fate.NAMELESS, Holds.WITHIN),
@@ -107,11 +110,13 @@ KEPT: Mapping[str, Table] = {
         Column("decided_by", Fate.NAMELESS, Holds.SIGNED),
         Column("arguments", Fate.NAMELESS, Holds.WITHIN),
     )),
-    "askers": Table("who asked what nobody could answer, until it is answered", _OWN, (Column("member", Fate.GOES),)),
+    "askers": Table("who asked what nobody could answer, until it is answered", _OWN, (
+        Column("member", Fate.GOES),
+    ), ("community", "key", "member")),
     "unanswered": Table("questions that nobody could answer, without who asked", _OWN),
     "digests": Table("the weeks for which channels were told what waits for moderators", _OWN, (
         Column("channel", Fate.GOES, Holds.OWN_CHANNEL),
-    )),
+    ), ("community", "channel")),
     "lookups": Table("answers that members were given, for seven days", _OWN, (
         Column("member", Fate.GOES),
         Column("answer", Fate.NAMELESS, Holds.WITHIN),
@@ -120,41 +125,47 @@ KEPT: Mapping[str, Table] = {
     "rulings": Table("what moderators ruled later on attempts", _OF_ROUND),
     "attempts": Table("what members answered, when and how fast", _OF_ROUND, (
         Column("member", Fate.NAMELESS, names=("name",), blank=("given",)),
-    ), settled=_OF_NO_OPEN_ROUND),
+    ), round="round"),
     "results": Table("the points that members earned", _OWN, (
         Column("member", Fate.NAMELESS, names=("name",)),
-        Column("channel", Fate.NAMELESS, Holds.WITHIN),
+        Column("channel", Fate.NAMELESS, Holds.OWN_CHANNEL),
     ), ("round", "number", "member")),
-    "totals": Table("sums of points", _OF_BOARD, (Column("member", Fate.NAMELESS),)),
-    "players": Table("names on boards", _OWN, (Column("member", Fate.NAMELESS, names=("name",), folded=("folded",)),)),
-    "boards": Table("the boards there are", _OWN, (Column("channel", Fate.NAMELESS, Holds.WITHIN),)),
+    "totals": Table("sums of points", _OF_BOARD, (Column("member", Fate.NAMELESS),), ("board", "member")),
+    "players": Table("names on boards", _OWN, (
+        Column("member", Fate.NAMELESS, names=("name",), folded=("folded",)),
+    ), ("community", "member")),
+    "boards": Table("the boards there are", _OWN, (Column("channel", Fate.NAMELESS, Holds.OWN_CHANNEL),)),
     "seasons": Table("seasons, and who opened and closed them", _OWN, (
         Column("opener", Fate.NAMELESS),
         Column("closer", Fate.NAMELESS),
     )),
-    "daily_puts": Table("how far members are in a daily set", _OF_DAILY, (Column("member", Fate.NAMELESS),)),
-    "daily_shared": Table("who shared a result", _OF_DAILY, (Column("member", Fate.NAMELESS),)),
-    "daily_days": Table("the days on which members played the daily set", _OWN, (Column("member", Fate.GOES),)),
+    "daily_puts": Table("how far members are in a daily set", _OF_DAILY, (
+        Column("member", Fate.NAMELESS),
+    ), ("round", "member", "number")),
+    "daily_shared": Table("who shared a result", _OF_DAILY, (Column("member", Fate.NAMELESS),), ("round", "member")),
+    "daily_days": Table("the days on which members played the daily set", _OWN, (
+        Column("member", Fate.GOES),
+    ), ("community", "member", "day")),
     "daily_sets": Table("the daily sets there were", _OWN),
     "disputes": Table("who said that something was wrong, and why", _OF_ITEM, (
         Column("member", Fate.NAMELESS),
         Column("dispute", Fate.NAMELESS, Holds.WITHIN),
-    ), ("item", "place")),
+    ), ("item", "member")),
     "disputed": Table("what was said to be wrong, and what was decided", _OWN, (
         Column("thing", Fate.NAMELESS, Holds.WITHIN),
         Column("decision", Fate.NAMELESS, Holds.WITHIN),
     )),
     "asked": Table("the questions that channels had", _OWN, (
-        Column("channel", Fate.NAMELESS, Holds.WITHIN),
-        Column("question", Fate.NAMELESS, Holds.WITHIN),
-    ), settled=_OF_NO_OPEN_ROUND),
+        Column("channel", Fate.NAMELESS, Holds.OWN_CHANNEL),
+        Column("question", Fate.NAMELESS, Holds.TOLD),
+    ), round="round"),
     "rounds": Table("rounds, with who played", _OWN, (
-        Column("channel", Fate.NAMELESS, Holds.WITHIN),
+        Column("channel", Fate.NAMELESS, Holds.OWN_CHANNEL),
         Column("state", Fate.NAMELESS, Holds.WITHIN),
-    ), settled="ended = 1", versioned=True),
+    ), round="id", versioned=True),
     "slots": Table("planned rounds that came", "schedule IN (SELECT id FROM schedules WHERE community = ?)"),
     "schedules": Table("planned rounds, with who wants to be reminded", _OWN, (
-        Column("channel", Fate.NAMELESS, Holds.WITHIN),
+        Column("channel", Fate.NAMELESS, Holds.OWN_CHANNEL),
         Column("state", Fate.NAMELESS, Holds.WITHIN),
     ), versioned=True),
     "outbox": Table("messages to be sent, and those sent in the last days", _OWN, (
@@ -164,7 +175,7 @@ KEPT: Mapping[str, Table] = {
     ), ("place",)),
     "bags": Table("what a channel has still to be asked", _OF_DRAWER),
     "drawn": Table("what a channel was asked", _OF_DRAWER),
-    "drawers": Table("the channels that are asked", _OWN, (Column("channel", Fate.NAMELESS, Holds.WITHIN),)),
+    "drawers": Table("the channels that are asked", _OWN, (Column("channel", Fate.NAMELESS, Holds.OWN_CHANNEL),)),
     "settings": Table("what was chosen, and by whom", _OWN, (
         Column("target", Fate.GOES),
         Column("target", Fate.GOES, Holds.OWN_CHANNEL),

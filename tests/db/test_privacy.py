@@ -48,6 +48,13 @@ def test_every_column_that_is_named_for_people_is_listed() -> None:
         assert columns <= {name for c in KEPT[table].columns for name in (c.name, *c.names)}, table
 
 
+async def test_the_rows_of_every_table_are_told_apart_by_its_key(sqlite_store: Store) -> None:
+    for name, table in KEPT.items():
+        rows = await sqlite_store.database.read("SELECT name FROM pragma_table_info(?) WHERE pk > 0", (name,))
+        if table.columns:
+            assert set(table.key) == {row[0] for row in rows}, name
+
+
 def test_the_page_on_privacy_lists_every_table() -> None:
     listed = set(re.findall(r"^\| `(\w+)` \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE))
     assert listed == tables()
