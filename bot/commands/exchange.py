@@ -91,7 +91,7 @@ async def _hand_out(console: Console, arguments: argparse.Namespace, settings: S
             console.line(f"Wrote {facts:,} facts and {questions:,} questions to {path}.")
             if questions < len(whole.questions):
                 console.complain(
-                    f"{len(whole.questions):,} written questions are not in it; --format questions writes them."
+                    f"Written questions are not in it ({len(whole.questions):,}); --format questions writes them."
                 )
             if "relations" not in format_.carries and whole.facts and content.vocabulary.relations:
                 console.complain("The relations of its own are not in it; --format pack writes them too.")

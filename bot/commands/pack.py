@@ -60,7 +60,8 @@ async def _list(console: Console, arguments: argparse.Namespace, core: Services)
         console.document([_stored(pack) for pack in packs])
         return
     for stored in packs:
-        console.line(f"{_title(stored.info)}: {stored.info.title}; {_sizes(stored.entities, stored.facts, stored.questions)}")
+        sizes = _sizes(stored.entities, stored.facts, stored.questions)
+        console.line(f"{_title(stored.info)}: {stored.info.title}; {sizes}")
     if not packs:
         console.line("There are no packs in this store.")
 

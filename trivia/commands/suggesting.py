@@ -104,16 +104,18 @@ class Suggesting:
 
     async def _topics(self, request: Request, _: str, typed: str) -> Iterable[Suggestion]:
         shelf = await self._packs.shelf(request.community)
-        packs = [stored for stored in await self._packs.packs() if stored.id in shelf.packs and stored.facts]
+        here = [p for p in await self._packs.packs() if p.id in shelf.packs and (p.facts or p.questions)]
+        packs = [stored for stored in here if stored.community is None]
+        own = dict.fromkeys(fold(stored.info.title) for stored in here if stored.community is not None)
         kinds = (await self._reader.vocabulary(shelf)).kinds
         nouns = [kind.nouns[0] if kind.nouns else kind.id for kind in kinds.values()]
+        written = [topic_of(relation) for relation in await self._reader.relation_sizes(shelf) if is_written(relation)]
         broad = [
             *(Suggestion(stored.info.name, stored.info.name) for stored in packs if _fits(typed, stored.info.title)),
             *_beginning(typed, (stored.info.name for stored in packs)),
+            *_beginning(typed, own),
             *_beginning(typed, nouns),
-            *_beginning(
-                typed, filter(None, map(topic_of, filter(is_written, await self._reader.relation_sizes(shelf))))
-            ),
+            *_beginning(typed, filter(None, written)),
         ]
         return [*broad, *await self._of_kinds(request, typed, frozenset())] if fold(typed) else broad
 

@@ -12,13 +12,13 @@ import pytest
 from db import Store, open_store
 from tests.fakes.rounds import FakeRoundStore, dice
 from tests.fakes.store import MemoryStore
-from tests.trivia.commands.test_keeping import JESSICA, NOW, THEIRS, Letters, People
+from tests.trivia.commands.test_keeping import JESSICA, NOW, OURS, THEIRS, Letters, People
 from trivia.commands.core import Core, assemble
-from trivia.commands.request import Upload
+from trivia.commands.request import Member, Request, Role, Upload
 from trivia.facts.content import WrittenQuestion
 from trivia.facts.packs import read_pack
 from trivia.questions.generator import Generator
-from trivia.rounds.model import Rules
+from trivia.rounds.model import ChannelId, MemberId, Rules
 from trivia.rounds.source import GeneratedQuestions
 
 TABLE = (
@@ -315,6 +315,34 @@ async def test_signs_that_cannot_be_seen_and_floods_are_refused_and_marks_are_on
         "line 4: an answer has 301 characters", "line 5: the topic has 81 characters",
     ):  # fmt: skip
         assert reason in said
+
+
+async def test_ones_own_facts_and_questions_are_one_topic_however_they_came(people: Players) -> None:
+    await people.say("mo", "/fact question Who keeps our keys? answer=Eve")
+    await people.teaches("question,answer\r\nWho sweeps?,Bob\r\n")
+    await people.teaches("question,answer\r\nWho cooks?,Cy\r\n")
+    topics = await people.say("eve", "/trivia topics")
+    assert "own facts 3 written questions of your own" in topics
+    assert "community:" not in topics
+    asked = set()
+    for _ in range(3):
+        await people.say("eve", "/trivia start topic=own facts count=1")
+        asked |= {stem for stem in ("keys", "sweeps", "cooks") if stem in people.heard()[-1]}
+        await people.say("mo", "/trivia stop")
+    assert asked == {"keys", "sweeps", "cooks"}
+
+
+async def test_what_people_wrote_about_is_suggested_as_a_topic(people: Players) -> None:
+    await people.teaches()
+    member = Member(MemberId("test:eve"), "Eve", Role.MEMBER)
+
+    async def offered(typed: str) -> list[str]:
+        request = Request("s", OURS, ChannelId("test:1"), member, "trivia start", {"topic": typed}, people.now)
+        return [found.value for found in await people.core.suggesting.suggest(request, "topic")]
+
+    assert await offered("our") == ["our club"]
+    assert "own facts" in await offered("own")
+    assert not [value for value in await offered("") if "community:" in value]
 
 
 async def test_many_questions_are_listed_page_by_page(people: Players) -> None:
