@@ -172,11 +172,12 @@ class Generator:
         if not topic:
             return Topic("", shelf, sizes)
         wanted = fold(topic)
-        for pack in await self._packs_of(counted):
-            if pack.id in shelf.packs and wanted in (fold(pack.info.name), fold(pack.info.title)):
-                own = replace(shelf, packs=(pack.id,))
-                mine = (await self._counted(own)).sizes
-                return Topic(pack.info.name, own, {r: n for r, n in mine.items() if r in sizes})
+        named = [p for p in await self._packs_of(counted) if wanted in (fold(p.info.name), fold(p.info.title))]
+        packs = [pack for pack in named if pack.id in shelf.packs]
+        if packs:  # several where a community's own facts came by imports
+            own = replace(shelf, packs=tuple(pack.id for pack in packs))
+            mine = (await self._counted(own)).sizes
+            return Topic(packs[0].info.name, own, {r: n for r, n in mine.items() if r in sizes})
         kind = next((k for k, nouns in lexicon.kind_nouns.items() if _names_kind(wanted, k, nouns)), None)
         if kind:
             nouns = lexicon.kind_nouns[kind]
