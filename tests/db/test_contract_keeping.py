@@ -1,10 +1,12 @@
 """Drafts, suggestions and queues, on every store."""
 
+import base64
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from db import Store
 from tests.db.conftest import Storage
 from tests.db.samples import FILMS, LAST, LATER, NOON
 from trivia.errors import NotFound
@@ -45,6 +47,42 @@ async def test_a_draft_that_nobody_confirms_is_forgotten(store: Storage) -> None
     old = await store.keep_draft(US, "chat:7", "fact add", {}, NOON)
     await store.keep_draft(US, "chat:8", "fact add", {}, NOON + DRAFTS_KEPT + timedelta(seconds=1))
     assert await store.draft(US, old, "chat:7") is None
+
+
+async def test_a_large_file_comes_back_whole_with_its_draft_and_goes_with_it(real_store: Store) -> None:
+    file = bytes(range(256)) * 4_000
+    number = await real_store.keep_draft(US, "chat:7", "fact import", {"name": "x.csv"}, NOON, file)
+
+    by_number, latest = await real_store.draft(US, number, "chat:7"), await real_store.draft(US, None, "chat:7")
+
+    assert by_number is not None
+    assert latest == by_number
+    assert by_number.file == file
+    assert await real_store.draft(US, number - 1, "chat:7") is None
+    assert not await real_store.drop_draft(number - 1)
+    assert await real_store.drop_draft(number)
+    assert await real_store.database.read("SELECT count(*) FROM drafts") == [(0,)]
+
+
+async def test_a_large_file_that_nobody_confirms_is_forgotten_with_all_its_parts(real_store: Store) -> None:
+    await real_store.keep_draft(US, "chat:7", "fact import", {}, NOON, b"x" * 1_000_000)
+    latest = await real_store.keep_draft(US, "chat:8", "fact add", {}, NOON + DRAFTS_KEPT + timedelta(seconds=1))
+    assert await real_store.database.read("SELECT id FROM drafts") == [(latest,)]
+
+
+async def test_a_file_whose_parts_are_not_all_there_is_no_draft(real_store: Store) -> None:
+    number = await real_store.keep_draft(US, "chat:7", "fact import", {}, NOON, b"x" * 1_000_000)
+    await real_store.database.write(lambda tx: tx.run("DELETE FROM drafts WHERE id = ?", (number - 1,)))
+    assert await real_store.draft(US, number, "chat:7") is None
+
+
+async def test_a_file_kept_in_one_piece_by_an_earlier_version_comes_back(real_store: Store) -> None:
+    number = await real_store.keep_draft(US, "chat:7", "fact import", {}, NOON)
+    kept = base64.b64encode(b"subject").decode()
+    await real_store.database.write(lambda tx: tx.run("UPDATE drafts SET file = ? WHERE id = ?", (kept, number)))
+    draft = await real_store.draft(US, None, "chat:7")
+    assert draft is not None
+    assert draft.file == b"subject"
 
 
 async def test_suggestions_wait_in_their_order_up_to_a_days_limit(store: Storage) -> None:
