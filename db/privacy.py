@@ -72,11 +72,14 @@ _OF_BOARD = "board IN (SELECT id FROM boards WHERE community = ?)"
 
 KEPT: Mapping[str, Table] = {
     # What hangs on other tables comes before them, for forgetting goes in this order.
-    "segments": Table("keys by which names with slips are found", _OF_NAMES),
-    "words": Table("words of names", _OF_NAMES),
+    "segments": Table("keys by which names with slips are found", _OF_NAMES, key=("key", "name")),
+    "words": Table("words of names", _OF_NAMES, key=("word", "name")),
     "names": Table("names of things", _OF_PACK),
     "frequencies": Table("how common words of names are"),
-    "qualifier_entities": Table("things that facts name besides", f"fact IN (SELECT fact FROM facts WHERE {_OF_PACK})"),
+    "qualifier_entities": Table(
+        "things that facts name besides", f"fact IN (SELECT fact FROM facts WHERE {_OF_PACK})",
+        key=("entity", "fact"),
+    ),
     "facts": Table("facts, each state with who made it so", _OF_PACK, (
         Column("author", Fate.NAMELESS, Holds.SIGNED),
     ), ("fact", "revision")),
@@ -95,8 +98,8 @@ KEPT: Mapping[str, Table] = {
         Column("member", Fate.NAMELESS, names=("author",)),
         Column("about", Fate.NAMELESS, Holds.WITHIN),
     )),
-    "hidden": Table("shared facts that a community retired", _OWN),
-    "merged_entities": Table("things that a community took for one", _OWN),
+    "hidden": Table("shared facts that a community retired", _OWN, key=("community", "fact")),
+    "merged_entities": Table("things that a community took for one", _OWN, key=("community", "entity")),
     "decisions": Table("who retired a shared fact", _OWN, (Column("author", Fate.NAMELESS, Holds.SIGNED),)),
     "locks": Table("what admins locked", _OWN, (
         Column("author", Fate.NAMELESS, Holds.SIGNED),
@@ -113,7 +116,7 @@ KEPT: Mapping[str, Table] = {
     "askers": Table("who asked what nobody could answer, until it is answered", _OWN, (
         Column("member", Fate.GOES),
     ), ("community", "key", "member")),
-    "unanswered": Table("questions that nobody could answer, without who asked", _OWN),
+    "unanswered": Table("questions that nobody could answer, without who asked", _OWN, key=("community", "key")),
     "digests": Table("the weeks for which channels were told what waits for moderators", _OWN, (
         Column("channel", Fate.GOES, Holds.OWN_CHANNEL),
     ), ("community", "channel")),
@@ -121,8 +124,8 @@ KEPT: Mapping[str, Table] = {
         Column("member", Fate.GOES),
         Column("answer", Fate.NAMELESS, Holds.WITHIN),
     )),
-    "shelves": Table("the packs that a community reads", _OWN),
-    "rulings": Table("what moderators ruled later on attempts", _OF_ROUND),
+    "shelves": Table("the packs that a community reads", _OWN, key=("community", "pack")),
+    "rulings": Table("what moderators ruled later on attempts", _OF_ROUND, key=("round", "number", "event")),
     "attempts": Table("what members answered, when and how fast", _OF_ROUND, (
         Column("member", Fate.NAMELESS, names=("name",), blank=("given",)),
     ), round="round"),
@@ -146,7 +149,7 @@ KEPT: Mapping[str, Table] = {
     "daily_days": Table("the days on which members played the daily set", _OWN, (
         Column("member", Fate.GOES),
     ), ("community", "member", "day")),
-    "daily_sets": Table("the daily sets there were", _OWN),
+    "daily_sets": Table("the daily sets there were", _OWN, key=("round",)),
     "disputes": Table("who said that something was wrong, and why", _OF_ITEM, (
         Column("member", Fate.NAMELESS),
         Column("dispute", Fate.NAMELESS, Holds.WITHIN),
@@ -163,7 +166,10 @@ KEPT: Mapping[str, Table] = {
         Column("channel", Fate.NAMELESS, Holds.OWN_CHANNEL),
         Column("state", Fate.NAMELESS, Holds.WITHIN),
     ), round="id", versioned=True),
-    "slots": Table("planned rounds that came", "schedule IN (SELECT id FROM schedules WHERE community = ?)"),
+    "slots": Table(
+        "planned rounds that came", "schedule IN (SELECT id FROM schedules WHERE community = ?)",
+        key=("schedule", "slot", "step"),
+    ),
     "schedules": Table("planned rounds, with who wants to be reminded", _OWN, (
         Column("channel", Fate.NAMELESS, Holds.OWN_CHANNEL),
         Column("state", Fate.NAMELESS, Holds.WITHIN),
@@ -173,8 +179,8 @@ KEPT: Mapping[str, Table] = {
         Column("id", Fate.NAMELESS, Holds.WITHIN),
         Column("reply", Fate.NAMELESS, Holds.MESSAGE),
     ), ("place",)),
-    "bags": Table("what a channel has still to be asked", _OF_DRAWER),
-    "drawn": Table("what a channel was asked", _OF_DRAWER),
+    "bags": Table("what a channel has still to be asked", _OF_DRAWER, key=("drawer", "selection")),
+    "drawn": Table("what a channel was asked", _OF_DRAWER, key=("drawer", "mark")),
     "drawers": Table("the channels that are asked", _OWN, (Column("channel", Fate.NAMELESS, Holds.OWN_CHANNEL),)),
     "settings": Table("what was chosen, and by whom", _OWN, (
         Column("target", Fate.GOES),
@@ -182,7 +188,7 @@ KEPT: Mapping[str, Table] = {
         Column("author", Fate.NAMELESS),
         Column("value", Fate.NAMELESS, Holds.LIST),
     ), ("community", "scope", "target", "name")),
-    "workspaces": Table("the workspaces of Slack", _OWN),
+    "workspaces": Table("the workspaces of Slack", _OWN, key=("community",)),
     "packs": Table("packs of facts", _OWN),
     "communities": Table("the servers and workspaces that the bot is or was in", "id = ?", (
         Column("key", Fate.NAMELESS, Holds.OWN_COMMUNITY, blank=("name",)),
