@@ -16,7 +16,7 @@ from trivia.errors import Conflict
 from trivia.facts.model import CommunityId
 from trivia.rounds.bag import Running, Taken
 from trivia.rounds.codec import from_json, to_json
-from trivia.rounds.model import Asked, Attempt, MemberId, Round, RoundId
+from trivia.rounds.model import Asked, Attempt, MemberId, Player, Points, Round, RoundId
 from trivia.rounds.ports import Commit, Outgoing
 
 _Read = Callable[[str, Params], Awaitable[list[Row]]]
@@ -116,7 +116,9 @@ class Daily:
 
         return await self._database.write(unit)
 
-    async def void_daily(self, daily: DailySet, number: int, at: datetime) -> None:
+    async def void_daily(
+        self, daily: DailySet, number: int, at: datetime, word: Callable[[Points], Outgoing] | None = None
+    ) -> None:
         """Let a question count for nobody: what it earned goes, and whoever is done without it is done."""
 
         async def unit(tx: Transaction) -> None:
@@ -126,6 +128,8 @@ class Daily:
                 return
             voided = replace(state, version=state.version + 1, voided=(*state.voided, number))
             await store_round(tx, Commit(voided, "", at))
+            if word:
+                await queue(tx, [word(earned) for earned in await _earned(tx, daily.id, number)])
             await results_withdrawn(tx, daily.id, number)
             await tx.run("UPDATE daily_puts SET done = 1 WHERE round = ? AND number = ?", (daily.id, number))
             now = replace(daily, voided=voided.voided)
@@ -211,6 +215,15 @@ async def _set(read: _Read, daily: RoundId) -> DailySet | None:
         voided=from_json(Round, state).voided,
         running=from_json(Running, running) if running else None,
     )
+
+
+async def _earned(tx: Transaction, daily: RoundId, number: int) -> Sequence[Points]:
+    """Return what members earned with a question of a set, those who earned nothing left out."""
+    rows = await tx.read(
+        "SELECT member, name, points FROM results WHERE round = ? AND number = ? AND points > 0 ORDER BY member",
+        (daily, number),
+    )
+    return [Points(daily, number, Player(MemberId(member), name), points) for member, name, points in rows]
 
 
 async def _sheet(read: _Read, daily: DailySet, member: MemberId) -> Sheet:

@@ -16,10 +16,10 @@ from trivia.daily.ports import DailyStore, Tried
 from trivia.errors import Conflict
 from trivia.facts.model import CommunityId, FactId
 from trivia.judging.verdict import Ruling
-from trivia.replies.reply import Reply, marked
+from trivia.replies.reply import Plain, Reply, marked
 from trivia.rounds.bag import Bag, Recent, Running, Taken
 from trivia.rounds.history import RoundHistory
-from trivia.rounds.model import Asked, Attempt, ChannelId, MemberId, Place, Player, Points, RoundId
+from trivia.rounds.model import Asked, Attempt, ChannelId, MemberId, Place, Player, Points, RoundId, kept_for
 from trivia.rounds.ports import Outgoing, RoundStore
 
 DAY = date(2026, 1, 1)
@@ -221,6 +221,23 @@ async def test_a_voided_question_counts_for_nobody_and_whoever_is_done_without_i
     tally = await store.tally(OURS, BEN.id)
     assert tally is not None
     assert tally.points == 10
+
+
+async def test_a_word_is_kept_once_for_each_who_had_points_with_a_voided_question(store: Store) -> None:
+    def word(earned: Points) -> Outgoing:
+        told = Reply(text=(Plain(f"{earned.player.name} {earned.points}"),))
+        return Outgoing(f"void:{earned.player.id}", kept_for(place_of(OURS), earned.player.id), told)
+
+    await store.keep_daily(SET, TAKEN, NOON)
+    await played(store, ANNA, True, False)
+    await played(store, BEN, True, True)
+
+    await store.void_daily(SET, 2, NOON, word)
+    await store.void_daily(SET, 2, NOON, word)
+
+    waiting = await store.unsent(kept_for(place_of(OURS), BEN.id))
+    assert [message.reply.text for message in waiting] == [(Plain("Ben 10"),)]
+    assert list(await store.unsent(kept_for(place_of(OURS), ANNA.id))) == []
 
 
 async def test_an_answer_to_a_question_voided_meanwhile_is_a_conflict(store: Store) -> None:

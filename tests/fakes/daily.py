@@ -1,6 +1,6 @@
 """Daily sets in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -90,12 +90,16 @@ class FakeDaily:
     async def counted(self, commit: Commit) -> None:
         """Keep what an answer brought; ``FakeRoundStore`` knows how."""
 
-    async def void_daily(self, daily: DailySet, number: int, at: datetime) -> None:
+    async def void_daily(
+        self, daily: DailySet, number: int, at: datetime, word: Callable[[Points], Outgoing] | None = None
+    ) -> None:
         state = from_json(Round, self.rounds[daily.id])
         if number in state.voided:
             return
         voided = replace(state, version=state.version + 1, voided=(*state.voided, number))
         self.rounds[daily.id] = to_json(voided)
+        gone = [p for _, p in self.earned if (p.round, p.number) == (daily.id, number) and p.points]
+        self.outbox.update({message.id: (message, False) for message in map(word, gone)} if word else {})
         self.earned[:] = [(when, p) for when, p in self.earned if (p.round, p.number) != (daily.id, number)]
         for key in [key for key in self.results if key[:2] == (daily.id, number)]:
             del self.results[key]

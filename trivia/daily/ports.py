@@ -1,6 +1,6 @@
 """What the daily set needs of storage."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -66,10 +66,13 @@ class DailyStore(Protocol):
         """
         ...
 
-    async def void_daily(self, daily: DailySet, number: int, at: datetime) -> None:
+    async def void_daily(
+        self, daily: DailySet, number: int, at: datetime, word: Callable[[Points], Outgoing] | None = None
+    ) -> None:
         """Let a question count for nobody: what it earned goes, and whoever is done without it is done.
 
-        Raise Conflict if the set was changed otherwise meanwhile.
+        ``word`` makes the message that is kept for each who had earned points with it. Raise Conflict if the set was
+        changed otherwise meanwhile.
         """
         ...
 

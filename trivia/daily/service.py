@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from weakref import WeakValueDictionary
 
 from trivia.daily.model import (
@@ -40,10 +41,11 @@ from trivia.daily.streak import streak
 from trivia.errors import Conflict, UsageError
 from trivia.facts.model import CommunityId, FactId
 from trivia.judging.verdict import Verdict, accept, reject
+from trivia.replies.daily import taken_back
 from trivia.replies.reply import Reply
 from trivia.rounds.bag import Drawn
 from trivia.rounds.drawing import Bags
-from trivia.rounds.model import Asked, Attempt, MemberId, RoundId
+from trivia.rounds.model import Asked, Attempt, MemberId, Points, RoundId, kept_for
 from trivia.rounds.options import chosen
 from trivia.rounds.ports import Judge, Outgoing, Shelves, Wanted
 from trivia.rounds.scoring import points_of_question
@@ -156,7 +158,7 @@ class Daily:
         """Void one question; points may be changing for another reason just then, so try more than once."""
         for left in range(_MOST_TRIES, 0, -1):
             try:
-                return await self._store.void_daily(daily, number, at)
+                return await self._store.void_daily(daily, number, at, partial(_taken_back, daily))
             except Conflict:
                 if left == 1:
                     raise
@@ -329,3 +331,10 @@ def _tried(daily: DailySet, attempt: Attempt, before: Sequence[Attempt]) -> Trie
     done = is_settled(mine)
     points = points_of_question(rules_of(daily), mine) if done else ()
     return Tried(daily, attempt.event, attempt, len(before), done, points)
+
+
+def _taken_back(daily: DailySet, earned: Points) -> Outgoing:
+    """Return what one who had earned points with a question is told when they look next."""
+    member = earned.player.id
+    place = kept_for(place_of(daily.community), member)
+    return Outgoing(f"{daily.id}:{earned.number}:{member}:void", place, taken_back(daily, earned.number, earned.points))

@@ -79,6 +79,22 @@ def shown(result: Shown) -> Reply:
     )
 
 
+def taken_back(daily: DailySet, number: int, points: int) -> Reply:
+    """Tell one who had a question that it counts for nobody any more."""
+    stem = shortened(daily.asked(number).stem, 200)
+    return Reply(
+        title="A question was taken back",
+        text=lines(
+            (
+                marked(f"Question {number} of the daily set of {_day(daily.day)}: ", Bold(stem)),
+                marked("What it rested on has changed, so it counts for nobody."),
+            )
+        ),
+        fields=(Field("Your points", marked(Bold(f"−{points}"))),),
+        private=True,
+    )
+
+
 _NEXT = Button("Go on", action("trivia daily"))
 
 

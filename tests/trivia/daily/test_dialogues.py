@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.terminal.render import Look, rendered
 from tests.fakes.rounds import FakeQuestions
 from tests.trivia.daily.conftest import CAPITALS, NOON, OURS, THEIRS, Chat, Opener, button
 from trivia.commands.request import Argument, Role
@@ -393,7 +394,16 @@ async def test_a_question_whose_fact_is_retired_counts_for_nobody(opens: Opener,
 
     await chat.say("fact retire", {"fact": first.facts[0]}, role=MOD)
 
-    assert "– ✓\n1 of 1 right, 10 points." in await chat.say("trivia daily")
+    news, result = await chat.ask("trivia daily")
+    assert rendered(news, Look()) == (
+        "A question was taken back\n"
+        f"Question 1 of the daily set of 1 January 2026: {first.stem}\n"
+        "What it rested on has changed, so it counts for nobody.\n"
+        "Your points: −10"
+    )
+    assert "– ✓\n1 of 1 right, 10 points." in rendered(result, Look())
+    assert len(await chat.ask("trivia daily")) == 1, "it is told once"
+    assert len(await chat.ask("score me", who="Ben")) == 1, "who had no points with it is told nothing"
     said = await chat.say("trivia answer", {"text": first.key, "round": daily.id, "question": 1}, who="Ben")
     assert "taken back" in said
     assert "question 2 of 2" in (await chat.open(who="Ben")).title
