@@ -1,5 +1,6 @@
 """A stored pack as it would be written down."""
 
+import asyncio
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -51,15 +52,22 @@ async def pack_content(database: Database, name: str) -> PackContent:
     keys = _keys(entities, own)
     aliases = await _aliases(database, list(keys), own)
     sources = await _sources(database, own, {row[10] for row in facts})
-    content = PackContent(
-        info=PackInfo(*packs[0][1:7]),
-        vocabulary=read_vocabulary(json.loads(packs[0][7])),
-        sources=tuple(sources.values()),
-        entities=tuple(EntityRow(keys[e[0]], e[2], e[3], tuple(aliases.get(e[0], ())), e[4]) for e in entities),
-        facts=tuple(_fact(row, keys, sources) for row in facts),
-        questions=await _questions(database, pack),
-    )
-    return as_questions(content)
+    questions = await _questions(database, pack)
+
+    def content() -> PackContent:
+        return as_questions(
+            PackContent(
+                info=PackInfo(*packs[0][1:7]),
+                vocabulary=read_vocabulary(json.loads(packs[0][7])),
+                sources=tuple(sources.values()),
+                entities=tuple(EntityRow(keys[e[0]], e[2], e[3], tuple(aliases.get(e[0], ())), e[4]) for e in entities),
+                facts=tuple(_fact(row, keys, sources) for row in facts),
+                questions=questions,
+            )
+        )
+
+    # Of 100,000 facts it takes seconds; in a thread of its own it holds up nobody.
+    return await asyncio.to_thread(content)
 
 
 async def _others(database: Database, own: set[int], facts: list[Row], aliased: set[int]) -> list[Row]:

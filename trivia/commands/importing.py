@@ -102,7 +102,7 @@ class Importing:
             raise NotFound("There are no facts of your own yet. /fact add teaches me some.") from None
         vocabulary = await self._store.vocabulary(shelf)
         format_ = format_of("", b"", str(request.arguments.get("format", "pack")))
-        whole = named(content, "own-facts", "Own facts", vocabulary)
+        whole = await asyncio.to_thread(named, content, "own-facts", "Own facts", vocabulary)
         data = await asyncio.to_thread(format_.write, whole)
         carried = format_.carries
         return Exported(
