@@ -21,8 +21,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from db import Store, Transaction, open_store
-from db.boards import results_changed, store_results
-from db.totals import reckon
+from db.boards import Closing, results_changed, store_results
+from db.totals import count_in, reckon
 from trivia.facts.model import CommunityId
 from trivia.judging.verdict import Ruling
 from trivia.rounds.model import Attempt, ChannelId, MemberId, Place, Player, Points, RoundId
@@ -170,7 +170,8 @@ async def writes(store: Store, chance: random.Random) -> None:
         ]
 
         async def unit(tx: Transaction) -> None:
-            await store_results(tx, MAIN, points, at)
+            changes = await store_results(tx, [Closing(MAIN, at, points, None, ())])
+            await count_in(tx, OURS, changes)
 
         return unit
 

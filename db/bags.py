@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from db.blocks import in_blocks
 from db.seam import Database, Transaction
 from db.statements import chunks, in_list
 from trivia.errors import Conflict
@@ -19,16 +20,18 @@ _DRAWN = (
     "SELECT n.mark, n.turn FROM drawers d JOIN drawn n ON n.drawer = d.id "
     "WHERE d.community = ? AND d.channel = ? AND n.mark IN {marks}"
 )
-_NEW = "INSERT INTO drawers(community, channel, turn, recent) VALUES (?, ?, 0, '') ON CONFLICT DO NOTHING"
-_TURN = "UPDATE drawers SET turn = ?, recent = ? WHERE community = ? AND channel = ? AND turn = ?"
+_NEW = "INSERT INTO drawers(community, channel, turn, recent) {values} ON CONFLICT DO NOTHING"
+_TURN = (
+    "UPDATE drawers SET turn = now.column4, recent = now.column5 FROM ({values}) AS now "
+    "WHERE drawers.community = now.column1 AND drawers.channel = now.column2 AND drawers.turn = now.column3 "
+    "RETURNING drawers.id, drawers.community, drawers.channel"
+)
+_TURN_ROW = "(CAST(? AS BIGINT), ?, CAST(? AS BIGINT), CAST(? AS BIGINT), ?)"
 _BAG = (
-    "INSERT INTO bags(drawer, selection, since, told, walk) VALUES (?, ?, ?, ?, ?) ON CONFLICT (drawer, selection) "
+    "INSERT INTO bags(drawer, selection, since, told, walk) {values} ON CONFLICT (drawer, selection) "
     "DO UPDATE SET since = excluded.since, told = excluded.told, walk = excluded.walk"
 )
-_MARK = (
-    "INSERT INTO drawn(drawer, mark, turn) VALUES (?, ?, ?) "
-    "ON CONFLICT (drawer, mark) DO UPDATE SET turn = excluded.turn"
-)
+_MARK = "INSERT INTO drawn(drawer, mark, turn) {values} ON CONFLICT (drawer, mark) DO UPDATE SET turn = excluded.turn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +68,28 @@ class Bags:
         """Store draws by themselves; raise Conflict if a drawer is not at the turn that it was drawn from."""
 
         async def unit(tx: Transaction) -> None:
-            for one in taken:
-                await store_taken(tx, one)
+            for one in taken:  # of one drawer, maybe
+                await store_draws(tx, [one])
 
         await self._database.write(unit)
 
 
-async def store_taken(tx: Transaction, taken: Taken) -> None:
-    """Store a draw within a transaction; raise Conflict if somebody else drew from the drawer meanwhile."""
-    place = (taken.place.community, taken.place.channel)
-    if taken.before == 0:
-        await tx.run(_NEW, place)
-    turn = taken.before + len(taken.drawn)
-    if not await tx.run(_TURN, (turn, to_json(_Recents(taken.recent)), *place, taken.before)):
+async def store_draws(tx: Transaction, draws: Sequence[Taken]) -> None:
+    """Store draws from different drawers; raise Conflict if somebody else drew from one of them meanwhile."""
+    first = [(draw.place.community, draw.place.channel) for draw in draws if draw.before == 0]
+    for values, params in in_blocks("(?, ?, 0, '')", first):
+        await tx.run(_NEW.format(values=values), params)
+    moved = [(d.place.community, d.place.channel, d.before, d.after, to_json(_Recents(d.recent))) for d in draws]
+    numbers: dict[tuple[int, str], int] = {}
+    for values, params in in_blocks(_TURN_ROW, moved):
+        rows = await tx.read(_TURN.format(values=values), params)
+        numbers |= {(community, channel): number for number, community, channel in rows}
+    if len(numbers) < len(draws):
         raise Conflict("Somebody else was a moment earlier. Please try again.")
-    [[drawer]] = await tx.read("SELECT id FROM drawers WHERE community = ? AND channel = ?", place)
-    bag = taken.bag
-    await tx.run(_BAG, (drawer, bag.selection, bag.since, int(bag.told), to_json(bag.walk)))
-    marks = {mark: at for at, drawn in enumerate(taken.drawn, taken.before + 1) for mark in drawn}
-    if marks:
-        await tx.run_many(_MARK, [(drawer, mark, at) for mark, at in marks.items()])
+    drawers = [(numbers[draw.place.community, draw.place.channel], draw) for draw in draws]
+    bags = [(n, d.bag.selection, d.bag.since, int(d.bag.told), to_json(d.bag.walk)) for n, d in drawers]
+    for values, params in in_blocks("(?, ?, ?, ?, ?)", bags):
+        await tx.run(_BAG.format(values=values), params)
+    marks = {(n, m): turn for n, d in drawers for turn, drawn in enumerate(d.drawn, d.before + 1) for m in drawn}
+    for values, params in in_blocks("(?, ?, ?)", [(*key, turn) for key, turn in marks.items()]):
+        await tx.run(_MARK.format(values=values), params)

@@ -1,6 +1,7 @@
 """What questions came to, stored and counted: ``store_results`` when they close, ``results_changed`` by later rulings.
 
-Both bring the totals that boards are read from along, in the same transaction (``db.totals``).
+The latter brings the totals that boards are read from along, in the same transaction; what questions came to as they
+close is counted by whoever stores it (``db.totals``).
 """
 
 import json
@@ -10,14 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from db.blocks import in_blocks
 from db.results import Change, read_results, write_results
 from db.seam import Row, Transaction
 from db.statements import chunks, in_list
-from db.totals import count_in
+from db.totals import count_due, count_in
 from trivia.daily.model import CHANNEL as DAILY
 from trivia.facts.model import CommunityId
 from trivia.judging.verdict import Ruling
-from trivia.rounds.model import Attempt, ChannelId, MemberId, Place, Player, Points, RoundId
+from trivia.rounds.model import Asked, Attempt, ChannelId, MemberId, Place, Player, Points, RoundId
 from trivia.scores.model import Result
 from trivia.scores.rating import first_try
 from trivia.settings import DEFAULTS
@@ -25,32 +27,46 @@ from trivia.settings import DEFAULTS
 _Key = tuple[int, MemberId]
 
 
-async def store_results(tx: Transaction, place: Place, points: Sequence[Points], at: datetime) -> None:
-    """Keep what members came to at a question of a round, and count it.
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A question of a round as it closes: what members came to, and all attempts at it in the order of receipt."""
+
+    place: Place
+    at: datetime
+    points: Sequence[Points]
+    asked: Asked | None
+    attempts: Sequence[Attempt]
+
+    @property
+    def round(self) -> RoundId:
+        """The round that it is of."""
+        return self.points[0].round
+
+
+async def store_results(tx: Transaction, closings: Sequence[Closing]) -> list[Change]:
+    """Keep what members came to at questions of different rounds; return how results changed, to be counted.
 
     A round counts from the moment on when a second member has results in it; what was stored of it before counts then
     too. It counts at once where the setting ``solo`` says so, and the daily set always: all play the same one.
     """
-    if not points:
-        return
-    round_id = points[0].round
-    today = await _today(tx, place.community, at)
-    new: dict[_Key, Result] = {}
-    for number in dict.fromkeys(gain.number for gain in points):
-        gains = [gain for gain in points if gain.number == number]
-        asked = await _asked(tx, round_id, number)
-        tried = _by_member(await _attempts(tx, round_id, number, [gain.player.id for gain in gains]))
-        for gain in gains:
-            bare = _result(gain, place, at, today, asked)
-            new[number, gain.player.id] = _ruled(bare, tried.get(gain.player.id, ()))
-    waiting = await _waiting(tx, round_id)
-    earlier = waiting or ()
-    members = {member for _, member in new} | {result.player.id for result in earlier}
-    counts = waiting is None or place.channel == DAILY or today.solo or len(members) > 1
-    changes: dict[_Key, Change] = {key: (None, replace(result, counts=counts)) for key, result in new.items()}
-    if counts:
-        changes |= {(r.number, r.player.id): (r, replace(r, counts=True)) for r in earlier}
-    await _bring(tx, place.community, changes)
+    if not closings:
+        return []
+    locals_ = await _locals(tx, {closing.place.community for closing in closings})
+    counted = await _counted(tx, [closing.round for closing in closings])
+    changes: list[Change] = []
+    for closing in closings:
+        local = locals_[closing.place.community]
+        tried = _by_member(closing.attempts)
+        asked = closing.asked or _Question()
+        bare = [_result(gain, closing.place, closing.at, local, asked) for gain in closing.points]
+        new = [_ruled(result, tried.get(result.player.id, ())) for result in bare]
+        waiting = await read_results(tx, "round = ?", (closing.round,)) if counted.get(closing.round) is False else []
+        members = {result.player.id for result in (*new, *waiting)}
+        counts = counted.get(closing.round) or local.solo or closing.place.channel == DAILY or len(members) > 1
+        changes += [(None, replace(result, counts=counts)) for result in new]
+        changes += [(result, replace(result, counts=True)) for result in waiting if counts]
+    await write_results(tx, changes)
+    return changes
 
 
 async def results_changed(
@@ -94,15 +110,18 @@ async def described(tx: Transaction, round_id: RoundId) -> None:
     after = []
     for result in before:
         asked = await _asked(tx, round_id, result.number)
-        today = await _today(tx, result.place.community, result.at)
+        community = result.place.community
+        local = (await _locals(tx, [community]))[community]
+        day = result.at.astimezone(local.zone).toordinal()
         tried = await _attempts(tx, round_id, result.number, [result.player.id])
-        known = replace(result, topic=asked.topic, difficulty=asked.difficulty, options=asked.options, day=today.day)
-        after.append(_ruled(replace(known, counts=today.solo or not solo), tried))
+        known = replace(result, topic=asked.topic, difficulty=asked.difficulty, options=len(asked.options), day=day)
+        after.append(_ruled(replace(known, counts=local.solo or not solo), tried))
     await write_results(tx, zip(before, after, strict=True))
 
 
 async def _bring(tx: Transaction, community: CommunityId, changes: Mapping[_Key, Change]) -> None:
     """Store results as they are now, and bring the totals and ratings of their members along."""
+    await count_due(tx, community)
     await write_results(tx, changes.values())
     await count_in(tx, community, list(changes.values()))
 
@@ -111,10 +130,10 @@ async def _bring(tx: Transaction, community: CommunityId, changes: Mapping[_Key,
 
 
 @dataclass(frozen=True, slots=True)
-class _Today:
-    """What a community's results go by now: its local day, the season that is on, and whether solo rounds count."""
+class _Local:
+    """What a community's results go by now: its zone, the season that is on, and whether solo rounds count."""
 
-    day: int
+    zone: ZoneInfo
     season: int
     solo: bool
 
@@ -123,19 +142,28 @@ class _Today:
 class _Question:
     topic: str = ""
     difficulty: float = 0.5
-    options: int = 0
+    options: tuple[str, ...] = ()
 
 
-async def _today(tx: Transaction, community: CommunityId, at: datetime) -> _Today:
-    rows = await tx.read(
-        "SELECT name, value FROM settings WHERE community = ? AND scope = 'community' AND target = '' "
-        "AND name IN ('solo', 'zone') "
-        "UNION ALL SELECT 'season', CAST(id AS TEXT) FROM seasons WHERE community = ? AND closed = ''",
-        (community, community),
-    )
-    held: dict[str, str] = dict(rows)
-    day = at.astimezone(ZoneInfo(held.get("zone", DEFAULTS.text("zone")))).toordinal()
-    return _Today(day, int(held.get("season", 0)), held.get("solo", DEFAULTS.text("solo")) == "yes")
+async def _locals(tx: Transaction, communities: Collection[CommunityId]) -> dict[CommunityId, _Local]:
+    held: dict[CommunityId, dict[str, str]] = {community: {} for community in communities}
+    for chunk in chunks(sorted(held)):
+        some, ids = in_list(chunk)
+        rows = await tx.read(
+            f"SELECT community, name, value FROM settings WHERE community IN {some} AND scope = 'community' "
+            "AND target = '' AND name IN ('solo', 'zone') "
+            f"UNION ALL SELECT community, 'season', CAST(id AS TEXT) FROM seasons WHERE community IN {some} "
+            "AND closed = ''",
+            (*ids, *ids),
+        )
+        for community, name, value in rows:
+            held[community][name] = value
+    return {community: _local(chosen) for community, chosen in held.items()}
+
+
+def _local(chosen: Mapping[str, str]) -> _Local:
+    zone = ZoneInfo(chosen.get("zone", DEFAULTS.text("zone")))
+    return _Local(zone, int(chosen.get("season", 0)), chosen.get("solo", DEFAULTS.text("solo")) == "yes")
 
 
 async def _asked(tx: Transaction, round_id: RoundId, number: int) -> _Question:
@@ -145,7 +173,7 @@ async def _asked(tx: Transaction, round_id: RoundId, number: int) -> _Question:
     if not rows:
         return _Question()
     asked = json.loads(rows[0][0])
-    return _Question(asked.get("topic", ""), float(asked.get("difficulty", 0.5)), len(asked.get("options", ())))
+    return _Question(asked.get("topic", ""), float(asked.get("difficulty", 0.5)), tuple(asked.get("options", ())))
 
 
 async def _attempts(tx: Transaction, round_id: RoundId, number: int, members: Collection[MemberId]) -> list[Attempt]:
@@ -180,6 +208,8 @@ def _by_member(attempts: Iterable[Attempt]) -> dict[MemberId, list[Attempt]]:
     tried: defaultdict[MemberId, list[Attempt]] = defaultdict(list)
     for attempt in attempts:
         tried[attempt.player.id].append(attempt)
+    for mine in tried.values():
+        mine.sort(key=lambda attempt: attempt.at)
     return tried
 
 
@@ -190,7 +220,7 @@ def _by_question(attempts: Iterable[Attempt]) -> dict[_Key, list[Attempt]]:
     return tried
 
 
-def _result(gain: Points, place: Place, at: datetime, today: _Today, asked: _Question) -> Result:
+def _result(gain: Points, place: Place, at: datetime, local: _Local, asked: Asked | _Question) -> Result:
     return Result(
         round=gain.round,
         number=gain.number,
@@ -200,11 +230,11 @@ def _result(gain: Points, place: Place, at: datetime, today: _Today, asked: _Que
         right=gain.points > 0,
         at=at,
         topic=asked.topic,
-        day=today.day,
-        season=today.season,
+        day=at.astimezone(local.zone).toordinal(),
+        season=local.season,
         counts=False,
         difficulty=asked.difficulty,
-        options=asked.options,
+        options=len(asked.options),
     )
 
 
@@ -216,12 +246,17 @@ def _ruled(result: Result, attempts: Sequence[Attempt]) -> Result:
     return replace(result, right=right, first=first_try(attempts))
 
 
-async def _waiting(tx: Transaction, round_id: RoundId) -> list[Result] | None:
-    """Return a round's results that don't count yet, None if the round counts."""
-    known = await tx.read("SELECT counts FROM results WHERE round = ? LIMIT 1", (round_id,))
-    if not known:
-        return []
-    return None if known[0][0] else await read_results(tx, "round = ?", (round_id,))
+async def _counted(tx: Transaction, rounds: Collection[RoundId]) -> dict[RoundId, bool]:
+    """Return of rounds that have results whether they count."""
+    found: dict[RoundId, bool] = {}
+    for values, params in in_blocks("(?)", [(round_id,) for round_id in rounds]):
+        known = await tx.read(
+            "SELECT wanted.column1, (SELECT counts FROM results WHERE round = wanted.column1 LIMIT 1) "
+            f"FROM ({values}) AS wanted",
+            params,
+        )
+        found |= {RoundId(round_id): bool(counts) for round_id, counts in known if counts is not None}
+    return found
 
 
 async def _revived(tx: Transaction, gain: Points, before: Mapping[_Key, Result], attempts: Sequence[Attempt]) -> Result:
@@ -233,6 +268,6 @@ async def _revived(tx: Transaction, gain: Points, before: Mapping[_Key, Result],
     if at is None or (not rows and like is None):
         raise ValueError(f"round {gain.round} has no attempt that earned these points")
     place = like.place if like else Place(CommunityId(rows[0][0]), ChannelId(rows[0][1]))
-    today = await _today(tx, place.community, at)
-    fresh = _result(gain, place, at, today, asked)
-    return replace(fresh, counts=like.counts if like else today.solo, season=like.season if like else fresh.season)
+    local = (await _locals(tx, [place.community]))[place.community]
+    fresh = _result(gain, place, at, local, asked)
+    return replace(fresh, counts=like.counts if like else local.solo, season=like.season if like else fresh.season)

@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from db.bags import store_taken
-from db.boards import results_withdrawn
+from db.bags import store_draws
+from db.boards import Closing, results_withdrawn, store_results
 from db.outbox import queue
-from db.rounds import ATTEMPT, attempt_of, marked, store_outcome, store_round
+from db.rounds import ATTEMPT, attempt_of, marked, store_outcomes, store_rounds
 from db.seam import Database, Params, Row, Transaction
 from db.statements import moment
+from db.totals import count_due, count_in
 from trivia.daily.model import GRACE, DailySet, Put, Share, Sheet, as_round
 from trivia.daily.ports import Tried
 from trivia.errors import Conflict
@@ -45,10 +46,10 @@ class Daily:
             if not fresh:
                 return
             kept = as_round(daily, at)
-            await store_round(tx, Commit(kept, "", at))
-            await store_taken(tx, taken)
+            await store_rounds(tx, [Commit(kept, "", at)])
+            await store_draws(tx, [taken])
             for number, asked in enumerate(daily.questions, 1):
-                await store_outcome(tx, Commit(replace(kept, number=number), "", at, asked=asked))
+                await store_outcomes(tx, [Commit(replace(kept, number=number), "", at, asked=asked)])
 
         await self._database.write(unit)
         return await _set(self._database.read, daily.id) or daily
@@ -72,11 +73,7 @@ class Daily:
 
     async def daily_attempts(self, daily: DailySet, number: int, member: MemberId) -> Sequence[Attempt]:
         """Return a member's answers to one question, in the order of receipt."""
-        rows = await self._database.read(
-            f"SELECT {ATTEMPT} FROM attempts WHERE round = ? AND number = ? AND member = ? ORDER BY id",
-            (daily.id, number, member),
-        )
-        return [attempt_of(daily.id, row) for row in rows]
+        return await _attempts(self._database.read, daily.id, number, member)
 
     async def show_daily(self, daily: DailySet, number: int, member: MemberId, at: datetime) -> None:
         """Keep that a member was shown a question, which they have not settled; shown again, its ``latest`` moves."""
@@ -110,7 +107,13 @@ class Daily:
             if not touched or daily is None or attempt.number in daily.voided or ruled:
                 raise Conflict("Something happened in between. Please try again.")
             kept = as_round(daily, attempt.at)
-            await store_outcome(tx, Commit(kept, "", attempt.at, attempt=attempt, points=tried.points))
+            await store_outcomes(tx, [Commit(kept, "", attempt.at, attempt=attempt)])
+            if tried.points:
+                asked = daily.questions[attempt.number - 1]
+                mine = await _attempts(tx.read, daily.id, attempt.number, member)
+                changes = await store_results(tx, [Closing(kept.place, attempt.at, tried.points, asked, mine)])
+                await count_due(tx, daily.community)
+                await count_in(tx, daily.community, changes)
             await _played(tx, daily, member, attempt.at)
             return True
 
@@ -127,7 +130,7 @@ class Daily:
             if number in state.voided:
                 return
             voided = replace(state, version=state.version + 1, voided=(*state.voided, number))
-            await store_round(tx, Commit(voided, "", at))
+            await store_rounds(tx, [Commit(voided, "", at)])
             if word:
                 await queue(tx, [word(earned) for earned in await _earned(tx, daily.id, number)])
             await results_withdrawn(tx, daily.id, number)
@@ -224,6 +227,14 @@ async def _earned(tx: Transaction, daily: RoundId, number: int) -> Sequence[Poin
         (daily, number),
     )
     return [Points(daily, number, Player(MemberId(member), name), points) for member, name, points in rows]
+
+
+async def _attempts(read: _Read, daily: RoundId, number: int, member: MemberId) -> list[Attempt]:
+    rows = await read(
+        f"SELECT {ATTEMPT} FROM attempts WHERE round = ? AND number = ? AND member = ? ORDER BY id",
+        (daily, number, member),
+    )
+    return [attempt_of(daily, row) for row in rows]
 
 
 async def _sheet(read: _Read, daily: DailySet, member: MemberId) -> Sheet:

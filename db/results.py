@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from db.blocks import in_blocks
 from db.seam import Row, Transaction
 from db.statements import moment
 from trivia.facts.model import CommunityId
@@ -18,7 +19,7 @@ RESULT = (
 )
 """The columns that ``result_of`` reads."""
 
-_INSERT = f"INSERT INTO results({RESULT}) VALUES ({', '.join('?' * 17)})"
+_INSERT = f"INSERT INTO results({RESULT})"
 _UPDATE = (
     "UPDATE results SET name = ?, points = ?, hits = ?, topic = ?, day = ?, counts = ?, difficulty = ?, options = ?, "
     "first_hit = ?, first_hints = ? WHERE round = ? AND number = ? AND member = ?"
@@ -46,7 +47,9 @@ async def write_results(tx: Transaction, changes: Iterable[Change]) -> None:
         else:
             row = _row(new)
             other.append(tuple(row[place] for place in _UPDATED))
-    for statement, rows in ((_DELETE, gone), (_INSERT, fresh), (_UPDATE, other)):
+    for values, params in in_blocks(f"({', '.join('?' * 17)})", fresh):
+        await tx.run(f"{_INSERT} {values}", params)
+    for statement, rows in ((_DELETE, gone), (_UPDATE, other)):
         if rows:
             await tx.run_many(statement, rows)
 

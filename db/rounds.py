@@ -1,20 +1,23 @@
 """Rounds in the store: one step, one transaction."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from db.bags import store_taken
-from db.boards import store_results
+from db.bags import store_draws
+from db.blocks import in_blocks
+from db.boards import Closing, store_results
+from db.gathering import Gathering
 from db.outbox import queue
 from db.schedules import claimed
 from db.seam import Database, Row, Transaction
 from db.statements import in_list, moment
+from db.totals import count_due, now_due
 from trivia.errors import Conflict
 from trivia.facts.model import CommunityId
 from trivia.judging.verdict import Ruling
 from trivia.replies.reply import Reply
 from trivia.rounds.codec import from_json, to_json
-from trivia.rounds.model import Attempt, ChannelId, MemberId, Place, Player, Round, RoundId
+from trivia.rounds.model import Asked, Attempt, ChannelId, MemberId, Place, Player, Round, RoundId
 from trivia.rounds.ports import Commit, Outgoing, Tally
 
 _KEPT = timedelta(days=2)
@@ -28,6 +31,8 @@ class Rounds:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._steps: Gathering[Commit, bool] = Gathering(database, store_steps)
+        self._sent: Gathering[tuple[Collection[str], datetime], None] = Gathering(database, _mark_sent)
 
     # Events
 
@@ -93,17 +98,7 @@ class Rounds:
 
     async def store_step(self, commit: Commit) -> bool:
         """Store a step, all or nothing, and remember its event; return False if the event was handled before."""
-
-        async def unit(tx: Transaction) -> bool:
-            if commit.event and not await marked(tx, commit.event, commit.at):
-                return False
-            if commit.claim and not await claimed(tx, commit.claim, commit.at):
-                return False
-            await store_round(tx, commit)
-            await store_outcome(tx, commit)
-            return True
-
-        return await self._database.write(unit)
+        return await self._steps.store(commit)
 
     # Messages
 
@@ -127,11 +122,7 @@ class Rounds:
 
     async def mark_sent(self, ids: Collection[str], at: datetime) -> None:
         """Remember that messages were sent."""
-
-        async def unit(tx: Transaction) -> None:
-            await tx.run_many("UPDATE outbox SET sent = ? WHERE id = ?", [(moment(at), message) for message in ids])
-
-        await self._database.write(unit)
+        await self._sent.store((ids, at))
 
     # What came of it
 
@@ -154,59 +145,107 @@ class Rounds:
 
 async def marked(tx: Transaction, event: str, at: datetime) -> bool:
     """Remember an event; return False if it was known."""
-    sql = "INSERT INTO events(event, at) VALUES (?, ?) ON CONFLICT (event) DO NOTHING"
-    return await tx.run(sql, (event, moment(at))) > 0
+    return bool(await _marked(tx, {event: at}))
 
 
-async def store_round(tx: Transaction, commit: Commit) -> None:
-    """Store a round's state; raise Conflict if the stored one is not the version before."""
-    state = commit.round
-    deadline = moment(state.deadline) if state.deadline else ""
-    changing = (state.version, deadline, int(state.over), to_json(state))
-    if state.version == 1:
-        long_ago = moment(commit.at - _KEPT)
+async def _marked(tx: Transaction, events: Mapping[str, datetime]) -> Collection[str]:
+    """Remember events; return those that were not known."""
+    fresh: set[str] = set()
+    for values, params in in_blocks("(?, ?)", [(event, moment(at)) for event, at in events.items()]):
+        sql = f"INSERT INTO events(event, at) {values} ON CONFLICT (event) DO NOTHING RETURNING event"
+        fresh.update(row[0] for row in await tx.read(sql, params))
+    return fresh
+
+
+async def store_steps(tx: Transaction, commits: Sequence[Commit]) -> Sequence[bool]:
+    """Store steps of different rounds, all or none; raise Conflict if one of them is not from the stored state.
+
+    Of each return whether it was stored: not if its event was handled before, or its claim taken.
+    """
+    events = {commit.event: commit.at for commit in commits if commit.event}
+    unheard = set(await _marked(tx, events))
+    answers = []
+    for commit in commits:
+        fresh = not commit.event or commit.event in unheard
+        unheard.discard(commit.event)
+        answers.append(fresh and (commit.claim is None or await claimed(tx, commit.claim, commit.at)))
+    kept = [commit for commit, fresh in zip(commits, answers, strict=True) if fresh]
+    await store_rounds(tx, kept)
+    await store_outcomes(tx, kept)
+    return answers
+
+
+async def store_rounds(tx: Transaction, commits: Sequence[Commit]) -> None:
+    """Store rounds' states; raise Conflict if a stored one is not the version before."""
+    fresh = [commit for commit in commits if commit.round.version == 1]
+    if fresh:
+        long_ago = moment(min(commit.at for commit in fresh) - _KEPT)
         await tx.run("DELETE FROM events WHERE at < ?", (long_ago,))
         await tx.run("DELETE FROM outbox WHERE sent <> '' AND sent < ?", (long_ago,))
-        place = state.place
-        touched = await tx.run(
-            "INSERT INTO rounds(version, deadline, ended, state, id, platform, community, channel, started) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (*changing, state.id, place.platform, place.community, place.channel, moment(state.started)),
-        )
-    else:
-        touched = await tx.run(
-            "UPDATE rounds SET version = ?, deadline = ?, ended = ?, state = ? WHERE id = ? AND version = ?",
-            (*changing, state.id, state.version - 1),
-        )
-    if not touched:
+    touched = 0
+    for values, params in in_blocks(_STARTED_ROW, [_started(commit.round) for commit in fresh]):
+        touched += await tx.run(f"{_START} {values} ON CONFLICT DO NOTHING", params)
+    others = [_changed(commit.round) for commit in commits if commit.round.version > 1]
+    for values, params in in_blocks(_CHANGED_ROW, others):
+        touched += await tx.run(_CHANGE.format(values=values), params)
+    if touched < len(commits):
         raise Conflict("Somebody else was a moment earlier. Please try again.")
 
 
-async def store_outcome(tx: Transaction, commit: Commit) -> None:
-    """Store all that came of a step but the round's own state."""
-    state, place, at = commit.round, commit.round.place, moment(commit.at)
-    if commit.attempt:
+_START = "INSERT INTO rounds(id, version, deadline, ended, state, platform, community, channel, started)"
+_STARTED_ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_CHANGE = (
+    "UPDATE rounds SET version = now.column2, deadline = now.column3, ended = now.column4, state = now.column5 "
+    "FROM ({values}) AS now WHERE rounds.id = now.column1 AND rounds.version = now.column2 - 1"
+)
+_CHANGED_ROW = "(?, CAST(? AS BIGINT), ?, CAST(? AS BIGINT), ?)"
+
+
+def _changed(state: Round) -> tuple[object, ...]:
+    return state.id, state.version, moment(state.deadline) if state.deadline else "", int(state.over), to_json(state)
+
+
+def _started(state: Round) -> tuple[object, ...]:
+    place = state.place
+    return *_changed(state), place.platform, place.community, place.channel, moment(state.started)
+
+
+async def store_outcomes(tx: Transaction, commits: Sequence[Commit]) -> None:
+    """Store all that came of steps but the rounds' own states."""
+    attempts = [_attempt_row(commit.attempt) for commit in commits if commit.attempt]
+    for values, params in in_blocks("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", attempts):
+        await tx.run(f"INSERT INTO attempts(round, {ATTEMPT}) {values}", params)
+    await now_due(tx, await store_results(tx, [closed for commit in commits if (closed := _closed(commit))]))
+    over = {commit.round.place.community for commit in commits if commit.round.over}
+    for community in sorted(over):
+        await count_due(tx, community)
+    await store_draws(tx, [commit.taken for commit in commits if commit.taken])
+    asked = [_asked_row(commit, commit.asked) for commit in commits if commit.asked]
+    for values, params in in_blocks("(?, ?, ?, ?, ?, ?, ?)", asked):
+        await tx.run(f"INSERT INTO asked(community, channel, round, number, stem, question, at) {values}", params)
+    await queue(tx, [message for commit in commits for message in commit.outgoing])
+
+
+def _closed(commit: Commit) -> Closing | None:
+    if not commit.points:
+        return None
+    asked, attempts = (commit.closed.asked, commit.closed.attempts) if commit.closed else (None, ())
+    return Closing(commit.round.place, commit.at, commit.points, asked, attempts)
+
+
+def _asked_row(commit: Commit, asked: Asked) -> tuple[object, ...]:
+    state, place = commit.round, commit.round.place
+    return place.community, place.channel, state.id, state.number, asked.stem, to_json(asked), moment(commit.at)
+
+
+async def _mark_sent(tx: Transaction, sent: Sequence[tuple[Collection[str], datetime]]) -> Sequence[None]:
+    """Remember that messages were sent."""
+    rows = [(message, moment(at)) for ids, at in sent for message in ids]
+    for values, params in in_blocks("(?, ?)", rows):
         await tx.run(
-            f"INSERT INTO attempts(round, {ATTEMPT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            _attempt_row(commit.attempt),
+            f"UPDATE outbox SET sent = now.column2 FROM ({values}) AS now WHERE outbox.id = now.column1", params
         )
-    await store_results(tx, place, commit.points, commit.at)
-    if commit.taken:
-        await store_taken(tx, commit.taken)
-    if commit.asked:
-        await tx.run(
-            "INSERT INTO asked(community, channel, round, number, stem, question, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                place.community,
-                place.channel,
-                state.id,
-                state.number,
-                commit.asked.stem,
-                to_json(commit.asked),
-                at,
-            ),
-        )
-    await queue(tx, commit.outgoing)
+    return [None] * len(sent)
 
 
 def _attempt_row(attempt: Attempt) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from db.results import RESULT, result_of
 from db.seam import Database, Row, Transaction
 from db.statements import in_list, moment
+from db.totals import count_due
 from trivia.errors import Conflict
 from trivia.facts.model import CommunityId
 from trivia.rounds.codec import from_json
@@ -25,6 +26,7 @@ class Standings:
     async def page(self, view: View, member: MemberId) -> Page:
         """Return a part of a board, with the line of one member."""
         board = view.board
+        await self._counted(board.community)
         found = await self._database.read(
             "SELECT id FROM boards WHERE community = ? AND channel = ? AND topic = ? AND season = ?",
             (board.community, board.channel, board.topic, board.season),
@@ -45,6 +47,11 @@ class Standings:
             own=_line(mine[0], int(ahead) + 1, names) if mine else None,
             ahead=_line(next_up[0], int(ahead), names) if next_up else None,
         )
+
+    async def _counted(self, community: CommunityId) -> None:
+        """Have all results counted that are due."""
+        if await self._database.read("SELECT 1 FROM due WHERE community = ? LIMIT 1", (community,)):
+            await self._database.write(lambda tx: count_due(tx, community))
 
     async def _names(self, community: CommunityId, members: Collection[str]) -> dict[str, str]:
         some, ids = in_list(members)
@@ -71,6 +78,7 @@ class Standings:
 
     async def topics_played(self, community: CommunityId) -> Sequence[str]:
         """Return the topics that a community has results of, by name."""
+        await self._counted(community)
         rows = await self._database.read(
             "SELECT topic FROM boards WHERE community = ? AND channel = '' AND season = 0 AND topic <> '' "
             "ORDER BY topic",
@@ -80,6 +88,7 @@ class Standings:
 
     async def players(self, community: CommunityId, folded: str, limit: int) -> Sequence[Player]:
         """Return the players whose names, folded, begin so, by name."""
+        await self._counted(community)
         rows = await self._database.read(
             "SELECT member, name FROM players WHERE community = ? AND folded >= ? AND folded < ? "
             "ORDER BY folded, member LIMIT ?",

@@ -1,4 +1,8 @@
-"""Totals, which boards are read from: they change in the transaction that changes the results they add up.
+"""Totals, which boards are read from.
+
+Results of a round's questions are ``due`` as they close (``now_due``); those of a community are added up together when
+its next round ends or somebody looks at a board (``count_due``). All others are counted in the transaction that stores
+them (``count_in``), after those that are due.
 
 Totals get what a result has now, and lose what it had. A rating follows from a member's results in their order: it
 takes a step where the newest come in, and is reckoned anew from all of them where earlier ones changed.
@@ -8,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from db.results import Change, read_results
+from db.blocks import in_blocks
+from db.results import RESULT, Change, read_results, result_of
 from db.seam import Row, Transaction
 from db.statements import chunks, in_list, moment
 from trivia.facts.model import CommunityId
@@ -57,6 +62,11 @@ _HISTORY = (
     "SELECT member, channel, topic, season, at, difficulty, options, first_hit, first_hints FROM results "
     "WHERE community = ? AND member IN {members} AND counts = 1 ORDER BY member, at, round, number"
 )
+_DUE = (
+    f"SELECT {', '.join(f'r.{name}' for name in RESULT.split(', '))} FROM ({{values}}) AS d "
+    "JOIN results r ON r.round = d.column1 AND r.number = d.column2 AND r.counts = 1"
+)
+_DUE_ROW = "(?, CAST(? AS BIGINT))"
 _CLEAR = "DELETE FROM totals WHERE board = ? AND member = ? AND answered <= 0"
 _NAME = (
     "INSERT INTO players(community, member, name, folded) VALUES (?, ?, ?, ?) "
@@ -67,6 +77,7 @@ _NAME = (
 
 async def reckon(tx: Transaction, community: CommunityId) -> None:
     """Reckon a community's totals and ratings anew from its stored results, one member after another."""
+    await tx.run("DELETE FROM due WHERE community = ?", (community,))
     await tx.run("DELETE FROM totals WHERE board IN (SELECT id FROM boards WHERE community = ?)", (community,))
     members = await tx.read(
         "SELECT DISTINCT member FROM results WHERE community = ? AND counts = 1 ORDER BY member", (community,)
@@ -77,6 +88,24 @@ async def reckon(tx: Transaction, community: CommunityId) -> None:
         ratings = _held(numbers, MemberId(member), results, {})
         await _add(tx, numbers, [(None, result) for result in results], ratings)
         await _name(tx, community, [results[-1].player])
+
+
+async def now_due(tx: Transaction, pairs: Iterable[Change]) -> None:
+    """Note that results are to be counted: all there are of their questions, none of which is counted yet."""
+    questions = dict.fromkeys((r.place.community, r.round, r.number) for _, r in pairs if r and r.counts)
+    for values, params in in_blocks("(?, ?, ?)", list(questions)):
+        await tx.run(f"INSERT INTO due(community, round, number) {values} ON CONFLICT DO NOTHING", params)
+
+
+async def count_due(tx: Transaction, community: CommunityId) -> None:
+    """Count what is due in a community."""
+    due = await tx.read("DELETE FROM due WHERE community = ? RETURNING round, number", (community,))
+    rows: list[Row] = []
+    for values, params in in_blocks(_DUE_ROW, due):
+        rows += await tx.read(_DUE.format(values=values), params)
+    results = sorted(map(result_of, rows), key=lambda r: (r.turn, r.player.id))
+    if results:
+        await count_in(tx, community, [(None, result) for result in results])
 
 
 async def count_in(tx: Transaction, community: CommunityId, pairs: Sequence[Change]) -> None:

@@ -33,6 +33,7 @@ from db.migrations import (
     m0012_history,
     m0013_merged,
     m0014_found,
+    m0015_due,
 )
 from db.seam import Described, Transaction
 from trivia.errors import StoreTooNew, StoreTooOld
@@ -52,6 +53,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     m0012_history.STATEMENTS,
     m0013_merged.STATEMENTS,
     m0014_found.STATEMENTS,
+    m0015_due.STATEMENTS,
 )
 """Every step, the first one first; the version of a store is the number of steps it has taken."""
 

@@ -17,7 +17,7 @@ from tests.fakes.rounds import FakeRoundStore, player, question
 from trivia.errors import Conflict
 from trivia.facts.model import CommunityId
 from trivia.judging.verdict import Ruling
-from trivia.rounds.model import Asked, Attempt, ChannelId, MemberId, Phase, Place, Points, Round, RoundId, Rules
+from trivia.rounds.model import Asked, Attempt, ChannelId, Live, MemberId, Phase, Place, Points, Round, RoundId, Rules
 from trivia.rounds.ports import Commit, RoundStore
 from trivia.scores.model import Board, FirstTry, Line, Order, Page, Period, View, period_key
 from trivia.scores.ports import BoardStore
@@ -73,12 +73,14 @@ class Play:
         number = state.number + 1
         state = replace(state, version=state.version + 1, number=number)
         await self._store.store_step(Commit(state, "", at, asked=asked))
-        for who, won in earned.items():
+        attempts = tuple(self._attempt(state, who, at, won > 0) for who, won in earned.items())
+        for attempt in attempts:
             state = replace(state, version=state.version + 1)
-            await self._store.store_step(Commit(state, "", at, attempt=self._attempt(state, who, at, won > 0)))
+            await self._store.store_step(Commit(state, "", at, attempt=attempt))
         state = replace(state, version=state.version + 1)
         points = tuple(Points(state.id, number, player(who), won) for who, won in earned.items())
-        await self._store.store_step(Commit(state, "", at, points=points))
+        closed = Live(asked, number, at, attempts=attempts)
+        await self._store.store_step(Commit(state, "", at, points=points, closed=closed))
         self._rounds[name] = state
 
     async def _close_others(self, name: str, place: Place, at: datetime) -> None:

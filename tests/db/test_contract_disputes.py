@@ -29,7 +29,7 @@ from trivia.facts.model import CommunityId, EntityId, FactId
 from trivia.judging.verdict import Ruling
 from trivia.ports import FactChange
 from trivia.replies.reply import Reply, marked
-from trivia.rounds.model import Asked, Attempt, ChannelId, Phase, Place, Points, Round, RoundId, Rules
+from trivia.rounds.model import Asked, Attempt, ChannelId, Live, Phase, Place, Points, Round, RoundId, Rules
 from trivia.rounds.ports import Commit, Outgoing
 from trivia.rounds.scoring import rescored
 from trivia.scores.model import Board, Order, Period, View
@@ -105,7 +105,8 @@ async def put(games: GameStore, asked: Asked = ASKED, place: Place = HERE, round
     scored, points = rescored(
         replace(state, version=4, phase=Phase.FINISHED, deadline=None), await games.attempts(state.id)
     )
-    await games.store_step(Commit(scored, "", NOON, points=points))
+    closed = Live(asked, 1, NOON, attempts=tuple(await games.attempts(state.id)))
+    await games.store_step(Commit(scored, "", NOON, points=points, closed=closed))
     return scored
 
 

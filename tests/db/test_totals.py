@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db import Store, open_store
-from db.boards import results_changed, results_withdrawn, store_results
+from db.boards import Closing, results_changed, results_withdrawn, store_results
 from db.seam import Transaction
+from db.totals import now_due
 from tests.fakes.boards import FakeBoards
 from tests.fakes.rounds import player
 from trivia.facts.model import CommunityId
@@ -128,7 +129,8 @@ class Played:
                 "VALUES (?, ?, ?, ?, '', '', ?, '', ?, 1.0, 0)",
                 [(*key, a.event, a.player.id, a.ruling.value, a.at.isoformat()) for a in self.attempts[key]],
             )
-            await store_results(tx, place, self.points(key), self.now)
+            closing = Closing(place, self.now, self.points(key), None, self.attempts[key])
+            await now_due(tx, await store_results(tx, [closing]))
 
         await self.store.database.write(unit)
 

@@ -79,6 +79,11 @@ class Taken:
     recent: tuple[Recent, ...]
     bag: Bag
 
+    @property
+    def after(self) -> int:
+        """The drawer's turn then."""
+        return self.before + len(self.drawn)
+
 
 @dataclass(frozen=True, slots=True)
 class Running:

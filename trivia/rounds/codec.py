@@ -19,7 +19,7 @@ _Reader = Callable[[Any], object]
 
 
 def to_json(value: object) -> str:
-    """Write a frozen value as JSON, each dataclass tagged with its name."""
+    """Write a frozen value as JSON, each dataclass tagged with its name. Empty defaults are left out."""
     kind: Any = type(value)
     if kind in _LASTING:
         return _record_once(value)
@@ -41,7 +41,12 @@ def from_json(wanted: type[_T], text: str) -> _T:
 
 def _record(value: object) -> str:
     kind: Any = type(value)
-    return "{" + ",".join([_tag(kind), *(f'"{name}":{to_json(getattr(value, name))}' for name in _names(kind))]) + "}"
+    parts = [_tag(kind)]
+    for name, head, bare in _members(kind):
+        held = getattr(value, name)
+        if held or bare is MISSING or held != bare:
+            parts.append(head + to_json(held))
+    return "{" + ",".join(parts) + "}"
 
 
 @lru_cache(20_000)
@@ -77,8 +82,11 @@ def _tag(kind: Any) -> str:
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _members(kind: Any) -> tuple[tuple[str, str, object], ...]:
+    """Return each field's name, how it begins as JSON, and the empty default that is left out, MISSING for none."""
+    return tuple(
+        (field.name, f'"{field.name}":', MISSING if field.default else field.default) for field in fields(kind)
+    )
 
 
 @cache

@@ -274,8 +274,8 @@ def _reveal(state: Round, at: datetime, *, skipped: bool = False) -> Step:
     if _was_last(revealed):
         idle = silent >= state.rules.idle_after and live.number < state.rules.count and not _is_decided(revealed)
         over = _end(revealed, Ending.IDLE if idle else Ending.DONE)
-        return Step(over.state, (told, *over.say), points=points)
-    return Step(revealed, (told,), points=points)
+        return Step(over.state, (told, *over.say), points=points, closed=live)
+    return Step(revealed, (told,), points=points, closed=live)
 
 
 def _scored(state: Round, live: Live, *, voided: bool = False) -> tuple[Round, tuple[Points, ...]]:
@@ -351,7 +351,7 @@ def _end(state: Round, ending: Ending, by: Player | None = None) -> Step:
     over = replace(state, phase=phase, ending=ending, deadline=None, live=None, held=None)
     open_question = live.asked if live else None
     said = Over(state.id, state.rules, ending, by, state.number, over.board, open_question, over.teams)
-    return Step(over, (said,), points=points)
+    return Step(over, (said,), points=points, closed=live)
 
 
 # What time brings

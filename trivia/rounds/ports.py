@@ -12,7 +12,7 @@ from trivia.questions.model import Question, QuestionKind
 from trivia.questions.walk import Gone, Walk
 from trivia.replies.reply import Reply
 from trivia.rounds.bag import BagStore, Ground, Taken
-from trivia.rounds.model import Asked, Attempt, MemberId, Place, Player, Points, Round, RoundId
+from trivia.rounds.model import Asked, Attempt, Live, MemberId, Place, Player, Points, Round, RoundId
 from trivia.rounds.scheduled import Claim
 from trivia.text import fold
 
@@ -31,8 +31,9 @@ class Commit:
     """All that one step changes, to be stored in one transaction.
 
     ``round`` is the new state, one version after the stored one. ``event`` is the id of the platform's event, empty for
-    what time brought. ``asked`` is the question that the step puts: a draw, ``taken`` from its bag and stored before it
-    is shown. ``claim`` is the time of a schedule that begins the round.
+    what time brought. ``points`` are those of the question that the step ``closed``. ``asked`` is the question that the
+    step puts: a draw, ``taken`` from its bag and stored before it is shown. ``claim`` is the time of a schedule that
+    begins the round.
     """
 
     round: Round
@@ -44,6 +45,7 @@ class Commit:
     outgoing: tuple[Outgoing, ...] = ()
     claim: Claim | None = None
     taken: Taken | None = None
+    closed: Live | None = None
 
 
 @dataclass(frozen=True, slots=True)

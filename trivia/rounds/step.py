@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from trivia.rounds.model import Asked, Attempt, Points, Round
+from trivia.rounds.model import Asked, Attempt, Live, Points, Round
 from trivia.rounds.notices import Notice, Word
 
 
@@ -10,7 +10,7 @@ from trivia.rounds.notices import Notice, Word
 class Step:
     """What an event led to. ``say`` goes to the channel in this order, ``word`` to the one who acted.
 
-    ``attempt`` is to be stored, ``points`` are those of the question that this step closed, ``put`` is the question
+    ``attempt`` is to be stored, ``points`` are those of the question that this step ``closed``, ``put`` is the question
     that it opened. ``updates_lobby`` says that the first of ``say`` takes the place of the lobby's message.
     """
 
@@ -19,5 +19,6 @@ class Step:
     word: Word | None = None
     attempt: Attempt | None = None
     points: tuple[Points, ...] = ()
+    closed: Live | None = None
     put: Asked | None = None
     updates_lobby: bool = False
