@@ -1,14 +1,14 @@
 """The daily sets in the store. What they share with rounds, they keep where rounds keep it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from db.bags import store_draws
 from db.boards import Closing, results_withdrawn, store_results
 from db.outbox import queue
-from db.rounds import ATTEMPT, attempt_of, marked, store_outcomes, store_rounds
-from db.seam import Database, Params, Row, Transaction
+from db.rounds import ATTEMPT, Read, attempt_of, marked, read_rounds, store_outcomes, store_rounds
+from db.seam import Database, Transaction
 from db.statements import moment
 from db.totals import count_due, count_in
 from trivia.daily.model import GRACE, DailySet, Put, Share, Sheet, as_round
@@ -20,7 +20,6 @@ from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Asked, Attempt, MemberId, Player, Points, Round, RoundId
 from trivia.rounds.ports import Commit, Outgoing
 
-_Read = Callable[[str, Params], Awaitable[list[Row]]]
 _PLAYED = (
     "INSERT INTO daily_days(community, member, day, at) VALUES (?, ?, ?, ?) ON CONFLICT (community, member, day) "
     "DO NOTHING"
@@ -125,8 +124,7 @@ class Daily:
         """Let a question count for nobody: what it earned goes, and whoever is done without it is done."""
 
         async def unit(tx: Transaction) -> None:
-            rows = await tx.read("SELECT state FROM rounds WHERE id = ?", (daily.id,))
-            state = from_json(Round, rows[0][0])
+            [state] = await read_rounds(tx.read, "id = ?", (daily.id,))
             if number in state.voided:
                 return
             voided = replace(state, version=state.version + 1, voided=(*state.voided, number))
@@ -198,7 +196,7 @@ class Daily:
         return [(RoundId(round_id), number) for round_id, number in rows]
 
 
-async def _set(read: _Read, daily: RoundId) -> DailySet | None:
+async def _set(read: Read, daily: RoundId) -> DailySet | None:
     rows = await read(
         "SELECT s.community, s.day, s.ends, s.topic, s.running, r.state "
         "FROM daily_sets s JOIN rounds r ON r.id = s.round WHERE s.round = ?",
@@ -229,7 +227,7 @@ async def _earned(tx: Transaction, daily: RoundId, number: int) -> Sequence[Poin
     return [Points(daily, number, Player(MemberId(member), name), points) for member, name, points in rows]
 
 
-async def _attempts(read: _Read, daily: RoundId, number: int, member: MemberId) -> list[Attempt]:
+async def _attempts(read: Read, daily: RoundId, number: int, member: MemberId) -> list[Attempt]:
     rows = await read(
         f"SELECT {ATTEMPT} FROM attempts WHERE round = ? AND number = ? AND member = ? ORDER BY id",
         (daily, number, member),
@@ -237,7 +235,7 @@ async def _attempts(read: _Read, daily: RoundId, number: int, member: MemberId) 
     return [attempt_of(daily, row) for row in rows]
 
 
-async def _sheet(read: _Read, daily: DailySet, member: MemberId) -> Sheet:
+async def _sheet(read: Read, daily: DailySet, member: MemberId) -> Sheet:
     rows = await read(
         "SELECT number, shown, latest, tries, done FROM daily_puts WHERE round = ? AND member = ? ORDER BY number",
         (daily.id, member),

@@ -9,6 +9,7 @@ from db.boards import results_changed
 from db.decoding import Decoder
 from db.editing import Editing
 from db.outbox import queue
+from db.rounds import state_text
 from db.seam import Database, Row, Transaction
 from db.statements import in_list, moment
 from db.within import within
@@ -257,7 +258,7 @@ async def _rescore(tx: Transaction, rescored: Rescored) -> None:
     state = rescored.round
     touched = await tx.run(
         "UPDATE rounds SET version = ?, state = ? WHERE id = ? AND version = ?",
-        (state.version, to_json(state), state.id, state.version - 1),
+        (state.version, state_text(state), state.id, state.version - 1),
     )
     if not touched:
         raise Conflict("The round went on in the meantime. Please try again.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from db.rounds import read_rounds
 from db.seam import Database
 from trivia.facts.model import CommunityId
 from trivia.rounds.codec import from_json
@@ -16,12 +17,8 @@ class History:
 
     async def past_rounds(self, place: Place, limit: int) -> Sequence[Round]:
         """Return the last rounds of a channel that are over, the latest first."""
-        rows = await self._database.read(
-            "SELECT state FROM rounds WHERE community = ? AND channel = ? AND ended = 1 "
-            "ORDER BY started DESC, id LIMIT ?",
-            (place.community, place.channel, limit),
-        )
-        return [from_json(Round, row[0]) for row in rows]
+        which = "community = ? AND channel = ? AND ended = 1 ORDER BY started DESC, id LIMIT ?"
+        return await read_rounds(self._database.read, which, (place.community, place.channel, limit))
 
     async def questions_of(self, round_id: RoundId) -> Sequence[tuple[int, Asked]]:
         """Return the questions put in a round with their numbers, in order."""

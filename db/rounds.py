@@ -1,6 +1,8 @@
 """Rounds in the store: one step, one transaction."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from db.bags import store_draws
@@ -9,7 +11,7 @@ from db.boards import Closing, store_results
 from db.gathering import Gathering
 from db.outbox import queue
 from db.schedules import claimed
-from db.seam import Database, Row, Transaction
+from db.seam import Database, Params, Row, Transaction
 from db.statements import in_list, moment
 from db.totals import count_due, now_due
 from trivia.errors import Conflict
@@ -20,9 +22,15 @@ from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Asked, Attempt, ChannelId, MemberId, Place, Player, Round, RoundId
 from trivia.rounds.ports import Commit, Outgoing, Tally
 
+Read = Callable[[str, Params], Awaitable[list[Row]]]
+
 _KEPT = timedelta(days=2)
 """Events that were handled and messages that were sent are forgotten after this; no platform repeats itself so late."""
 ATTEMPT = "number, member, name, event, given, choice, ruling, reason, at, elapsed, hints"
+_ATTEMPTS_AT = (
+    f"SELECT a.round, {', '.join(f'a.{name}' for name in ATTEMPT.split(', '))} FROM ({{values}}) AS live "
+    "JOIN attempts a ON a.round = live.column1 AND a.number = live.column2 ORDER BY a.id"
+)
 _SUMS = "SUM(points), SUM(CASE WHEN points > 0 THEN 1 ELSE 0 END), COUNT(*), COUNT(DISTINCT round)"
 
 
@@ -52,18 +60,16 @@ class Rounds:
 
     async def open_round(self, place: Place) -> Round | None:
         """Return the channel's round that is not over."""
-        found = await self._rounds(
-            "SELECT state FROM rounds WHERE community = ? AND channel = ? AND ended = 0", place.community, place.channel
-        )
+        found = await self._rounds("community = ? AND channel = ? AND ended = 0", place.community, place.channel)
         return found[0] if found else None
 
     async def open_rounds_of(self, community: CommunityId) -> Sequence[Round]:
         """Return the community's rounds that are not over."""
-        return await self._rounds("SELECT state FROM rounds WHERE community = ? AND ended = 0 ORDER BY id", community)
+        return await self._rounds("community = ? AND ended = 0 ORDER BY id", community)
 
     async def round(self, round_id: RoundId) -> Round | None:
         """Return a round, over or not."""
-        found = await self._rounds("SELECT state FROM rounds WHERE id = ?", round_id)
+        found = await self._rounds("id = ?", round_id)
         return found[0] if found else None
 
     async def places_due(self, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Place]:
@@ -79,10 +85,7 @@ class Rounds:
     async def open_rounds(self, platforms: Collection[str]) -> Sequence[Round]:
         """Return every round on these platforms that is not over."""
         holes, names = in_list(platforms)
-        return await self._rounds(
-            f"SELECT state FROM rounds WHERE platform IN {holes} AND ended = 0 ORDER BY id",
-            *names,
-        )
+        return await self._rounds(f"platform IN {holes} AND ended = 0 ORDER BY id", *names)
 
     async def next_deadline(self, platforms: Collection[str]) -> datetime | None:
         """Return the earliest deadline of the open rounds on these platforms."""
@@ -93,8 +96,8 @@ class Rounds:
         )
         return datetime.fromisoformat(rows[0][0]) if rows and rows[0][0] else None
 
-    async def _rounds(self, sql: str, *params: object) -> list[Round]:
-        return [from_json(Round, row[0]) for row in await self._database.read(sql, params)]
+    async def _rounds(self, which: str, *params: object) -> list[Round]:
+        return await read_rounds(self._database.read, which, params)
 
     async def store_step(self, commit: Commit) -> bool:
         """Store a step, all or nothing, and remember its event; return False if the event was handled before."""
@@ -143,6 +146,27 @@ class Rounds:
         return _tally(rows[0]) if rows else None
 
 
+async def read_rounds(read: Read, which: str, params: Params) -> list[Round]:
+    """Return the rounds that fit a condition, with the attempts at the questions last put, which have own rows."""
+    rows = await read(f"SELECT version, state FROM rounds WHERE {which}", params)
+    states = [replace(from_json(Round, state), version=version) for version, state in rows]
+    attempts: defaultdict[str, list[Attempt]] = defaultdict(list)
+    live = [(state.id, state.live.number) for state in states if state.live]
+    for values, numbers in in_blocks("(?, CAST(? AS BIGINT))", live):
+        for round_id, *row in await read(_ATTEMPTS_AT.format(values=values), numbers):
+            attempts[round_id].append(attempt_of(RoundId(round_id), tuple(row)))
+    return [_with_attempts(state, attempts[state.id]) for state in states]
+
+
+def _with_attempts(state: Round, attempts: Sequence[Attempt]) -> Round:
+    return replace(state, live=replace(state.live, attempts=tuple(attempts))) if state.live else state
+
+
+def state_text(state: Round) -> str:
+    """Return a round as it is stored, without its attempts."""
+    return to_json(_with_attempts(state, ()))
+
+
 async def marked(tx: Transaction, event: str, at: datetime) -> bool:
     """Remember an event; return False if it was known."""
     return bool(await _marked(tx, {event: at}))
@@ -185,7 +209,10 @@ async def store_rounds(tx: Transaction, commits: Sequence[Commit]) -> None:
     touched = 0
     for values, params in in_blocks(_STARTED_ROW, [_started(commit.round) for commit in fresh]):
         touched += await tx.run(f"{_START} {values} ON CONFLICT DO NOTHING", params)
-    others = [_changed(commit.round) for commit in commits if commit.round.version > 1]
+    same = [(commit.round.id, commit.round.version) for commit in commits if commit.appends]
+    for values, params in in_blocks("(?, CAST(? AS BIGINT))", same):
+        touched += await tx.run(_APPEND.format(values=values), params)
+    others = [_changed(commit.round) for commit in commits if commit.round.version > 1 and not commit.appends]
     for values, params in in_blocks(_CHANGED_ROW, others):
         touched += await tx.run(_CHANGE.format(values=values), params)
     if touched < len(commits):
@@ -198,11 +225,15 @@ _CHANGE = (
     "UPDATE rounds SET version = now.column2, deadline = now.column3, ended = now.column4, state = now.column5 "
     "FROM ({values}) AS now WHERE rounds.id = now.column1 AND rounds.version = now.column2 - 1"
 )
+_APPEND = (
+    "UPDATE rounds SET version = now.column2 FROM ({values}) AS now "
+    "WHERE rounds.id = now.column1 AND rounds.version = now.column2 - 1"
+)
 _CHANGED_ROW = "(?, CAST(? AS BIGINT), ?, CAST(? AS BIGINT), ?)"
 
 
 def _changed(state: Round) -> tuple[object, ...]:
-    return state.id, state.version, moment(state.deadline) if state.deadline else "", int(state.over), to_json(state)
+    return state.id, state.version, moment(state.deadline) if state.deadline else "", int(state.over), state_text(state)
 
 
 def _started(state: Round) -> tuple[object, ...]:

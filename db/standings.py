@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from db.results import RESULT, result_of
+from db.rounds import read_rounds
 from db.seam import Database, Row, Transaction
 from db.statements import in_list, moment
 from db.totals import count_due
 from trivia.errors import Conflict
 from trivia.facts.model import CommunityId
-from trivia.rounds.codec import from_json
 from trivia.rounds.model import MemberId, Place, Player, Round
 from trivia.scores.model import CALENDAR, Line, Order, Page, Period, Result, Season, SeasonId, View
 from trivia.text import fold
@@ -70,11 +70,9 @@ class Standings:
 
     async def latest_round(self, place: Place) -> Round | None:
         """Return the channel's round that began last, over or not."""
-        rows = await self._database.read(
-            "SELECT state FROM rounds WHERE community = ? AND channel = ? ORDER BY started DESC LIMIT 1",
-            (place.community, place.channel),
-        )
-        return from_json(Round, rows[0][0]) if rows else None
+        which = "community = ? AND channel = ? ORDER BY started DESC LIMIT 1"
+        found = await read_rounds(self._database.read, which, (place.community, place.channel))
+        return found[0] if found else None
 
     async def topics_played(self, community: CommunityId) -> Sequence[str]:
         """Return the topics that a community has results of, by name."""

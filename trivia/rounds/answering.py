@@ -47,7 +47,9 @@ def attempted(state: Round, event: Attempted) -> Step:
     )
     now = come.live or live
     tried = replace(come, live=replace(now, attempts=(*live.attempts, attempt)))
-    return Step(_with_deadline(tried, attempt), word=_word_on(tried, attempt), attempt=attempt)
+    after = _with_deadline(tried, attempt)
+    appends = come is state and after is tried
+    return Step(after, word=_word_on(tried, attempt), attempt=attempt, appends=appends)
 
 
 def all_done(state: Round) -> bool:

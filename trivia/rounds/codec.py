@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 from functools import cache, lru_cache
 from json.encoder import encode_basestring
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, NewType, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -41,11 +42,12 @@ def from_json(wanted: type[_T], text: str) -> _T:
 
 def _record(value: object) -> str:
     kind: Any = type(value)
-    parts = [_tag(kind)]
-    for name, head, bare in _members(kind):
-        held = getattr(value, name)
+    tag, members, get = _layout(kind)
+    parts = [tag]
+    for (head, bare), held in zip(members, get(value), strict=True):
         if held or bare is MISSING or held != bare:
-            parts.append(head + to_json(held))
+            writer = _WRITERS.get(held.__class__)
+            parts.append(head + (writer(held) if writer else to_json(held)))
     return "{" + ",".join(parts) + "}"
 
 
@@ -64,6 +66,8 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     str: encode_basestring,
     int: str,
     NoneType: lambda _: "null",
+    bool: lambda value: "true" if value else "false",
+    float: json.dumps,
     tuple: _sequence,
     datetime: lambda at: f'"{at.isoformat()}"',
     frozenset: lambda members: _sequence(sorted(members)),
@@ -77,16 +81,15 @@ def _is_record(kind: Any) -> bool:
 
 
 @cache
-def _tag(kind: Any) -> str:
-    return f'"{_KIND}":"{kind.__name__}"'
+def _layout(kind: Any) -> tuple[str, tuple[tuple[str, object], ...], Callable[[Any], tuple[object, ...]]]:
+    """Return a dataclass's tag, how each field begins and the empty default that is left out, and what gets them all.
 
-
-@cache
-def _members(kind: Any) -> tuple[tuple[str, str, object], ...]:
-    """Return each field's name, how it begins as JSON, and the empty default that is left out, MISSING for none."""
-    return tuple(
-        (field.name, f'"{field.name}":', MISSING if field.default else field.default) for field in fields(kind)
-    )
+    The default is MISSING where there is none.
+    """
+    members = tuple((f'"{field.name}":', MISSING if field.default else field.default) for field in fields(kind))
+    names = [field.name for field in fields(kind)]
+    get = attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
+    return f'"{_KIND}":"{kind.__name__}"', members, get
 
 
 @cache

@@ -18,7 +18,17 @@ def commit_of(step: Step, event: str, at: datetime) -> Commit:
         if step.updates_lobby and index == 0:
             reply = replace(reply, replaces=f"{state.id}:1:0")
         outgoing.append(Outgoing(f"{state.id}:{state.version}:{index}", state.place, reply))
-    return Commit(state, event, at, step.attempt, step.points, step.put, tuple(outgoing), closed=step.closed)
+    return Commit(
+        round=state,
+        event=event,
+        at=at,
+        attempt=step.attempt,
+        points=step.points,
+        asked=step.put,
+        outgoing=tuple(outgoing),
+        closed=step.closed,
+        appends=step.appends,
+    )
 
 
 def wanted(rules: Rules) -> Wanted:

@@ -103,10 +103,12 @@ def is_forgotten(state: Round, now: datetime) -> bool:
 
 def step(state: Round, event: Event) -> Step:
     """Return what the event leads to. The state's version grows by one if anything changed, else it stays."""
-    result = _react(state if state.over else brought_near(state, event.at), event)
+    near = state if state.over else brought_near(state, event.at)
+    result = _react(near, event)
     if result.state == state:
         return result if result.state is state else replace(result, state=state)
-    return replace(result, state=replace(result.state, version=state.version + 1))
+    appends = result.appends and near is state
+    return replace(result, state=replace(result.state, version=state.version + 1), appends=appends)
 
 
 def _react(state: Round, event: Event) -> Step:

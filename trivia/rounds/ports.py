@@ -33,7 +33,7 @@ class Commit:
     ``round`` is the new state, one version after the stored one. ``event`` is the id of the platform's event, empty for
     what time brought. ``points`` are those of the question that the step ``closed``. ``asked`` is the question that the
     step puts: a draw, ``taken`` from its bag and stored before it is shown. ``claim`` is the time of a schedule that
-    begins the round.
+    begins the round. ``appends`` says that nothing changed but that the attempt came to those at the open question.
     """
 
     round: Round
@@ -46,6 +46,7 @@ class Commit:
     claim: Claim | None = None
     taken: Taken | None = None
     closed: Live | None = None
+    appends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

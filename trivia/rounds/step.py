@@ -11,7 +11,8 @@ class Step:
     """What an event led to. ``say`` goes to the channel in this order, ``word`` to the one who acted.
 
     ``attempt`` is to be stored, ``points`` are those of the question that this step ``closed``, ``put`` is the question
-    that it opened. ``updates_lobby`` says that the first of ``say`` takes the place of the lobby's message.
+    that it opened. ``updates_lobby`` says that the first of ``say`` takes the place of the lobby's message, ``appends``
+    that nothing changed but that the attempt came to the others.
     """
 
     state: Round
@@ -22,3 +23,4 @@ class Step:
     closed: Live | None = None
     put: Asked | None = None
     updates_lobby: bool = False
+    appends: bool = False
