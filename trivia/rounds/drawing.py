@@ -7,7 +7,7 @@ that transaction is refused if somebody else drew meanwhile. So a crash skips a 
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from random import Random
@@ -40,12 +40,17 @@ class _Pool:
     """Questions made ahead for a bag as it was filled at ``since``: a cache. ``whole``: nothing else is left in it.
 
     Who draws holds the ``lock``, who makes more holds ``making``: nobody waits for questions to be made while there are
-    some. What was made ahead is ``coming`` until the next draw takes it in.
+    some. What was made ahead is ``coming`` until the next draw takes it in. ``turns`` says when marks of the first
+    ``looked_up`` candidates were drawn; those never drawn are absent. ``bag`` is what was last stored of it, None where
+    that isn't sure.
     """
 
     since: int = 0
     walk: Walk = NO_WALK
+    bag: Bag | None = None
     candidates: list[Candidate] = field(default_factory=list)
+    turns: dict[Mark, int] = field(default_factory=dict)
+    looked_up: int = 0
     whole: bool = False
     coming: Batch | None = None
     passed: list[Ground] = field(default_factory=list)
@@ -56,6 +61,7 @@ class _Pool:
     def reset(self, bag: Bag) -> None:
         """Make it that of a bag."""
         self.since, self.walk, self.candidates, self.whole = bag.since, bag.walk, [], False
+        self.turns, self.looked_up = {}, 0
         self.coming = None
         self.resets += 1
 
@@ -76,6 +82,14 @@ class _Pool:
         return True
 
 
+@dataclass
+class _Spot:
+    """What is at hand of a place: its drawer as last stored, None where that isn't sure, and its pools by selection."""
+
+    drawer: Drawer | None = None
+    pools: dict[str, _Pool] = field(default_factory=dict)
+
+
 class Bags:
     """Draws questions for places.
 
@@ -87,17 +101,19 @@ class Bags:
         self._questions = questions
         self._shelves = shelves
         self._chance = chance
-        self._pools: OrderedDict[tuple[Place, str], _Pool] = OrderedDict()
+        self._spots: OrderedDict[Place, _Spot] = OrderedDict()
 
     async def draw(self, place: Place, wanted: Wanted, *, in_round: int = 0) -> Drawn | None:
         """Draw up to ``wanted.count`` questions, none of them among the place's last ``in_round``; None without any.
 
-        Raise UsageError for a topic or a difficulty that there is none of. Call ``forget`` when a run of draws is over.
+        Raise UsageError for a topic or a difficulty that there is none of. Call ``stored`` once what was taken is
+        stored, and ``forget`` when a run of draws is over.
         """
-        pool = self._pool(place, wanted)
+        spot, pool = self._at(place, wanted)
         async with pool.lock:
             for _ in range(_LOOKS):
-                hand = await self._hand(place, wanted, pool, in_round)
+                hand = await self._hand(place, wanted, pool, in_round, spot.drawer if pool.bag else None)
+                spot.drawer = None  # until it is stored
                 for _ in range(wanted.count):
                     if not await hand.draw():
                         break
@@ -108,50 +124,68 @@ class Bags:
 
     def needs(self, place: Place, wanted: Wanted) -> bool:
         """Say whether the next draw is likely to wait for questions to be made, if nothing is done."""
-        pool = self._pools.get((place, wanted.selection))
+        spot = self._spots.get(place)
+        pool = spot.pools.get(wanted.selection) if spot else None
         if pool is None or pool.whole or pool.coming or pool.making.locked() or pool.lock.locked():
             return False
         return len(pool.candidates) <= LOW + 1
 
     async def prepare(self, place: Place, wanted: Wanted) -> None:
         """Make questions ahead. If that fails, the next draw will tell."""
-        pool = self._pool(place, wanted)
+        _, pool = self._at(place, wanted)
         try:
             async with pool.lock:
-                hand = await self._hand(place, wanted, pool, 0)
+                hand = await self._hand(place, wanted, pool, 0, None)
                 await hand.sort_out()
             await hand.prepare()
         except Exception:  # noqa: BLE001 -- whatever is wrong, the next draw meets it again, and somebody waits for that
             _log.debug("no questions could be made ahead", exc_info=True)
 
+    def stored(self, taken: Taken) -> None:
+        """Take note that a draw was stored: as long as nobody else draws there, the next one needn't look it up."""
+        spot = self._spots.get(taken.place)
+        if spot is None:
+            return
+        spot.drawer = Drawer(taken.place, taken.after, taken.recent)
+        for pool in spot.pools.values():
+            pool.bag = None
+            pool.turns |= {mark: turn for turn, marks in enumerate(taken.drawn, taken.before + 1) for mark in marks}
+        if taken.bag.selection in spot.pools:
+            spot.pools[taken.bag.selection].bag = taken.bag
+
     def forget(self, place: Place) -> None:
         """Drop what was made ahead for a place."""
-        for key in [key for key in self._pools if key[0] == place]:
-            del self._pools[key]
+        self._spots.pop(place, None)
 
-    def _pool(self, place: Place, wanted: Wanted) -> _Pool:
-        key = (place, wanted.selection)
-        pool = self._pools.setdefault(key, _Pool())
-        self._pools.move_to_end(key)
-        while len(self._pools) * 2 > _MOST_AHEAD:
-            self._pools.popitem(last=False)
-        return pool
+    def _at(self, place: Place, wanted: Wanted) -> tuple[_Spot, _Pool]:
+        spot = self._spots.setdefault(place, _Spot())
+        self._spots.move_to_end(place)
+        while len(self._spots) * 2 > _MOST_AHEAD:
+            self._spots.popitem(last=False)
+        return spot, spot.pools.setdefault(wanted.selection, _Pool())
 
-    async def _hand(self, place: Place, wanted: Wanted, pool: _Pool, in_round: int) -> "_Hand":
+    async def _hand(self, place: Place, wanted: Wanted, pool: _Pool, in_round: int, drawer: Drawer | None) -> "_Hand":
+        """Reach into a bag; ``drawer`` is the place's, if it is known."""
         (drawer, bag), shelf, aside = await asyncio.gather(
-            self._store.drawer(place, wanted.selection),
+            self._drawer(place, wanted, pool, drawer),
             self._shelves.shelf(place.community),
             self._store.set_aside(place.community),
         )
         pool.take_in()
         if pool.since != bag.since or pool.walk.start < 0:
             pool.reset(bag)
-        ahead = max(2, min(_AHEAD, _MOST_AHEAD // len(self._pools)))
+        ahead = max(2, min(_AHEAD, _MOST_AHEAD // max(1, len(self._spots))))
         hand = _Hand(
             self._store, self._questions, self._chance, drawer, bag, pool, wanted, shelf, aside, in_round, ahead
         )
         hand.hasty = wanted.count == 1 and len(pool.candidates) <= _HASTE
         return hand
+
+    async def _drawer(self, place: Place, wanted: Wanted, pool: _Pool, drawer: Drawer | None) -> tuple[Drawer, Bag]:
+        if drawer and pool.bag:
+            return drawer, pool.bag
+        pool.turns, pool.looked_up = {}, 0  # others may have drawn
+        return await self._store.drawer(place, wanted.selection)
 
 
 @dataclass
@@ -238,28 +272,34 @@ class _Hand:
 
     async def sort_out(self) -> Mapping[Mark, int]:
         """Throw out of the pool what is no longer in the bag; return when the rest was drawn."""
-        turns = await self._turns(mark for candidate in self.pool.candidates for mark in candidate.marks)
+        pool = self.pool
+        new = {mark for candidate in pool.candidates[pool.looked_up :] for mark in candidate.marks}
+        if new:
+            pool.turns |= await self.store.drawn_at(self.drawer.place, new)
+        turns = self._with_drawn(pool.turns)
         kept: list[Candidate] = []
         seen: set[Mark] = set()
-        for candidate in self.pool.candidates:
+        for candidate in pool.candidates:
             if candidate.drawn_at(turns) > self.bag.since or not seen.isdisjoint(candidate.marks):
                 for ground in candidate.grounds:
                     if turns.get(ground.fact, -1) <= self.bag.since:
-                        self.pool.pass_by(ground)
+                        pool.pass_by(ground)
             else:
                 kept.append(candidate)
-                seen |= set(candidate.marks)
-        self.pool.candidates = kept
+                seen.update(candidate.marks)
+        pool.candidates, pool.looked_up = kept, len(kept)
+        pool.turns = {mark: turn for mark, turn in pool.turns.items() if mark in seen}
         return turns
 
-    async def _turns(self, marks: Iterable[Mark]) -> Mapping[Mark, int]:
-        known = dict(await self.store.drawn_at(self.drawer.place, set(marks)))
-        for turn, candidate in enumerate(self.drawn, self.drawer.turn + 1):
-            known |= dict.fromkeys(candidate.marks, turn)
-        return known
+    def _with_drawn(self, turns: Mapping[Mark, int]) -> Mapping[Mark, int]:
+        """Return when marks were drawn, with those drawn just now."""
+        if not self.drawn:
+            return turns
+        drawn = enumerate(self.drawn, self.drawer.turn + 1)
+        return {**turns, **{mark: turn for turn, candidate in drawn for mark in candidate.marks}}
 
     async def _gone(self, facts: Collection[FactId]) -> Collection[FactId]:
-        turns = await self._turns(facts)
+        turns = self._with_drawn(await self.store.drawn_at(self.drawer.place, set(facts)))
         return [fact for fact in facts if turns.get(fact, -1) > self.bag.since]
 
     async def _fill(self, count: int) -> None:

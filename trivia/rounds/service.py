@@ -140,10 +140,13 @@ class Rounds:
                 round_id = RoundId(f"{self._chance.getrandbits(64):016x}")
                 first = await self._draw(place, rules, 0)
                 step = machine.opened(Opened(round_id, place, starter, rules, at, first, joins=claim is None, **known))
+                commit = replace(self._commit(step, event, at), claim=claim)
                 try:
-                    await self._store.store_step(replace(self._commit(step, event, at), claim=claim))
+                    fresh = await self._store.store_step(commit)
                 except Conflict:
                     continue
+                if fresh and commit.taken:
+                    self._bags.stored(commit.taken)
                 break
             else:
                 raise Conflict("The channel is too busy right now. Please try again.")
@@ -335,6 +338,8 @@ class Rounds:
                 fresh = await self._store.store_step(commit)
             except Conflict:
                 continue
+            if fresh and commit.taken:
+                self._bags.stored(commit.taken)
             if step.state.over:
                 self._judged_by.pop(state.id, None)
                 self._overdue.discard(place)
