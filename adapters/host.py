@@ -23,6 +23,7 @@ from trivia.settings import Communities, SettingStore
 _log = logging.getLogger(__name__)
 _TICK = 0.25  # seconds; a round that has just begun may be due sooner than all that were known
 _SOONEST = 0.02
+_AT_ONCE = 50
 _REST = 2.0
 
 MakeCore = Callable[[Messenger, str, Rules], Core]
@@ -44,20 +45,34 @@ class Host:
 
 
 async def keep_time(core: Core, clock: Clock) -> None:
-    """Go on with what an earlier process left, then carry out all that comes due, until cancelled."""
+    """Go on with what an earlier process left, then carry out all that comes due, until cancelled.
+
+    Rounds at hand move on time, however long others take; now and then the store is asked what else is due.
+    """
     await _through(core.rounds.resume, clock)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_look_around(core, clock))
+        moving: set[asyncio.Task[None]] = set()
+        while True:
+            await asyncio.sleep(_until_due(core, clock))
+            if len(moving) == _AT_ONCE:
+                await asyncio.wait(moving, return_when=asyncio.FIRST_COMPLETED)
+            if _until_due(core, clock) <= _SOONEST:
+                task = group.create_task(_through(core.rounds.move, clock))
+                moving.add(task)
+                task.add_done_callback(moving.discard)
+
+
+async def _look_around(core: Core, clock: Clock) -> None:
     while True:
         await _through(core.rounds.tick, clock)
         await _through(core.digests.tick, clock)
-        await asyncio.sleep(await _until_due(core, clock))
+        await asyncio.sleep(_TICK)
 
 
-async def _until_due(core: Core, clock: Clock) -> float:
-    """Return for how many seconds nothing that is known is due, a tick at most."""
-    try:
-        due = await core.rounds.next_deadline()
-    except StoreError:
-        return _REST
+def _until_due(core: Core, clock: Clock) -> float:
+    """Return for how many seconds no round at hand is due, a tick at most: one may begin meanwhile."""
+    due = core.rounds.soonest()
     left = (due - clock()).total_seconds() if due else _TICK
     return min(max(left, _SOONEST), _TICK)
 

@@ -19,6 +19,7 @@ from trivia.replies.drawing import with_word
 from trivia.rounds import machine
 from trivia.rounds.bag import Drawn
 from trivia.rounds.committing import commit_of, wanted
+from trivia.rounds.deadlines import Deadlines
 from trivia.rounds.drawing import Bags
 from trivia.rounds.events import (
     Attempted,
@@ -113,6 +114,7 @@ class Rounds:
         self._steps: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._voice = Voice(store, messenger)
         self._open: dict[Place, Round] = {}
+        self._deadlines = Deadlines()
         self._judged_by: dict[RoundId, tuple[int, Shelf]] = {}
         self._sending: set[asyncio.Task[None]] = set()  # keeps them from being forgotten while they run
         self._bags = Bags(store, questions, shelves, chance)
@@ -145,8 +147,8 @@ class Rounds:
                     fresh = await self._store.store_step(commit)
                 except Conflict:
                     continue
-                if fresh and commit.taken:
-                    self._bags.stored(commit.taken)
+                if fresh:
+                    self._remember(commit)
                 break
             else:
                 raise Conflict("The channel is too busy right now. Please try again.")
@@ -246,6 +248,16 @@ class Rounds:
 
     # What time brings
 
+    def soonest(self) -> datetime | None:
+        """Return when ``move`` is needed next; what another process stored is not known here, but to ``tick``."""
+        return self._deadlines.soonest()
+
+    async def move(self, now: datetime) -> None:
+        """Carry out what has come due in the rounds at hand. It may be called again while it is going on."""
+        sending: list[asyncio.Task[None]] = []
+        await asyncio.gather(*(self._moved_on(place, now, sending) for place in self._deadlines.due(now)))
+        await _all_but_the_slow(sending)
+
     async def tick(self, now: datetime) -> None:
         """Carry out all that has come due, and send again what could not be sent."""
         if self._ticked and now < self._ticked - _SET_BACK:
@@ -338,16 +350,23 @@ class Rounds:
                 fresh = await self._store.store_step(commit)
             except Conflict:
                 continue
-            if fresh and commit.taken:
-                self._bags.stored(commit.taken)
-            if step.state.over:
-                self._judged_by.pop(state.id, None)
-                self._overdue.discard(place)
-                self._bags.forget(place)
-            elif fresh:
-                self._open[place] = step.state
+            if fresh:
+                self._remember(commit)
             return _Taken(step.word, commit.outgoing) if fresh else _Taken()
         raise Conflict("The round is too busy right now. Please try again.")
+
+    def _remember(self, commit: Commit) -> None:
+        """Have at hand what was stored."""
+        state, place = commit.round, commit.round.place
+        self._deadlines.put(place, state.deadline)
+        if state.over:
+            self._judged_by.pop(state.id, None)
+            self._overdue.discard(place)
+            self._bags.forget(place)
+            return
+        self._open[place] = state
+        if commit.taken:
+            self._bags.stored(commit.taken)
 
     async def _due_places(self, now: datetime) -> Sequence[Place]:
         return await self._store.places_due(self._platforms, now, _AT_ONCE + len(self._resting) + len(self._overdue))
@@ -378,6 +397,8 @@ class Rounds:
         return telling
 
     async def _due(self, state: Round, now: datetime) -> Event:
+        if state.deadline is None or now < state.deadline:
+            return Due(now, None)  # somebody was earlier
         if state.place in self._voice.unseen():
             self._overdue.add(state.place)
             return Due(now, None, unseen=True)
