@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -29,6 +29,7 @@ from trivia.commands.core import Core, assemble
 from trivia.commands.request import Member, Request
 from trivia.facts.model import CommunityId, FactId, Shelf
 from trivia.facts.packs import read_pack
+from trivia.lookup.answer import Evidence
 from trivia.questions.generator import Generator
 from trivia.questions.model import Question
 from trivia.questions.walk import Gone, Walk
@@ -59,9 +60,10 @@ class Figures:
 
 
 class Repeated(GeneratedQuestions):
-    """Hands out the same questions again and again: making new ones is measured by ``benchmarks.draws``."""
+    """Hands out the same questions as if they were new: making them is measured by ``benchmarks.draws``."""
 
     questions: Sequence[Question] = ()
+    made = 1_000_000
 
     async def more(
         self, shelf: Shelf, wanted: Wanted, walk: Walk, *, gone: Gone, held: Collection[FactId], chance: Random
@@ -69,7 +71,15 @@ class Repeated(GeneratedQuestions):
         """Return questions from anywhere in the list."""
         if not self.questions:
             return await super().more(shelf, wanted, walk, gone=gone, held=held, chance=chance)
-        return Batch(tuple(chance.sample(self.questions, 12)), walk, whole=False)
+        made = map(self._as_new, chance.choices(self.questions, k=wanted.count))
+        return Batch(tuple(made), replace(walk, start=0), whole=False)
+
+    def _as_new(self, question: Question) -> Question:
+        self.made += 1
+        evidence = [
+            Evidence(replace(e.fact, id=FactId(self.made)), f"{e.statement} ({self.made})") for e in question.evidence
+        ]
+        return replace(question, stem=f"{question.stem} ({self.made})", evidence=tuple(evidence))
 
     async def stand(self, shelf: Shelf, grounds: Collection[Ground]) -> bool:
         """They always do."""

@@ -45,7 +45,7 @@ class Candidate:
 
     def drawn_at(self, turns: Mapping[Mark, int]) -> int:
         """Return the turn at which it, or the fact behind it, was drawn last; -1 if it never was."""
-        return max((turns.get(mark, -1) for mark in self.marks), default=-1)
+        return max((turns.get(mark, -1) for mark in self.marks), default=-1) if turns else -1
 
 
 def _of_words(folded: str) -> Mark:

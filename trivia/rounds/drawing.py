@@ -248,7 +248,7 @@ class _Hand:
 
     async def result(self) -> Drawn | None:
         """Return what was drawn and what is to be stored with it; keep how far the walk came if nothing was."""
-        left = len([c for c in self.pool.candidates if c not in self.drawn])
+        left = sum(all(candidate is not drawn for drawn in self.drawn) for candidate in self.pool.candidates)
         low = self.pool.whole and left <= LOW
         bag = replace(self.bag, walk=self.pool.walk, told=low and (self.bag.told or bool(self.drawn)))
         before = self.drawer.turn
