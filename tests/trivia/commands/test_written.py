@@ -187,6 +187,44 @@ async def test_a_disputed_answer_is_accepted_for_good_and_a_wrong_key_is_mended(
     assert "Ada Lovelace" in await people.say("mo", "/fact questions our club")
 
 
+@pytest.mark.parametrize(
+    ("line", "answer", "decision", "right"),
+    [
+        ("Who founded us? answer=Ada wrong=Bea|Cy", "Bea", "mend value=Bea", True),
+        ("Who founded us? answer=Ada wrong=Bea|Cy", "Bea", "mend value=Dora", None),
+        ("We are old. answer=false wrong=true", "true", "mend value=true", True),
+        ("Who founded us? answer=Ada", "Bea", "mend value=Bea", True),
+        ("Who founded us? answer=Ada", "Bea", "retire", None),
+        ("Who founded us? answer=Ada", "Bea", "decline", False),
+    ],
+)
+async def test_a_dispute_of_a_written_question_is_settled_like_any_other(
+    people: Players, line: str, answer: str, decision: str, *, right: bool | None
+) -> None:
+    await people.say("mo", f"/fact question {line} topic=our club")
+    kinds = " kinds=choice" if "|" in line else ""
+    await people.say("eve", f"{CLUB}{kinds}")
+    options = {row[3:].strip(): row.strip()[0] for row in people.heard()[-1].splitlines() if row.startswith("  ")}
+    options = {text.strip(): letter for text, letter in options.items()}
+    await people.say("eve", f"/trivia answer {next((o for t, o in options.items() if t.endswith(answer)), answer)}")
+    await people.say("eve", "/trivia skip")
+    await people.core.rounds.tick(people.now.replace(minute=people.now.minute + 2))
+    await people.say("eve", "/trivia report")
+    before = len(people.heard())
+
+    await people.say("mo", f"/fact review d1 decision={decision}")
+
+    told = people.heard()[before:]
+    assert bool(told) is (right is not False)
+    if right:
+        assert "Eve" in told[-1]
+    listed = await people.say("mo", "/fact questions")
+    if decision == "retire":
+        assert "founded" not in listed
+    elif decision != "decline":
+        assert decision.split("=")[1] in listed
+
+
 async def test_questions_go_out_and_come_in_again_without_loss(people: Players) -> None:
     await people.teaches()
     table, pack = await people.exported("/fact export format=questions"), await people.exported()
