@@ -53,7 +53,9 @@ async def _moved_on(tx: Transaction, own: OwnPack, planned: Sequence[Mended]) ->
 
 async def _revise(tx: Transaction, mended: Sequence[Mended], entry: Change) -> None:
     """Add a revision to facts of the community's own."""
-    await revise(tx, [(one.fact, one.before, one.columns) for one in sorted(mended, key=_number)], entry)
+    await revise(
+        tx, [(one.fact, one.revision + 1, one.before, one.columns) for one in sorted(mended, key=_number)], entry
+    )
     await index_qualifiers(tx, [(entity, one.fact) for one in mended for entity in one.named])
 
 

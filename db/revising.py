@@ -98,24 +98,25 @@ async def supersede(tx: Transaction, facts: Iterable[int]) -> None:
     await tx.run_many("UPDATE facts SET current = 0 WHERE fact = ? AND current = 1", [(fact,) for fact in facts])
 
 
-async def revise(tx: Transaction, facts: Iterable[tuple[int, Row, Row]], change: Change) -> None:
-    """Add a revision to many current facts (fact, what it states, what it is to state), each of them once.
+async def revise(tx: Transaction, facts: Iterable[tuple[int, int, Row, Row]], change: Change) -> None:
+    """Add a revision to many current facts (fact, its number, what was stated, what is to be), each of them once.
 
     The current row takes what is new, and what was is written beside it: of its indexes only those are touched that
     hold what is new, where ``supersede`` and ``insert_revisions`` touch all of them twice.
     """
     by_columns: dict[tuple[str, ...], list[Row]] = {}
+    who_and_when = (change.author, change.at, change.reason, change.number)
     for some in chunks(facts):
-        holes, numbers = in_list([fact for fact, _, _ in some])
+        holes, numbers = in_list([fact for fact, *_ in some])
         await tx.run(_NEXT.format(facts=holes), numbers)
         await tx.run(_KEPT.format(facts=holes), numbers)
-        for fact, before, after in some:
+        for fact, number, before, after in some:
             changed = [place for place, _ in enumerate(_STATED) if before[place] != after[place]]
-            row = (*(after[place] for place in changed), change.author, change.at, change.reason, change.number, fact)
+            row = (*(after[place] for place in changed), *who_and_when, fact, number)
             by_columns.setdefault(tuple(_STATED[place] for place in changed), []).append(row)
     for columns, rows in by_columns.items():
         wanted = ", ".join(f"{column} = ?" for column in (*columns, "author", "at", "reason", "change"))
-        await tx.run_many(f"UPDATE facts SET {wanted} WHERE fact = ? AND current = 1", rows)
+        await tx.run_many(f"UPDATE facts SET {wanted} WHERE fact = ? AND revision = ?", rows)
 
 
 async def index_qualifiers(tx: Transaction, qualified: Iterable[tuple[int, int]]) -> None:

@@ -69,7 +69,7 @@ async def _put_some(tx: Transaction, made: Sequence[Row], number: int, entry: Ch
     revisions: dict[int, dict[int, Row]] = {}
     for fact, revision, *state in await tx.read(_REVISIONS.format(facts=holes), facts):
         revisions.setdefault(fact, {})[revision] = tuple(state)
-    living: list[tuple[int, Row, Row]] = []
+    living: list[tuple[int, int, Row, Row]] = []
     others: dict[tuple[int, bool], list[tuple[int, int, Row]]] = {}
     for fact, revision, pack in made:
         known = revisions[fact]
@@ -85,7 +85,7 @@ async def _put_some(tx: Transaction, made: Sequence[Row], number: int, entry: Ch
         if retired or now[0]:
             others.setdefault((pack, bool(retired)), []).append((fact, latest + 1, tuple(before)))
         else:
-            living.append((fact, now[1:], tuple(before)))
+            living.append((fact, latest + 1, now[1:], tuple(before)))
     await revise(tx, living, entry)
     for (pack, retired), rows in others.items():
         await supersede(tx, [fact for fact, _, _ in rows])
