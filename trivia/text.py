@@ -41,6 +41,8 @@ def shown_name(name: str) -> str:
 
     Marks that turn the reading direction or pile up on a letter are left out; a name that shows nothing is “somebody”.
     """
+    if name.isascii() and name.isprintable() and not name.isspace() and 0 < len(name) <= LONGEST_NAME:
+        return " ".join(name.split())
     kept: list[str] = []
     marks = 0
     for character in " ".join(name[:_MOST_READ].split()):

@@ -188,5 +188,7 @@ def listed(text: str, known: Sequence[str], name: str) -> tuple[str, ...]:
 
 def clean(text: str) -> str:
     """Return text on one line, without control characters, unpaired surrogates and space at its ends."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = (" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
     return " ".join("".join(c for c in kept if unicodedata.category(c) != "Cs").split())

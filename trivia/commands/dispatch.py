@@ -88,7 +88,8 @@ class Door:
         if command is None:
             raise UsageError("I don't know that command. /help shows them all.")
         member = await self._with_role(request)
-        member = replace(member, name=shown_name(member.name))
+        if member.name != (shown := shown_name(member.name)):
+            member = replace(member, name=shown)
         if member.role < command.role:
             raise NotAllowed(f"/{command.path} is for {command.role.name.lower()}s.")
         ready = replace(request, member=member, arguments=checked(command, request.arguments))

@@ -14,6 +14,11 @@ _prepared = lru_cache(5_000)(prepare)
 """Many answer the same question, and most of what they type is the name of nothing else."""
 
 
+@lru_cache(5_000)
+def _folded(*names: str) -> frozenset[str]:
+    return frozenset(map(fold, names))
+
+
 class NameJudge:
     """Rules on answers; the name of another entity of the key's kind is never taken for a misspelling of the key."""
 
@@ -27,9 +32,11 @@ class NameJudge:
 
     async def _named(self, shelf: Shelf, asked: Asked, given: str) -> tuple[tuple[str, ...], frozenset[str]]:
         """Return what of an answer is a name of the key, unless the question says it, and what is another's."""
-        own = {fold(name) for name in (asked.key, *asked.accepted)}
+        own = _folded(asked.key, *asked.accepted)
         folded = {fold(given), without_article(fold(given))} - own
-        found = await self._names.by_name(shelf, folded)
+        found = await self._names.by_name(shelf, folded) if folded else {}
+        if not found:
+            return (), frozenset()
         akin = {name: [m.entity for m in matches if m.entity.kind == asked.type] for name, matches in found.items()}
         others = frozenset(name for name, bearers in akin.items() if any(fold(b.name) not in own for b in bearers))
         said = f" {fold(asked.stem)} "

@@ -97,7 +97,8 @@ def taken_up(state: Round, at: datetime) -> Round:
 
 def brought_near(state: Round, at: datetime) -> Round:
     """Return the round with a deadline that can be: one further ahead is left from before the clock was set back."""
-    if state.deadline is None or state.deadline - at <= _longest(state) + _SLACK:
+    ahead = state.deadline - at if state.deadline else timedelta(0)
+    if ahead <= _SLACK or ahead <= _longest(state) + _SLACK:
         return state
     if state.phase is Phase.ASKING and state.live:
         return reopened(state, state.live, at, time_used(state.live), LEAST_LEFT)

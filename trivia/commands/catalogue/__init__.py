@@ -34,11 +34,13 @@ CATALOGUE: tuple[Command, ...] = (
     *HELPING,
 )
 
+_BY_PATH = {command.path: command for command in CATALOGUE}
+
 
 def find(path: str) -> Command | None:
     """Return a command by its path, whatever its case and spacing."""
     words = " ".join(path.casefold().removeprefix("/").split())
-    return next((command for command in CATALOGUE if command.path == words), None)
+    return _BY_PATH.get(words)
 
 
 def of_family(family: str) -> Sequence[Command]:
