@@ -69,6 +69,11 @@ class Facts:
             known = self._vocabularies.setdefault(key, known)
         return known
 
+    def forget_packs(self) -> None:
+        """Forget what is remembered of packs: some are gone, and SQLite gives their numbers again."""
+        self._vocabularies.clear()
+        self._sizes.forget()
+
     async def entities(self, ids: Collection[EntityId]) -> Mapping[EntityId, Entity]:
         """Return entities by id."""
         return await self._decoder.by_id(storable_ids(ids))

@@ -260,12 +260,11 @@ def _put(row: _Row, traces: Traces) -> str:
 
 async def _ended(tx: Transaction, channel: str) -> int:
     """End what is on or planned in a channel that nobody can be told anything in any more."""
-    rounds = await tx.read("SELECT state FROM rounds WHERE channel = ? AND ended = 0", (channel,))
-    for (text,) in rounds:
-        state = from_json(Round, text)
+    rounds = await tx.read("SELECT version, state FROM rounds WHERE channel = ? AND ended = 0", (channel,))
+    for version, text in rounds:
         ended = replace(
-            state,
-            version=state.version + 1,
+            from_json(Round, text),
+            version=version + 1,
             phase=Phase.STOPPED,
             ending=Ending.AWAY,
             deadline=None,

@@ -133,7 +133,7 @@ KEPT: Mapping[str, Table] = {
         Column("member", Fate.NAMELESS, names=("name",)),
         Column("channel", Fate.NAMELESS, Holds.OWN_CHANNEL),
     ), ("round", "number", "member")),
-    "due": Table("results that boards don\'t have yet", _OWN),
+    "due": Table("results that boards don't have yet", _OWN, key=("community", "round", "number")),
     "totals": Table("sums of points", _OF_BOARD, (Column("member", Fate.NAMELESS),), ("board", "member")),
     "players": Table("names on boards", _OWN, (
         Column("member", Fate.NAMELESS, names=("name",), folded=("folded",)),

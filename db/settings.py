@@ -75,6 +75,11 @@ class Settings:
         await self._database.write(unit)
         self._changes[place.community] = self._changes.get(place.community, 0) + 1
 
+    def forget_chosen(self, community: CommunityId) -> None:
+        """Forget what is remembered of a community's settings."""
+        self._chosen.pop(community, None)
+        self._changes[community] = self._changes.get(community, 0) + 1
+
     async def community(self, platform: str, key: str, name: str, at: datetime) -> CommunityId:
         """Return the community of a platform's server or workspace; the first time, it gets an id. It is there now."""
         known = self._known.get((platform, key))

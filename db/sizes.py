@@ -46,6 +46,10 @@ class Sizes:
         self._database = database
         self._known: OrderedDict[int, tuple[Stamp, Mapping[str, int]]] = OrderedDict()
 
+    def forget(self) -> None:
+        """Forget the counts that are kept."""
+        self._known.clear()
+
     async def state(self, shelf: Shelf) -> str:
         """Return a text that is never the same again once something on the shelf has changed."""
         standing = await self._standing(shelf)

@@ -9,12 +9,12 @@ from db.disputes import Disputes
 from db.editing import Editing
 from db.facts import Facts
 from db.following import FactChanges
+from db.forgetting import Privacy
 from db.history import History
 from db.links import FactLinks
 from db.names import Names
 from db.notes import Notes
 from db.packs import Packs
-from db.forgetting import Privacy
 from db.rounds import Rounds
 from db.schedules import Schedules
 from db.seam import Described
@@ -23,6 +23,7 @@ from db.shown import ShownMessages
 from db.standings import Standings
 from db.unanswered import UnansweredQuestions
 from db.workspaces import Workspaces
+from trivia.facts.model import CommunityId
 
 
 class Store(
@@ -74,3 +75,9 @@ class Store(
         Disputes.__init__(self, database)
         Standings.__init__(self, database)
         self.database = database
+
+    async def forget_community(self, community: CommunityId, *, gone: bool) -> None:
+        """Forget all that is kept of a community, and what is remembered of it."""
+        await Privacy.forget_community(self, community, gone=gone)
+        self.forget_packs()
+        self.forget_chosen(community)

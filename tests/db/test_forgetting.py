@@ -10,7 +10,7 @@ from bot.forgetting import forget_due
 from db import Store, Transaction
 from db.outbox import queue
 from db.privacy import KEPT
-from db.totals import reckon
+from db.totals import count_due, reckon
 from tests.db.lived_in import ANN, BEN, DEN, HALL, MO, OURS, THEIRS, YARD, ZOE, back_in
 from trivia.commands.request import Role
 from trivia.facts.model import CommunityId
@@ -111,6 +111,12 @@ async def test_points_and_ratings_stay_what_the_stored_answers_say(lived: Store)
 
     await lived.forget_member(ZOE.id)
 
+    for community in (OURS, THEIRS):
+
+        async def added_up(tx: Transaction, community: CommunityId = community) -> None:
+            await count_due(tx, community)
+
+        await lived.database.write(added_up)
     totals = await all_rows(lived, "totals")
     assert totals
     for community in (OURS, THEIRS):
@@ -361,3 +367,25 @@ async def test_an_admin_has_all_of_a_community_deleted_and_it_begins_anew(lived:
     assert "Nobody" in await people.say(ANN, "/score board period=all")
     await people.play((ANN, True), (BEN, False), options="count=1")
     assert ANN.name in await people.say(ANN, "/score board period=all")
+
+
+async def test_what_a_forgotten_community_taught_comes_up_nowhere_again(lived: Store) -> None:
+    people = back_in(lived)
+    third = CommunityId(987650003)
+    teaching = (
+        "/fact relation {0} statement={{subject}} {0} {{value}} question=Who {0} {{subject}}? subject=person "
+        "value=person"
+    )
+    for community in (OURS, THEIRS):
+        shelf = await lived.shelf(community)
+        assert "likes" in (await lived.vocabulary(shelf)).relations
+
+    for community in (OURS, THEIRS):
+        await lived.forget_community(community, gone=False)
+    for community, relation in ((third, "fears"), (THEIRS, "hates"), (OURS, "envies")):
+        place = Place(community, ChannelId("chat:new"))
+        told = await people.say(MO, teaching.format(relation), place)
+
+        assert f"I know a new relation: {relation}." in told
+        vocabulary = await lived.vocabulary(await lived.shelf(community))
+        assert [r for r in ("likes", "fears", "hates", "envies") if r in vocabulary.relations] == [relation]
