@@ -8,11 +8,11 @@ from datetime import datetime
 from db.decoding import FACT, FACT_WIDTH, FROM_FACTS, Decoder
 from db.revising import Change
 from db.seam import Database, Row, Transaction
-from db.statements import in_list, moment
+from db.statements import in_list, moment, storable_ids
 from trivia.errors import NotFound
 from trivia.facts.authors import signer
 from trivia.facts.journal import Doing, Entry, Touched
-from trivia.facts.model import CommunityId, Fact, FactId
+from trivia.facts.model import CommunityId, EntityId, Fact, FactId
 
 Part = tuple[str, int, str, str]
 """What is changed (``alias``, ``entity`` ...), of which entity, what it was and what it is now."""
@@ -24,6 +24,18 @@ _COLUMNS = "id, kind, author, at, reason, about, size, undoes, undone"
 _CAN_BE_UNDONE = "undone = 0 AND kind NOT IN ('undone', 'locked', 'unlocked', 'decided', 'set')"
 _OF_COMMUNITY = f"SELECT {_COLUMNS} FROM changes WHERE community = ? AND id < ? ORDER BY id DESC LIMIT ?"
 _OF_MEMBER = f"SELECT {_COLUMNS} FROM changes WHERE community = ? AND id < ? AND member = ? ORDER BY id DESC LIMIT ?"
+_ABOUT = (
+    "SELECT fact FROM facts WHERE current = 1 AND subject IN {ids} "
+    "UNION SELECT fact FROM facts WHERE current = 1 AND value IN {ids} "
+    "UNION SELECT fact FROM qualifier_entities WHERE entity IN {ids}"
+)
+_OF_ENTITIES = (
+    f"SELECT {_COLUMNS} FROM changes WHERE community = ? AND id < ? AND id IN ("
+    "SELECT change FROM change_parts WHERE target IN {ids} AND what IN ('alias', 'entity', 'name', 'merged') "
+    f"UNION SELECT f.change FROM facts f JOIN ({_ABOUT}) a ON a.fact = f.fact WHERE f.change > 0 "
+    f"UNION SELECT d.change FROM decisions d JOIN ({_ABOUT}) a ON a.fact = d.fact WHERE d.community = ?"
+    ") ORDER BY id DESC LIMIT ?"
+)
 _ONE = f"SELECT {_COLUMNS} FROM changes WHERE community = ? AND id = ?"
 _LAST = f"SELECT {_COLUMNS} FROM changes WHERE community = ? AND {_CAN_BE_UNDONE} ORDER BY id DESC LIMIT 1"
 _LAST_OF_MEMBER = (
@@ -55,10 +67,22 @@ class Journals:
         self._decoder = decoder
 
     async def changes(
-        self, community: CommunityId, limit: int, *, before: int | None = None, member: str = ""
+        self,
+        community: CommunityId,
+        limit: int,
+        *,
+        before: int | None = None,
+        member: str = "",
+        entities: Sequence[EntityId] = (),
     ) -> Sequence[Entry]:
         """Return changes, the latest first."""
         start = 2**62 if before is None else before
+        if entities:
+            holes, ids = in_list(storable_ids(entities))
+            sql = _OF_ENTITIES.format(ids=holes)
+            return await self._entries(
+                sql, community, start, *ids, *ids, *ids, *ids, *ids, *ids, *ids, community, max(0, limit)
+            )
         if member:
             return await self._entries(_OF_MEMBER, community, start, member, max(0, limit))
         return await self._entries(_OF_COMMUNITY, community, start, max(0, limit))

@@ -1,5 +1,6 @@
 """Things of shared packs that one community takes for one, on every store."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.db.conftest import Storage
 from tests.db.samples import FILMS, LAST, LATER, NOON, entity, fact, pack
 from trivia.errors import Conflict, NotFound
-from trivia.facts.journal import Doing
+from trivia.facts.journal import Doing, Entry
 from trivia.facts.model import Certainty, CommunityId, Entity, Shelf, Text
 from trivia.ports import FactChange, NewEntity, NewFact
 
@@ -179,6 +180,29 @@ async def test_a_thing_is_not_merged_with_itself_nor_with_what_nobody_here_knows
     with pytest.raises(NotFound):
         await store.merge(US, stays.id, foreign.subject.id, "anna", LATER)
     assert len(await store.changes(US, 9)) == 1
+
+
+async def test_changes_are_found_by_what_they_are_about(store: Storage) -> None:
+    gone, stays = await merged(store)
+    rocky = await named(store, "rocky 2")
+    await store.add_alias(US, rocky.id, "Rocky Two", "bert", LATER, reason="as written")
+    new = NewFact(rocky.id, "motto", Text("Ours"), Certainty.CONFIRMED, "Us", "", "")
+    fact = await store.add(US, new, "anna", LATER)
+    [shared] = await store.forward(await store.shelf(US), "released", [stays.id])
+    await store.retire(US, shared.id, "carl", LAST, "wrong")
+
+    def doings(entries: Sequence[Entry]) -> list[str]:
+        return [entry.doing for entry in entries]
+
+    of_heat = await store.changes(US, 9, entities=[stays.id, gone.id])
+    of_rocky = await store.changes(US, 9, entities=[rocky.id])
+    assert doings(of_heat) == [Doing.RETIRED, Doing.MERGED]
+    assert doings(of_rocky) == [Doing.ADDED, Doing.NAMED]
+    assert of_rocky[1].reason == "as written"
+    assert doings(await store.changes(US, 9, entities=[rocky.id], before=of_rocky[0].number)) == [Doing.NAMED]
+    assert doings(await store.changes(US, 1, entities=[stays.id, gone.id])) == [Doing.RETIRED]
+    assert await store.changes(THEM, 9, entities=[rocky.id, stays.id]) == []
+    assert [f.id for f in of_rocky[0].facts] == [fact.id]
 
 
 async def test_facts_that_link_the_two_are_told_no_more(store: Storage) -> None:

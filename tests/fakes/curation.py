@@ -110,12 +110,29 @@ class FakeCuration:
         ]
 
     async def changes(
-        self, community: CommunityId, limit: int, *, before: int | None = None, member: str = ""
+        self,
+        community: CommunityId,
+        limit: int,
+        *,
+        before: int | None = None,
+        member: str = "",
+        entities: Sequence[EntityId] = (),
     ) -> Sequence[Entry]:
-        mine = [k.entry for k in reversed(self.kept) if k.community == community]
+        mine = [k.entry for k in reversed(self.kept) if k.community == community and self._is_about(k, entities)]
         return [
             e for e in mine if (before is None or e.number < before) and (not member or signer(e.author)[1] == member)
         ][: max(0, limit)]
+
+    def _is_about(self, kept: _Kept, entities: Sequence[EntityId]) -> bool:
+        """Say whether a change is one of these entities, or of what is said of them now; any is, if there are none."""
+        for what, target in kept.after:
+            if what in ("alias", "name", "entity", "merged") and target in entities:
+                return True
+            if what in ("fact", "hidden") and any(
+                self._speaks(self.store._fresh(self.store._facts[target].latest.fact), e) for e in entities
+            ):
+                return True
+        return not entities
 
     async def change(self, community: CommunityId, number: int) -> Entry:
         return self._one(community, number).entry

@@ -82,10 +82,11 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class ChangesListed:
-    """Changes, the latest first."""
+    """Changes, the latest first; those of one thing and of what is said of it, if it is named."""
 
     changes: tuple[Changed, ...]
     more: bool
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ class Mending:
         alias = check_name(str(request.arguments["alias"]))
         given = not request.arguments.get("remove")
         put = self._store.add_alias if given else self._store.remove_alias
-        done = await put(request.community, entity.id, alias, _author(request), request.at)
+        done = await put(request.community, entity.id, alias, _author(request), request.at, reason=_reason(request))
         return Named(entity, alias, given, not done, await self._latest(request) if done else None)
 
     async def rename(self, request: Request) -> Renamed:
@@ -155,7 +155,8 @@ class Mending:
         await self._check_lock(request, None, [entity.id])
         name = check_name(str(request.arguments["to"]))
         await self._check_free(shelf, entity, name)
-        renamed = await self._store.rename(request.community, entity.id, name, _author(request), request.at)
+        author, reason = _author(request), _reason(request)
+        renamed = await self._store.rename(request.community, entity.id, name, author, request.at, reason=reason)
         return Renamed(entity.name, renamed, None if renamed == entity else await self._latest(request))
 
     async def _check_free(self, shelf: Shelf, entity: Entity, name: str) -> None:
@@ -179,7 +180,9 @@ class Mending:
         await self._check_lock(request, None, [gone.id, into.id])
         await self._check_asked(request, shelf, (gone, into))
         author = _author(request)
-        facts = await self._store.merge(request.community, gone.id, into.id, author, request.at)
+        facts = await self._store.merge(
+            request.community, gone.id, into.id, author, request.at, reason=_reason(request)
+        )
         return Merged(gone, into, facts, await self._latest(request), here_alone=not is_own(gone))
 
     async def relation(self, request: Request) -> RelationDeclared:
@@ -227,10 +230,17 @@ class Mending:
     async def changes(self, request: Request) -> ChangesListed:
         """List changes, the latest first."""
         before = request.arguments.get("before")
-        found = await self._store.changes(request.community, PAGE + 1, before=None if before is None else int(before))
         shelf = await self._store.shelf(request.community)
+        name = str(request.arguments.get("name", ""))
+        entity = await self._named(shelf, name) if name else None
+        found = await self._store.changes(
+            request.community,
+            PAGE + 1,
+            before=None if before is None else int(before),
+            entities=shelf.all_of([entity.id]) if entity else (),
+        )
         shown = tuple([await self._changed(request, shelf, entry) for entry in found[:PAGE]])
-        return ChangesListed(shown, len(found) > PAGE)
+        return ChangesListed(shown, len(found) > PAGE, entity.name if entity else "")
 
     async def audit(self, request: Request) -> AuditHandedOut:
         """Hand out who did what and when, the latest first, as a table."""
@@ -342,6 +352,10 @@ def _end(fact: Fact) -> object:
 
 def _author(request: Request) -> str:
     return signed(request.member.name, request.member.id)
+
+
+def _reason(request: Request) -> str:
+    return str(request.arguments.get("reason", ""))
 
 
 def _is_by(fact: Fact, entry: Entry | None) -> bool:

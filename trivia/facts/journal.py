@@ -75,9 +75,18 @@ class Journal(Protocol):
     """What was changed in a community, the latest first, and taking it back."""
 
     async def changes(
-        self, community: CommunityId, limit: int, *, before: int | None = None, member: str = ""
+        self,
+        community: CommunityId,
+        limit: int,
+        *,
+        before: int | None = None,
+        member: str = "",
+        entities: Sequence[EntityId] = (),
     ) -> Sequence[Entry]:
-        """Return changes, the latest first: those before a number, those of one member."""
+        """Return changes, the latest first: those before a number, of one member, or of ``entities``.
+
+        The changes of entities are those of their names, what was merged, and of the facts that speak of them now.
+        """
         ...
 
     async def change(self, community: CommunityId, number: int) -> Entry:

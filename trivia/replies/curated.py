@@ -254,12 +254,14 @@ def _declared(outcome: RelationDeclared) -> Reply:
 
 def _listed(outcome: ChangesListed) -> Reply:
     if not outcome.changes:
-        return Reply(text=marked("Nobody has changed anything here yet."), private=True)
+        about = f" about {outcome.name}" if outcome.name else ""
+        return Reply(text=marked(f"Nobody has changed anything{about} here yet."), private=True)
     last = outcome.changes[-1].entry.number
     standing = next((c.entry.number for c in outcome.changes if c.entry.can_be_undone), None)
-    more = Button("Earlier", action("fact history", before=last))
+    earlier = action("fact history", before=last)
+    more = Button("Earlier", action("fact history", before=last, name=outcome.name) if outcome.name else earlier)
     return Reply(
-        title="Changes",
+        title=f"Changes: {outcome.name}" if outcome.name else "Changes",
         text=lines([line(changed) for changed in outcome.changes]),
         buttons=(more,) if outcome.more else (),
         footer=marked("Take one back with ", Code(f"/fact undo change={standing}"), ".") if standing else (),

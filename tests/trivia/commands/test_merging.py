@@ -95,6 +95,26 @@ async def test_what_is_being_asked_is_not_merged_meanwhile_and_nothing_is_lost(p
     assert "is now another name" in await people.say("mo", "/fact merge K. A. Ritter into=Krysten Ritter")
 
 
+async def test_the_history_of_a_name_tells_who_changed_what_about_it_and_why(people: People) -> None:
+    await people.facts.install(credits_pack(), NOW)
+    await people.say("mo", "/fact merge K. A. Ritter into=Krysten Ritter reason=the same credit")
+    await people.say("max", "/fact alias Krysten Ritter alias=Kay Ritter reason=as she signs")
+    await people.say("max", "/fact alias Uta Briesewitz alias=Uta B.")
+    await people.say("mo", "/fact add AKA The Octopus was directed by KAR kind=episode source=Daily anyway=yes")
+    await people.say("mo", "/fact rename AKA The Octopus to=AKA The Squid reason=final title")
+
+    said = (await people.say("eve", "/fact history name=Kay Ritter")).splitlines()
+
+    assert said[0] == "Changes: Krysten Ritter"
+    assert [line.split(" ")[0] for line in said[1:4]] == ["4", "2", "1"]
+    assert "K. A. Ritter, now Krysten Ritter; 1 fact: the same credit" in said[3]
+    assert "Kay Ritter: as she signs" in said[2]
+    assert "final title" in await people.say("eve", "/fact history name=AKA The Squid")
+    untouched = await people.say("eve", "/fact history name=David Tennant")
+    assert untouched == "Nobody has changed anything about David Tennant here yet."
+    assert "I know nothing by the name" in await people.say("eve", "/fact history name=Nobody At All")
+
+
 async def test_members_do_not_merge_and_kinds_must_agree(people: People) -> None:
     await people.facts.install(credits_pack(), NOW)
     assert "is for moderators" in await people.say("eve", "/fact merge K. A. Ritter into=Krysten Ritter")

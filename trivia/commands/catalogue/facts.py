@@ -72,13 +72,14 @@ FACTS: tuple[Command, ...] = (
     Command(
         "fact",
         "history",
-        "Show how a fact came to be as it is, or all changes here",
+        "Show how a fact came to be as it is, or all changes here or of a name",
         (
             Option("fact", "the number of the fact", OptionType.INTEGER, low=1, rest=True, suggests=Suggests.FACT),
+            Option("name", "a name, to list the changes of it and of what is said of it", suggests=Suggests.ENTITY),
             Option("file", "whether to hand you all changes as a table", OptionType.BOOLEAN),
             Option("before", "the number of a change, to list those before it", OptionType.INTEGER, low=1),
         ),
-        examples=("/fact history 12", "/fact history"),
+        examples=("/fact history 12", "/fact history", "/fact history name=Norway"),
         changes=False,
     ),
     Command(
@@ -117,6 +118,7 @@ FACTS: tuple[Command, ...] = (
             Option("name", "what is meant", required=True, rest=True, suggests=Suggests.ENTITY),
             Option("alias", "its other name", required=True),
             Option("remove", "whether to take the name away", OptionType.BOOLEAN),
+            Option("reason", "why", longest=300),
         ),
         Role.MODERATOR,
         ("/fact alias Jessica Jones alias=JJ", "/fact alias Jessica Jones alias=JJ remove=yes"),
@@ -128,6 +130,7 @@ FACTS: tuple[Command, ...] = (
         (
             Option("name", "what is meant", required=True, rest=True, suggests=Suggests.ENTITY),
             Option("to", "its new name", required=True),
+            Option("reason", "why", longest=300),
         ),
         Role.MODERATOR,
         ("/fact rename The Hall to=The Old Hall",),
@@ -139,6 +142,7 @@ FACTS: tuple[Command, ...] = (
         (
             Option("name", "the one that goes", required=True, rest=True, suggests=Suggests.ENTITY),
             Option("into", "the one that stays", required=True, suggests=Suggests.ENTITY),
+            Option("reason", "why", longest=300),
         ),
         Role.MODERATOR,
         ("/fact merge J. Jones into=Jessica Jones",),
