@@ -135,7 +135,7 @@ def _container(text: str) -> Any:
         return None
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # a text of somebody's that only begins like it
         return None
 
 
@@ -169,12 +169,12 @@ def _walked_dict(value: dict[str, Any], traces: Traces, *, shown: bool) -> dict[
             walked[key] = SOMEBODY
         elif key == "given" and kind == "Attempt" and _is_about(value, traces.member):
             walked[key] = ""
-        elif key == "value" and "setting" in value:
+        elif key == "value" and "setting" in value and isinstance(part, str):
             walked[key] = nameless_list(part, traces, SOMEBODY)
         else:
             readable = shown and kind not in _PRESSED and key not in _NO_WORDS
             walked[key] = _walked(part, traces, shown=readable)
-    if kind == "Image" and walked["text"] != value["text"]:
+    if kind == "Image" and walked.get("text") != value.get("text"):
         walked["data"] = ""  # the picture shows what the text says
     return walked
 
