@@ -65,9 +65,9 @@ NO_LINKS = Links({})
 """Nothing is known to lead anywhere."""
 
 
-async def links_of(
-    reader: Remembered, shelf: Shelf, entities: Collection[EntityId], single: Collection[str], steps: Collection[str]
-) -> Links:
+async def read_onward(
+    reader: Remembered, shelf: Shelf, entities: Collection[EntityId], single: Collection[str]
+) -> dict[EntityId, Sequence[Link]]:
     """Read what some entities lead to, and go on from there where the relation is one of those that hold one value.
 
     So the country of a city is gone through, and what a country has many of is not.
@@ -77,8 +77,8 @@ async def links_of(
     for _ in range(STEPS):
         found = await reader.links(shelf, front)
         onward |= found
-        ends = {link.value for links in found.values() for link in links if link.relation in single}
-        front = ends - onward.keys()
+        front = {link.value for links in found.values() for link in links if link.relation in single}
+        front -= onward.keys()
         if not front:
             break
-    return Links(onward, steps)
+    return onward

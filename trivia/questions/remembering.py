@@ -1,15 +1,15 @@
 """What waves read of a shelf, remembered until something on it changes: channels that play the same packs share it."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 
 from trivia.facts.model import Entity, EntityId, Fact, FactId, Shelf
 from trivia.ports import FactReader, Link, NameIndex, shuffle_place
 
-MOST = 60_000
-"""Facts and entities remembered at most, for all shelves together; one takes about half a KB."""
+MOST = 100_000
+"""Facts and entities remembered at most, for all shelves together; one takes about 0.4 KB."""
 
-STARTS = 32
+STARTS = 4
 """A sample begins at one of so many places of the shuffle, so that samples come again and need not be read again."""
 
 _NAMED, _LINKED = 0.2, 0.3  # of the room that a fact takes
@@ -23,7 +23,7 @@ _ByEnd = dict[tuple[str, EntityId], Sequence[Fact]]
 class Remembered:
     """Reads facts of one shelf in one state of it; has as much of ``FactReader`` as a wave needs.
 
-    ``size`` is how much it remembers.
+    ``size`` is how much it remembers. What was worked out from it is ``kept`` with it.
     """
 
     def __init__(self, reader: FactReader) -> None:
@@ -36,6 +36,7 @@ class Remembered:
         self._facts: dict[FactId, Fact] = {}
         self._links: dict[EntityId, Sequence[Link]] = {}
         self._aliases: dict[EntityId, Sequence[str]] = {}
+        self.kept: dict[Hashable, object] = {}
         self.size = 0.0
 
     async def forward(self, shelf: Shelf, relation: str, subjects: Collection[EntityId]) -> Sequence[Fact]:

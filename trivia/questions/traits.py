@@ -5,18 +5,25 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
 from trivia.facts.model import Entity, EntityId, Fact
-from trivia.questions.links import Links
+from trivia.ports import Link
 
 _ONE_STEP_ON = 0.5
+
+Traits = Mapping[EntityId, float]
 
 
 class Kinship:
     """How much two entities have in common, from 0 to 1. What few of the known entities share counts most."""
 
-    def __init__(self, traits: Mapping[EntityId, Mapping[EntityId, float]]) -> None:
+    def __init__(self, traits: Mapping[EntityId, Traits], bearers: Counter[EntityId] | None = None) -> None:
+        """Tell by the traits of some entities; how many bear each is given or counted."""
         self._traits = traits
-        self._bearers = Counter(chain.from_iterable(traits.values()))
+        self._bearers = Counter(chain.from_iterable(traits.values())) if bearers is None else bearers
         self._wholes: dict[EntityId, float] = {}
+
+    def knowing(self, more: Mapping[EntityId, Traits]) -> "Kinship":
+        """Return a kinship that knows some more entities."""
+        return Kinship({**more, **self._traits}, self._bearers) if more.keys() - self._traits.keys() else self
 
     def share(self, key: Entity, other: Entity) -> float:
         """Return what they have in common, by weight, as a part of what the one with fewer traits has."""
@@ -27,7 +34,7 @@ class Kinship:
         common = sum(min(w, theirs[t]) / self._bearers[t] for t, w in mine.items() if t in theirs)
         return common / least if least else 0.0
 
-    def _whole(self, entity: EntityId, traits: Mapping[EntityId, float]) -> float:
+    def _whole(self, entity: EntityId, traits: Traits) -> float:
         known = self._wholes.get(entity)
         if known is None:
             shared = ((weight, self._bearers[trait]) for trait, weight in traits.items())
@@ -39,25 +46,31 @@ STRANGERS = Kinship({})
 """Of nobody is anything known: all are as near as their renown."""
 
 
-def kinship(links: Links, single: Collection[str], facts: Sequence[Fact]) -> Kinship:
+def kinship(onward: Mapping[EntityId, Sequence[Link]], single: Collection[str], facts: Sequence[Fact]) -> Kinship:
     """Tell who is akin among the ends of some facts, by what they lead to, and where one link alone leads on to.
 
     An entity that itself leads nowhere has what its subjects in ``facts`` have: a currency, its countries' traits.
     """
-    traits: dict[EntityId, dict[EntityId, float]] = {}
-    for entity in {end.id for fact in facts for end in (fact.subject, fact.value) if isinstance(end, Entity)}:
-        own = links.of(entity)
-        if own:
-            mine = traits[entity] = dict.fromkeys((entity, *(link.value for link in own)), 1.0)
-            for link in own:
-                for beyond in links.of(link.value) if link.relation in single else ():
-                    mine.setdefault(beyond.value, _ONE_STEP_ON)
-    return Kinship(traits | _handed_up(facts, traits))
+    ends = {end.id for fact in facts for end in (fact.subject, fact.value) if isinstance(end, Entity)}
+    known = {entity: traits for entity in ends if (traits := traits_of(entity, onward, single))}
+    return Kinship(known | _handed_up(facts, known))
 
 
-def _handed_up(
-    facts: Iterable[Fact], traits: Mapping[EntityId, Mapping[EntityId, float]]
-) -> dict[EntityId, dict[EntityId, float]]:
+def traits_of(
+    entity: EntityId, onward: Mapping[EntityId, Sequence[Link]], single: Collection[str]
+) -> dict[EntityId, float]:
+    """Return what an entity leads to, with weights; nothing if it leads nowhere."""
+    own = onward.get(entity)
+    if not own:
+        return {}
+    traits = dict.fromkeys((entity, *(link.value for link in own)), 1.0)
+    for link in own:
+        for beyond in onward.get(link.value, ()) if link.relation in single else ():
+            traits.setdefault(beyond.value, _ONE_STEP_ON)
+    return traits
+
+
+def _handed_up(facts: Iterable[Fact], traits: Mapping[EntityId, Traits]) -> dict[EntityId, dict[EntityId, float]]:
     handed: dict[EntityId, dict[EntityId, float]] = defaultdict(dict)
     for fact in facts:
         if isinstance(fact.value, Entity) and fact.value.id not in traits:

@@ -1,56 +1,43 @@
 """All that is needed to make questions of some facts, read at once, and what can be asked of each."""
 
 import random
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 from trivia.facts.model import Entity, EntityId, Fact, Shelf, Text, Value
-from trivia.facts.phrasing import name_of
-from trivia.facts.vocabulary import Holds, Relation
+from trivia.facts.vocabulary import Relation
 from trivia.lookup.lexicon import Lexicon
 from trivia.lookup.tokens import tokenise
-from trivia.ports import NameIndex
+from trivia.ports import Link, NameIndex
 from trivia.questions.distractors import Fair
-from trivia.questions.doubts import NO_DOUBTS, Doubts
+from trivia.questions.doubts import Doubts
 from trivia.questions.kinds import Draft, Way, feasible, state_falsely
-from trivia.questions.links import NO_LINKS, Links, links_of
+from trivia.questions.links import Links, read_onward
 from trivia.questions.model import QuestionKind
 from trivia.questions.remembering import Remembered
-from trivia.questions.traits import STRANGERS, Kinship, kinship
+from trivia.questions.surroundings import Surroundings, Values, key_of, single_valued, survey
+from trivia.questions.traits import STRANGERS, Kinship, traits_of
 from trivia.text import fold
 
-_POOL = 160
 _FALSE_SHARE = 0.5
-_TELLING = 0.6
-_FEW_KINDS = 200  # entities of a kind, so few that any of them is worth offering
-_CLOSED = 24  # values: so few, and so often used, that they are chosen from rather than typed
-_OFTEN = 4
 _FEW = 4
 _MOST_RISK = 0.01  # that an end offered as wrong is right after all, and nobody has said so
 _LIKING = {QuestionKind.CHOICE: 3.0, QuestionKind.TEXT: 2.0, QuestionKind.TRUE_FALSE: 1.0, QuestionKind.NUMBER: 1.0}
+_NONE: Values = {}
 
 
 class Wave:
-    """The facts drawn, with the other facts of their relations."""
+    """The facts drawn, with what lies around them."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.values: dict[tuple[str, EntityId], dict[object, Fact]] = defaultdict(dict)
         self.subjects: dict[tuple[str, object], dict[object, Fact]] = defaultdict(dict)
-        self.pools: dict[str, Sequence[Fact]] = {}
         self.aliases: Mapping[EntityId, Sequence[str]] = {}
-        self.doubts: Doubts = NO_DOUBTS
-        self.links: Links = NO_LINKS
-        self.offered: set[EntityId] = set()
-        self.telling: set[str] = set()
-        self.risks: dict[str, Mapping[object, float]] = {}
-        self._values: dict[str, Mapping[object, Value]] = {}
-        self._subjects: dict[str, Collection[Entity]] = {}
-        self.single: set[str] = set()
-        self.closed: set[str] = set()
-        self.kin: Kinship = STRANGERS
-        self.of_kind: dict[str, Sequence[Entity]] = {}
+        self.around: dict[str, Surroundings] = {}
+        self.doubts: dict[str, Doubts] = {}
+        self.kin: dict[str, Kinship] = {}
 
     async def read_facts(
         self, reader: Remembered, names: NameIndex, shelf: Shelf, facts: Iterable[Fact], rng: random.Random
@@ -60,93 +47,36 @@ class Wave:
         for fact in facts:
             by_relation[fact.relation].append(fact)
         for relation, group in sorted(by_relation.items()):
-            self.pools[relation] = await reader.sample(shelf, relation, rng.random(), _POOL)
-            subjects = {f.subject.id for f in (*group, *self.pools[relation])}
-            for fact in await reader.forward(shelf, relation, subjects):
-                self.values[relation, fact.subject.id][_key(fact.value)] = fact
-            self._judge(relation)
-            if relation in self.telling:
-                for fact in await _with_same_value(reader, shelf, self.lexicon.relations[relation], group):
-                    self.subjects[relation, _key(fact.value)][fact.subject.id] = fact
-        await self._read_others(reader, shelf, by_relation)
-        self.aliases = await reader.aliases(names, shelf, self.offered)
-        self.doubts = Doubts(self.links, self.aliases)
+            around = self.around[relation] = await survey(reader, names, shelf, self.lexicon, relation, rng.random())
+            for fact in await reader.forward(shelf, relation, {f.subject.id for f in group}):
+                self.values[relation, fact.subject.id][key_of(fact.value)] = fact
+            if around.telling:
+                for fact in await _with_same_value(reader, shelf, around.relation, group):
+                    self.subjects[relation, key_of(fact.value)][fact.subject.id] = fact
+        ends = {end.id for group in by_relation.values() for end in _ends(group)}
+        self.aliases = await reader.aliases(names, shelf, ends)
+        onward = await read_onward(reader, shelf, ends, single_valued(self.lexicon))
+        self._compare(by_relation, onward)
 
-    def _judge(self, relation: str) -> None:
-        if self._mostly_has_one_value(relation):
-            self.single.add(relation)
-        if self._tells_subjects_apart(relation):
-            self.telling.add(relation)
-        values = {_key(f.value) for f in self.pools[relation]}
-        if 3 <= len(values) <= min(_CLOSED, len(self.pools[relation]) // _OFTEN):
-            self.closed.add(relation)
-        if not self._decided(self.lexicon.relations[relation]):
-            self.risks[relation] = self._risks(relation)
-
-    def _risks(self, relation: str) -> Mapping[object, float]:
-        """Estimate how likely each value is to be true of a subject too of which another one is known.
-
-        It is the likelier the more subjects have several values, and the more have this one.
-        """
-        subjects = {f.subject.id for f in self.pools[relation]}
-        known = [self.values[relation, subject] for subject in subjects]
-        several = sum(len(values) > 1 for values in known)
-        uses = Counter(key for values in known for key, fact in values.items() if isinstance(fact.value, Entity | Text))
-        return {key: several * count / len(subjects) ** 2 for key, count in uses.items()}
-
-    async def _read_others(self, reader: Remembered, shelf: Shelf, by_relation: Mapping[str, Sequence[Fact]]) -> None:
-        """Read whom else to offer where a relation knows too few, what leads to what, and so who is akin to whom.
-
-        Where a missing value may be true, links tell nothing but what forbids one: those of the pool's subjects are
-        left out.
-        """
-        decided = [r for r in sorted(by_relation) if self._decided(self.lexicon.relations[r])]
-        facts = [f for r in decided for f in (*by_relation[r], *self.pools[r])]
-        ends = (
-            end for r in decided if len(self.pools[r]) < _POOL for f in self.pools[r] for end in (f.subject, f.value)
-        )
-        for kind in sorted({end.kind for end in ends if isinstance(end, Entity)}):
-            known = await reader.of_kind(shelf, kind, _FEW_KINDS)
-            self.of_kind[kind] = known if len(known) < _FEW_KINDS else ()
-        open_ones = [r for r in by_relation if r not in decided]
-        linked: set[Value] = {end for f in facts for end in (f.subject, f.value)}
-        linked |= {end for r in open_ones for f in by_relation[r] for end in (f.subject, f.value)}
-        linked |= {f.value for r in open_ones for f in self.pools[r]}
-        ids = {end.id for end in linked if isinstance(end, Entity)}
-        ids |= {entity.id for entities in self.of_kind.values() for entity in entities}
-        single = {r.id for r in self.lexicon.relations.values() if r.holds is Holds.ONE}
-        self.links = await links_of(reader, shelf, ids, single, self._steps())
-        self.offered = ids | {f.subject.id for r in open_ones for f in self.pools[r]}
-        self.kin = kinship(self.links, single, tuple(dict.fromkeys(facts))) if facts else STRANGERS
+    def _compare(self, by_relation: Mapping[str, Sequence[Fact]], onward: Mapping[EntityId, Sequence[Link]]) -> None:
+        """Work out what leads to what, and who is akin to whom, among the facts' ends and what lies around them."""
+        steps, single = self._steps(), single_valued(self.lexicon)
+        for relation, group in by_relation.items():
+            around = self.around[relation]
+            links = Links({**onward, **around.onward}, steps)
+            self.doubts[relation] = Doubts(links, {**around.aliases, **self.aliases})
+            if around.decided:
+                traits = {e.id: traits_of(e.id, onward, single) for e in _ends(group)}
+                for fact in group:
+                    if isinstance(fact.value, Entity) and not traits[fact.value.id]:
+                        traits[fact.value.id] = traits[fact.subject.id]
+                self.kin[relation] = around.kin.knowing({entity: own for entity, own in traits.items() if own})
 
     def _steps(self) -> list[str]:
         """Return the relations that may join a part and its whole: nobody is a part of anybody, nor of what they do."""
         people = self.lexicon.people
         relations = self.lexicon.relations.values()
         return [r.id for r in relations if r.value_kinds and not people & (r.subject_kinds | r.value_kinds)]
-
-    def _decided(self, relation: Relation) -> bool:
-        """Say whether a value that is not known of a subject is known to be false of it."""
-        return relation.complete or relation.holds is Holds.ONE
-
-    def _mostly_has_one_value(self, relation: str) -> bool:
-        """Say whether a subject with one known value can be trusted to have no other.
-
-        It can if the relation is said to have one, or to be complete; else if most subjects have just one. Of a cast,
-        one known actor is not the only one.
-        """
-        known = self.lexicon.relations[relation]
-        subjects = {f.subject.id for f in self.pools[relation]}
-        single = sum(len(self.values[relation, s]) == 1 for s in subjects)
-        return known.complete or known.holds is Holds.ONE or single >= _TELLING * len(subjects)
-
-    def _tells_subjects_apart(self, relation: str) -> bool:
-        """Say whether a relation's values mostly belong to one subject each.
-
-        Where they don't, a value with one subject here may well have more in the world ("Which city is in Estonia?").
-        """
-        values = [_key(f.value) for f in self.pools[relation]]
-        return bool(self.lexicon.relations[relation].inverse) and len(set(values)) >= _TELLING * len(values)
 
     def ways(self, fact: Fact, kinds: Collection[QuestionKind], rng: random.Random) -> list[Way]:
         """Return all fair ways to ask something of a fact, in a random order that likes some kinds better.
@@ -160,7 +90,7 @@ class Wave:
             if self._has_one_answer(fact, backwards=backwards)
             for k in feasible(relation, fact, backwards=backwards)
             if (not kinds or k in kinds)
-            and not (k is QuestionKind.TEXT and not backwards and fact.relation in self.closed)
+            and not (k is QuestionKind.TEXT and not backwards and self.around[fact.relation].closed)
         ]
         return sorted(found, key=lambda way: rng.random() ** (1 / _LIKING[way.kind]), reverse=True)
 
@@ -172,9 +102,9 @@ class Wave:
             return None
         accepted = tuple(self.aliases.get(key.id, ())) if isinstance(key, Entity) else ()
         false = self._false(fact, backwards=way.backwards)
-        kin = self.kin if self._decided(relation) else STRANGERS
+        kin = self.kin.get(fact.relation, STRANGERS)
         sure = partial(self._is_sure, fact, way.backwards)
-        draft = Draft(fact, relation, way, key, accepted, false, kin, Fair(sure, self.doubts.same))
+        draft = Draft(fact, relation, way, key, accepted, false, kin, Fair(sure, self.doubts[fact.relation].same))
         if way.kind is QuestionKind.TRUE_FALSE and rng.random() < _FALSE_SHARE:
             return state_falsely(draft, rng)
         return draft
@@ -191,8 +121,8 @@ class Wave:
 
     def _has_one_answer(self, fact: Fact, *, backwards: bool) -> bool:
         if not backwards:
-            return fact.relation in self.single and len(self.values[fact.relation, fact.subject.id]) == 1
-        return fact.relation in self.telling and len(self.subjects[fact.relation, _key(fact.value)]) == 1
+            return self.around[fact.relation].single and len(self.values[fact.relation, fact.subject.id]) == 1
+        return self.around[fact.relation].telling and len(self.subjects[fact.relation, key_of(fact.value)]) == 1
 
     def _false(self, fact: Fact, *, backwards: bool) -> tuple[Value, ...]:
         """Return values or subjects that no fact says to be right: ends of other facts of the relation.
@@ -201,29 +131,15 @@ class Wave:
         its own values are known and this is not among them. Where the relation knows few, others of the key's kind and
         pack join them if it is decided for all.
         """
-        key = _key(fact.value)
+        key, around = key_of(fact.value), self.around[fact.relation]
         if backwards:
-            return tuple(s for s in self.subjects_of(fact.relation) if key not in self.values[fact.relation, s.id])
+            return tuple(s for s in around.subjects if key not in around.own.get(s.id, _NONE))
         known = self.values[fact.relation, fact.subject.id]
-        values = self.values_of(fact.relation)
-        if isinstance(fact.value, Entity) and self._decided(self.lexicon.relations[fact.relation]):
-            others = self.of_kind.get(fact.value.kind, ()) if len(values) <= _FEW else ()
+        values = around.values
+        if isinstance(fact.value, Entity) and around.decided and len(values) <= _FEW:
+            others = around.others.get(fact.value.kind, ())
             values = {**{e.id: e for e in others if e.pack == fact.value.pack}, **values}
         return tuple(v for k, v in values.items() if k not in known)
-
-    def values_of(self, relation: str) -> Mapping[object, Value]:
-        """Return the values in the pool of a relation."""
-        known = self._values.get(relation)
-        if known is None:
-            known = self._values[relation] = {_key(f.value): f.value for f in self.pools[relation]}
-        return known
-
-    def subjects_of(self, relation: str) -> Collection[Entity]:
-        """Return the subjects in the pool of a relation."""
-        known = self._subjects.get(relation)
-        if known is None:
-            known = self._subjects[relation] = tuple({f.subject.id: f.subject for f in self.pools[relation]}.values())
-        return known
 
     def _is_sure(self, fact: Fact, backwards: bool, other: Value) -> bool:
         """Say whether an end that no fact says to be right is surely wrong.
@@ -232,20 +148,21 @@ class Wave:
         with the end that the question gives. Where values may be missing, it isn't if it is true of so many others, and
         others have so many, that it may well be true here.
         """
-        risks = self.risks.get(fact.relation, {})
+        around, doubts = self.around[fact.relation], self.doubts[fact.relation]
         if not backwards:
-            likely = risks.get(_key(other), 0) > _MOST_RISK
-            return (
-                not likely and not self.doubts.linked(fact.subject, other) and not self.doubts.forbid(fact.value, other)
-            )
+            likely = around.risks.get(key_of(other), 0) > _MOST_RISK
+            return not likely and not doubts.linked(fact.subject, other) and not doubts.forbid(fact.value, other)
         assert isinstance(other, Entity)  # noqa: S101 - a subject
-        own = self.values[fact.relation, other.id].values()
         return (
-            risks.get(_key(fact.value), 0) <= _MOST_RISK
-            and not self.doubts.linked(other, fact.value)
-            and not self.doubts.forbid(fact.subject, other)
-            and not any(self.doubts.forbid(fact.value, value.value) for value in own)
+            around.risks.get(key_of(fact.value), 0) <= _MOST_RISK
+            and not doubts.linked(other, fact.value)
+            and not doubts.forbid(fact.subject, other)
+            and not any(doubts.forbid(fact.value, f.value) for f in around.own.get(other.id, _NONE).values())
         )
+
+
+def _ends(facts: Iterable[Fact]) -> Iterable[Entity]:
+    return (end for fact in facts for end in (fact.subject, fact.value) if isinstance(end, Entity))
 
 
 async def _with_same_value(
@@ -256,8 +173,3 @@ async def _with_same_value(
         return await reader.inverse(shelf, relation.id, values)
     texts = {fold(f.value.text) for f in facts if isinstance(f.value, Text)}
     return await reader.with_text(shelf, relation.id, texts) if texts else ()
-
-
-def _key(value: Value) -> object:
-    """Values that a player could not tell apart have the same key."""
-    return value.id if isinstance(value, Entity) else fold(name_of(value))
