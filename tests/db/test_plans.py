@@ -217,9 +217,28 @@ async def what_follows(desk: Desk) -> None:
     await desk.store.revisions(await desk.store.shelf(US), [desk.own, desk.shared])
 
 
+async def changes_of_a_thing(desk: Desk) -> None:
+    await desk.store.changes(US, 10, entities=[desk.heat])
+    await desk.store.changes(US, 10, before=10**6, entities=[desk.heat, EntityId(desk.heat + 1)])
+
+
+async def merging(desk: Desk) -> None:
+    rocky = (await desk.store.by_name(await desk.store.shelf(US), ["rocky 2"]))["rocky 2"][0].entity.id
+    await desk.store.merge(US, desk.heat, rocky, ANNA, LATER)
+    shelf = await desk.store.shelf(US)
+    await desk.store.forward(shelf, "motto", [rocky])
+    await desk.store.inverse(shelf, "starring", [rocky])
+    await desk.store.about(shelf, rocky, 10)
+    await desk.store.aliases([rocky], shelf)
+    await desk.store.near_name(shelf, "heet", 1)
+    await desk.store.undo(US, (await desk.store.changes(US, 1))[0].number, ANNA, LAST)
+
+
 @pytest.mark.parametrize(
     "opening",
     [
+        changes_of_a_thing,
+        merging,
         changes,
         last_changes,
         history,
