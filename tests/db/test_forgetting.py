@@ -1,17 +1,22 @@
 """A member, or a community, is forgotten everywhere: every column of every table is looked through afterwards."""
 
+import contextlib
 import json
 from collections.abc import Collection
 from datetime import timedelta
+from typing import TypeVar, cast
 
 import pytest
 
 from bot.forgetting import forget_due
 from db import Store, Transaction
+from db.forgetting import Privacy
 from db.outbox import queue
 from db.privacy import KEPT
+from db.seam import Described, Unit
 from db.totals import count_due, reckon
 from tests.db.lived_in import ANN, BEN, DEN, HALL, MO, OURS, THEIRS, YARD, ZOE, back_in
+from tests.fakes.rounds import Killed
 from trivia.commands.request import Role
 from trivia.facts.model import CommunityId
 from trivia.replies.reply import Plain, Reply
@@ -19,6 +24,7 @@ from trivia.rounds.model import ChannelId, MemberId, Phase, Place, Player, Round
 from trivia.rounds.ports import Outgoing
 from trivia.text import fold
 
+T = TypeVar("T")
 NOT_HERS = {"actions", "communities", "digests", "written_questions", "change_parts"}
 """Tables that may name a member, and don't name Zoe."""
 
@@ -319,6 +325,35 @@ async def test_a_forgotten_community_is_in_no_column_of_any_table(lived: Store, 
         whose = KEPT[table].whose
         found = await lived.database.read(f"SELECT * FROM {table} WHERE {whose}", (THEIRS,))
         assert sorted(found, key=repr) == sorted(rows, key=repr), table
+
+
+class Dying:
+    """A database whose program is killed at a write."""
+
+    def __init__(self, database: Described, writes: int) -> None:
+        self._database = database
+        self._left = writes
+        self.read, self.columns = database.read, database.columns
+
+    async def write(self, unit: Unit[T]) -> T:
+        self._left -= 1
+        if self._left < 0:
+            raise Killed
+        return await self._database.write(unit)
+
+
+@pytest.mark.parametrize("writes", [0, 1, 2, 7, 20, 30])
+async def test_forgetting_that_was_cut_short_is_finished_the_next_time(lived: Store, writes: int) -> None:
+    dying = Dying(lived.database, writes)
+    with pytest.raises(Killed):
+        await Privacy(cast("Described", dying)).forget_community(OURS, gone=True)
+    with contextlib.suppress(Killed):
+        await Privacy(cast("Described", Dying(lived.database, writes))).forget_member(ZOE.id)
+
+    await lived.forget_member(ZOE.id)
+    await lived.forget_community(OURS, gone=True)
+
+    assert await where(lived, traces_of(ZOE) | {"Guild Ours"} | traces_of_community(OURS)) == set()
 
 
 async def test_the_messages_of_another_community_can_still_be_edited(lived: Store) -> None:
