@@ -11,15 +11,20 @@ from db.names import add_names, name_rows, remove_names
 from db.own import OwnPack, is_own, own_pack
 from db.revising import STATE, Change, index_qualifiers, insert_revisions, supersede
 from db.seam import Database, Row, Transaction
-from db.statements import moment
+from db.statements import in_list, moment
 from trivia.errors import Conflict
 from trivia.facts.model import CommunityId, Entity, EntityId
 
-_ABOUT = f"""SELECT fact, revision, pack, {STATE} FROM facts WHERE current = 1 AND fact IN (
+_SPEAKING = """f.current = 1 AND f.pack IN {packs} AND f.fact IN (
     SELECT fact FROM facts WHERE current = 1 AND subject = ?
     UNION SELECT fact FROM facts WHERE current = 1 AND value = ?
     UNION SELECT fact FROM qualifier_entities WHERE entity = ?
-    UNION SELECT fact FROM facts WHERE current = 1 AND work = ?) ORDER BY fact"""
+    UNION SELECT fact FROM facts WHERE current = 1 AND work = ?)"""
+_ABOUT = f"SELECT fact, revision, pack, {STATE} FROM facts f WHERE {_SPEAKING} ORDER BY fact"
+_SHARED = (
+    f"SELECT count(*) FROM facts f WHERE {_SPEAKING} "
+    "AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.community = ? AND h.fact = f.fact)"
+)
 _USED = """SELECT 1 WHERE EXISTS (SELECT 1 FROM facts WHERE current = 1 AND subject = ?)
     OR EXISTS (SELECT 1 FROM facts WHERE current = 1 AND value = ?)
     OR EXISTS (
@@ -73,13 +78,12 @@ async def _merged(tx: Transaction, community: CommunityId, ends: tuple[EntityId,
     if entity == into:
         raise Conflict("Those are one and the same already.")
     names = {row[0]: (row[1], row[2]) for row in await tx.read(_NAMED, (entity, into))}
-    told = await _about(tx, own, entity)
+    mine, shared = await _about(tx, own, entity)
     about = {"gone": names[entity][1], "into": names[into][1]}
-    entry = await entered(tx, community, "merged", change, size=len(told), about=about)
-    mine = await _packs_of(tx, community)
-    for row in told:
-        if row[2] in mine:
-            await _moved(tx, own, row, (entity, into), entry)
+    size = len(mine) + shared
+    entry = await entered(tx, community, "merged", change, size=size, about=about)
+    for row in mine:
+        await _moved(tx, own, row, (entity, into), entry)
     parts: list[Part] = []
     for other, stays in own.shelf.merged:
         if stays == entity:
@@ -91,19 +95,18 @@ async def _merged(tx: Transaction, community: CommunityId, ends: tuple[EntityId,
         await put_merged(tx, own, entity, "", str(into))
         parts.append(("merged", entity, "", str(into)))
     await add_parts(tx, entry, parts)
-    return len(told)
+    return size
 
 
-async def _about(tx: Transaction, own: OwnPack, entity: int) -> list[Row]:
-    """Return the facts that speak of an entity: those on the shelf, and own ones of imports taken back."""
-    rows = await tx.read(_ABOUT, (entity,) * 4)
-    read = {*own.shelf.packs, *await _packs_of(tx, own.shelf.community)}
-    hidden = {row[0] for row in await tx.read("SELECT fact FROM hidden WHERE community = ?", (own.shelf.community,))}
-    return [row for row in rows if row[2] in read and row[0] not in hidden]
-
-
-async def _packs_of(tx: Transaction, community: CommunityId) -> set[int]:
-    return {row[0] for row in await tx.read("SELECT id FROM packs WHERE community = ?", (community,))}
+async def _about(tx: Transaction, own: OwnPack, entity: int) -> tuple[list[Row], int]:
+    """Return the own facts that speak of an entity, those of imports taken back too, and how many shared ones do."""
+    community = own.shelf.community
+    mine = [row[0] for row in await tx.read("SELECT id FROM packs WHERE community = ?", (community,))]
+    holes, packs = in_list(mine)
+    rows = await tx.read(_ABOUT.format(packs=holes), (*packs, *(entity,) * 4))
+    holes, packs = in_list([pack for pack in own.shelf.packs if pack not in mine])
+    shared = await tx.read(_SHARED.format(packs=holes), (*packs, *(entity,) * 4, community))
+    return rows, int(shared[0][0])
 
 
 async def _let_go(tx: Transaction, own: OwnPack, entity: int, into: int) -> list[Part]:
