@@ -6,6 +6,7 @@ it leads to before its ruling is told; whatever is asked for again is told again
 
 import asyncio
 import contextlib
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -53,6 +54,9 @@ from trivia.rounds.thanking import Thanks
 from trivia.settings import Chosen, SettingStore
 
 _MOST_TRIES = 8
+_GOOD_FOR = timedelta(minutes=1)
+"""So long what was read of a community's open sets is taken for granted: another process may make one meanwhile."""
+_REMEMBERED = 5_000
 
 
 class Daily:
@@ -75,6 +79,7 @@ class Daily:
         self._shelves = shelves
         self._thanks = thanks
         self._making: WeakValueDictionary[CommunityId, asyncio.Lock] = WeakValueDictionary()
+        self._held: OrderedDict[CommunityId, tuple[datetime, frozenset[FactId]]] = OrderedDict()
 
     # What members do
 
@@ -147,6 +152,17 @@ class Daily:
         sets = await self._store.daily_sets_open(community, now)
         return tuple(daily.asked(number) for daily in sets for number in daily.numbers)
 
+    async def held(self, community: CommunityId, now: datetime) -> frozenset[FactId]:
+        """Return the facts behind the questions that can be answered still, as they were a moment ago."""
+        looked, facts = self._held.get(community, (None, frozenset[FactId]()))
+        if looked is not None and looked <= now < looked + _GOOD_FOR:
+            return facts
+        facts = frozenset(fact for asked in await self.open_questions(community, now) for fact in asked.facts)
+        self._held[community] = now, facts
+        if len(self._held) > _REMEMBERED:
+            self._held.popitem(last=False)
+        return facts
+
     async def void(self, community: CommunityId, fact: FactId, at: datetime) -> None:
         """Let the questions of open sets that rest on a retired fact count for nobody."""
         for daily in await self._store.daily_sets_open(community, at):
@@ -196,7 +212,9 @@ class Daily:
                 ends = day_ends(day, settings.text("zone"))
                 made = DailySet(round_id, community, day, ends, drawn.questions, topic, running=drawn.word)
                 with contextlib.suppress(Conflict):  # another process drew for this community meanwhile
-                    return await self._store.keep_daily(made, drawn.taken, at)
+                    kept = await self._store.keep_daily(made, drawn.taken, at)
+                    self._held.pop(community, None)
+                    return kept
         raise Conflict("The daily set is just being made. Please try again.")
 
     async def _drawn(self, community: CommunityId, settings: Chosen) -> tuple[Drawn | None, str]:

@@ -176,7 +176,17 @@ class Bags:
             pool.reset(bag)
         ahead = max(2, min(_AHEAD, _MOST_AHEAD // max(1, len(self._spots))))
         hand = _Hand(
-            self._store, self._questions, self._chance, drawer, bag, pool, wanted, shelf, aside, in_round, ahead
+            self._store,
+            self._questions,
+            self._chance,
+            drawer,
+            bag,
+            pool,
+            wanted,
+            shelf,
+            aside | wanted.avoid,
+            in_round,
+            ahead,
         )
         hand.hasty = wanted.count == 1 and len(pool.candidates) <= _HASTE
         return hand

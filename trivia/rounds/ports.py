@@ -220,6 +220,10 @@ class Elsewhere(Protocol):
         """Return those whose answers a lookup in the community, by this member if one is named, must not tell."""
         ...
 
+    async def held(self, community: CommunityId, now: datetime) -> frozenset[FactId]:
+        """Return the facts behind them: a round that asked from these would give them away."""
+        ...
+
     async def void(self, community: CommunityId, fact: FactId, at: datetime) -> None:
         """Let those that rest on a retired fact count for nobody."""
         ...

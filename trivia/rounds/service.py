@@ -140,7 +140,7 @@ class Rounds:
                 if running:
                     return AlreadyOn(running.starter)
                 round_id = RoundId(f"{self._chance.getrandbits(64):016x}")
-                first = await self._draw(place, rules, 0)
+                first = await self._draw(place, rules, 0, at)
                 step = machine.opened(Opened(round_id, place, starter, rules, at, first, joins=claim is None, **known))
                 commit = replace(self._commit(step, event, at), claim=claim)
                 try:
@@ -176,7 +176,7 @@ class Rounds:
         """End the lobby."""
 
         async def begun(state: Round) -> Event:
-            return Begun(player, moderator, at, await self._next(state), await extras_of(self._settings, state))
+            return Begun(player, moderator, at, await self._next(state, at), await extras_of(self._settings, state))
 
         return await self._act(place, event, at, begun)
 
@@ -403,19 +403,20 @@ class Rounds:
             self._overdue.add(state.place)
             return Due(now, None, unseen=True)
         extras = await extras_of(self._settings, state) if machine.wants_question(state) else ()
-        return Due(now, await self._next(state), overdue=state.place in self._overdue, extras=extras)
+        return Due(now, await self._next(state, now), overdue=state.place in self._overdue, extras=extras)
 
-    async def _next(self, state: Round) -> Asked | None:
+    async def _next(self, state: Round, at: datetime) -> Asked | None:
         if not machine.wants_question(state):
             return None
         try:
-            return await self._draw(state.place, state.rules, state.number)
+            return await self._draw(state.place, state.rules, state.number, at)
         except UsageError:
             return None  # its topic is gone from the shelf meanwhile
 
-    async def _draw(self, place: Place, rules: Rules, in_round: int) -> Asked | None:
+    async def _draw(self, place: Place, rules: Rules, in_round: int, at: datetime) -> Asked | None:
         self._drawn.pop(place, None)
-        drawn = await self._bags.draw(place, wanted(rules), in_round=in_round)
+        avoid = await self._elsewhere.held(place.community, at) if self._elsewhere else frozenset()
+        drawn = await self._bags.draw(place, replace(wanted(rules), avoid=avoid), in_round=in_round)
         if drawn is None:
             return None
         self._drawn[place] = drawn

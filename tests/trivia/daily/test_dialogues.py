@@ -13,7 +13,7 @@ from trivia.commands.request import Argument, Role
 from trivia.errors import UsageError
 from trivia.facts.model import Shelf
 from trivia.questions.model import Question
-from trivia.rounds.model import ChannelId, MemberId, Place
+from trivia.rounds.model import Asked, ChannelId, MemberId, Place
 from trivia.rounds.ports import Wanted
 
 MOD = Role.MODERATOR
@@ -407,6 +407,36 @@ async def test_a_question_whose_fact_is_retired_counts_for_nobody(opens: Opener,
     said = await chat.say("trivia answer", {"text": first.key, "round": daily.id, "question": 1}, who="Ben")
     assert "taken back" in said
     assert "question 2 of 2" in (await chat.open(who="Ben")).title
+
+
+async def test_a_round_asks_nothing_that_would_give_the_set_away(opens: Opener, proven: tuple[Question, ...]) -> None:
+    chat = opens(proven)
+    await chat.say("settings", {"name": "daily", "value": "1"}, role=MOD)
+    await chat.say("trivia start", {"count": 1, "lobby": 0}, who="Ben")
+    await chat.say("trivia stop", who="Ben")
+    await chat.open()
+    (daily,) = await chat.store.daily_sets_open(OURS, NOON)
+    in_set = {fact for number in daily.numbers for fact in daily.asked(number).facts}
+
+    await chat.say("trivia start", {"count": len(proven), "lobby": 0}, who="Ben")
+    asked = await played_through(chat)
+
+    assert len(asked) == len(proven) - 1
+    assert in_set.isdisjoint(fact for question in asked for fact in question.facts)
+    chat.now += timedelta(days=3)
+    await chat.say("trivia start", {"count": len(proven), "lobby": 0}, who="Ben")
+    assert len(await played_through(chat)) == len(proven), "when the set is over they may be asked"
+
+
+async def played_through(chat: Chat) -> list[Asked]:
+    """Let Ben answer all questions of the round that is on; return them."""
+    asked = []
+    while live := [state.question.asked for state in await chat.store.open_rounds_of(OURS) if state.question]:
+        asked += live
+        await chat.say("trivia skip", who="Ben", role=MOD)
+        chat.now += timedelta(seconds=30)
+        await chat.core.rounds.tick(chat.now)
+    return asked
 
 
 async def test_the_points_of_the_daily_set_are_on_the_communitys_board(chat: Chat) -> None:
