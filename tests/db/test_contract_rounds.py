@@ -10,7 +10,7 @@ from trivia.errors import Conflict
 from trivia.facts.model import CommunityId, FactId
 from trivia.judging.verdict import Ruling
 from trivia.replies.reply import Bold, Field, Link, Moment, Plain, Reply, Spoiler, Table
-from trivia.rounds.model import Asked, Attempt, ChannelId, MemberId, Phase, Place, Points, Round, RoundId, Rules
+from trivia.rounds.model import Asked, Attempt, ChannelId, Live, MemberId, Phase, Place, Points, Round, RoundId, Rules
 from trivia.rounds.ports import Commit, Outgoing, RoundStore, Tally
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -75,6 +75,24 @@ async def test_a_step_on_another_version_is_a_conflict_and_changes_nothing(store
         await store.store_step(commit(round_of(HERE, version=3), attempt=attempt(1)))
     assert list(await store.attempts(RoundId("aa"))) == []
     assert await store.store_step(commit(round_of(HERE, version=2)))
+
+
+async def test_an_answer_that_changes_nothing_else_comes_back_in_its_round(store: RoundStore) -> None:
+    asking = replace(round_of(HERE), phase=Phase.ASKING, number=1, live=Live(ASKED, 1, START))
+    await store.store_step(commit(asking, asked=ASKED))
+    for version, event in ((2, "e1"), (3, "e2")):
+        live = replace(asking.live or Live(ASKED, 1, START), attempts=(*live_attempts(asking), attempt(1, event=event)))
+        asking = replace(asking, version=version, live=live)
+        assert await store.store_step(commit(asking, event, attempt=attempt(1, event=event), appends=True))
+    assert await store.open_round(HERE) == asking
+    assert [one.event for one in live_attempts(asking)] == ["e1", "e2"]
+    with pytest.raises(Conflict):
+        await store.store_step(commit(asking, "e3", attempt=attempt(1, event="e3"), appends=True))
+    assert await store.open_round(HERE) == asking
+
+
+def live_attempts(state: Round) -> tuple[Attempt, ...]:
+    return state.live.attempts if state.live else ()
 
 
 async def test_a_channel_has_one_open_round(store: RoundStore) -> None:

@@ -376,6 +376,12 @@ RULES = st.builds(
 )
 
 
+def _without_its_last_attempt(state: Round) -> Round:
+    assert state.live
+    live = replace(state.live, attempts=state.live.attempts[:-1])
+    return replace(state, version=state.version - 1, live=live)
+
+
 @settings(max_examples=200, deadline=None)
 @given(RULES, st.lists(EVENTS, max_size=40))
 def test_whatever_happens_a_round_keeps_its_promises(rules: Rules, events: list[Event]) -> None:
@@ -396,6 +402,8 @@ def test_whatever_happens_a_round_keeps_its_promises(rules: Rules, events: list[
             assert result.state.deadline - event.at <= HOUR, "whatever the clock says, nothing waits for longer"
         if isinstance(event, Attempted) and before.question and not before.held and result.attempt is None:
             assert result.word, "an answer counts, or a word says why not"
+        if result.appends:
+            assert _without_its_last_attempt(result.state) == before, "what an attempt is appended to stays the same"
         if before.over:
             assert result.state == before, "what is over stays over"
 
