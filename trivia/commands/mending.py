@@ -30,6 +30,7 @@ from trivia.facts.keeping import CurationStore
 from trivia.facts.model import Certainty, Entity, EntityId, Fact, FactId, Shelf, SpoilerPoint, SpoilerScope
 from trivia.facts.phrasing import statement
 from trivia.facts.relations import new_relation
+from trivia.facts.vocabulary import Vocabulary
 from trivia.facts.written import relation_for
 from trivia.lookup.answer import Evidence
 from trivia.ports import FactChange, FactEditor, FactReader, NameIndex, PackStore, Revision
@@ -239,21 +240,20 @@ class Mending:
             before=None if before is None else int(before),
             entities=shelf.all_of([entity.id]) if entity else (),
         )
-        shown = tuple([await self._changed(request, shelf, entry) for entry in found[:PAGE]])
+        shown = await self._all_changed(request, shelf, found[:PAGE])
         return ChangesListed(shown, len(found) > PAGE, entity.name if entity else "")
 
     async def audit(self, request: Request) -> AuditHandedOut:
         """Hand out who did what and when, the latest first, as a table."""
         shelf = await self._store.shelf(request.community)
-        entries: list[Entry] = []
+        shown: list[Changed] = []
         before: int | None = None
-        while len(entries) < _MOST_IN_FILE:
+        while len(shown) < _MOST_IN_FILE:
             page = await self._store.changes(request.community, _PAGE_OF_FILE, before=before)
-            entries += page
+            shown += await self._all_changed(request, shelf, page)
             if len(page) < _PAGE_OF_FILE:
                 break
             before = page[-1].number
-        shown = [await self._changed(request, shelf, entry) for entry in entries]
         return AuditHandedOut(f"changes-{request.at:%Y-%m-%d}.csv", tuple(shown))
 
     async def undo(self, request: Request) -> ChangeUndone:
@@ -269,7 +269,7 @@ class Mending:
             raise NotAllowed(LOCKED)
         author, reason = _author(request), str(request.arguments.get("reason", ""))
         shelf = await self._store.shelf(request.community)
-        undone = await self._changed(request, shelf, entry)
+        [undone] = await self._all_changed(request, shelf, [entry])
         done = await self._store.undo(request.community, entry.number, author, request.at, reason=reason)
         for fact in entry.facts:
             await self._rounds.void(request.community, fact.id, request.at)
@@ -291,10 +291,14 @@ class Mending:
             raise UsageError("You changed nothing here that could be taken back. /fact history lists all changes.")
         return entry
 
-    async def _changed(self, request: Request, shelf: Shelf, entry: Entry) -> Changed:
+    async def _all_changed(self, request: Request, shelf: Shelf, entries: Sequence[Entry]) -> tuple[Changed, ...]:
         live = await self._rounds.live_questions(request.community, request.at, request.member.id)
-        told = [await self._stated(shelf, fact) for fact in entry.facts if not fact_is_open(fact, live)]
-        return Changed(entry, tuple(told))
+        vocabulary = await self._store.vocabulary(shelf)
+
+        def told(entry: Entry) -> Changed:
+            return Changed(entry, tuple(_stated(vocabulary, f) for f in entry.facts if not fact_is_open(f, live)))
+
+        return tuple(map(told, entries))
 
     # Shared
 
@@ -327,9 +331,13 @@ class Mending:
         return await entity_named(self._store, shelf, name)
 
     async def _stated(self, shelf: Shelf, fact: Fact) -> Evidence:
-        relation = relation_for(await self._store.vocabulary(shelf), fact.relation)
-        said = statement(relation, fact) if relation else f"{fact.subject.name}: {fact.relation}"
-        return Evidence(fact, said)
+        return _stated(await self._store.vocabulary(shelf), fact)
+
+
+def _stated(vocabulary: Vocabulary, fact: Fact) -> Evidence:
+    relation = relation_for(vocabulary, fact.relation)
+    said = statement(relation, fact) if relation else f"{fact.subject.name}: {fact.relation}"
+    return Evidence(fact, said)
 
 
 _CLEARED = {"stated": "stated_on", "spoiler": "spoiler"}
