@@ -127,6 +127,8 @@ class Privacy:
     async def forget_community(self, community: CommunityId, *, gone: bool) -> None:
         """Forget all that is kept of a community, table by table; while the bot is there, not that it is."""
         await self._described.write(_Unsaying(community))
+        if gone:
+            await self._described.write(_Unhearing(community))
         for name, table in KEPT.items():
             if table.whose and (gone or name not in _PRESENCE):
                 await self._empty(name, table, community)
@@ -332,6 +334,18 @@ def _known_by(platform: str, about: str, last: str, key: str) -> Iterator[tuple[
     yield from ((platform, word) for word in (about, last, about.partition("/")[0], about.partition(":")[2]))
     channel = key.rpartition("/")[0]
     yield from ((platform, word) for word in (channel, f"{platform}:{channel}"))
+
+
+class _Unhearing:
+    """A unit that forgets the events of a community, whose ids may begin with its platform and its key there."""
+
+    def __init__(self, community: CommunityId) -> None:
+        self._community = community
+
+    async def __call__(self, tx: Transaction) -> None:
+        for platform, key in await tx.read("SELECT platform, key FROM communities WHERE id = ?", (self._community,)):
+            begins = f"{literal(platform)}:{literal(key)}:%"
+            await tx.run("DELETE FROM events WHERE event LIKE ? ESCAPE '!'", (begins,))
 
 
 class _Emptying:

@@ -15,7 +15,7 @@ from db.outbox import queue
 from db.privacy import KEPT
 from db.seam import Described, Unit
 from db.totals import count_due, reckon
-from tests.db.lived_in import ANN, BEN, DEN, HALL, MO, OURS, THEIRS, YARD, ZOE, back_in
+from tests.db.lived_in import ANN, BEN, DEN, HALL, MO, NOON, OURS, THEIRS, YARD, ZOE, back_in
 from tests.fakes.rounds import Killed
 from trivia.commands.request import Role
 from trivia.facts.model import CommunityId
@@ -316,10 +316,15 @@ async def test_a_forgotten_community_is_in_no_column_of_any_table(lived: Store, 
         if kept.whose
     }
 
+    for key in ("key-Ours", "key-Theirs"):
+        await lived.mark(f"chat:{key}:1234.5678", NOON)
+
     await lived.forget_community(OURS, gone=gone)
 
-    left = await where(lived, {*traces_of_community(OURS), *rounds, "Guild Ours"})
-    there = {"communities.id", "communities.name", "workspaces.community", "workspaces.key"}
+    left = await where(lived, {*traces_of_community(OURS), *rounds, "Guild Ours", "key-Ours"})
+    there = {"communities.id", "communities.name", "communities.key", "workspaces.community", "workspaces.key"}
+    there |= {"events.event"}
+    assert await lived.seen("chat:key-Theirs:1234.5678")
     assert left == (set() if gone else there)
     for table, rows in theirs.items():
         whose = KEPT[table].whose
