@@ -100,6 +100,7 @@ async def services(
     """Open the store of the settings, bring it the packs it should have, and put the core on it."""
     async with open_store(settings.database) as store:
         await bring_packs(store, settings.packs, console, clock)
+        await store.take_up_questions(clock())
         made = Services(store, clock)
         try:
             yield made

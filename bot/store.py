@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from typing import Protocol
 
 from trivia.commands.core import FactStore, GameStore
@@ -13,6 +14,10 @@ from trivia.settings import Communities
 
 class Store(FactStore, GameStore, ProgramState, Communities, ShownMessages, Installations, Protocol):
     """All that the core, the platforms and the program ask of storage."""
+
+    async def take_up_questions(self, at: datetime) -> None:
+        """Let the questions of packs that an earlier version installed, which only kept them, be asked."""
+        ...
 
 
 OpenStore = Callable[[str], AbstractAsyncContextManager[Store]]

@@ -76,6 +76,14 @@ class Packs:
         """Return a pack as it would be written down."""
         return await pack_content(self._database, name)
 
+    async def take_up_questions(self, at: datetime) -> None:
+        """Let the questions of packs that an earlier version installed, which only kept them, be asked."""
+        rows = await self._database.read(
+            "SELECT DISTINCT p.name FROM written_questions w JOIN packs p ON p.id = w.pack WHERE p.removed = 0"
+        )
+        for (name,) in rows:
+            await self.install(await self.content(name), at)
+
     async def shelf(self, community: CommunityId) -> Shelf:
         """Return what a community reads: the shared packs it chose, or all of them, and its own pack last."""
         return await shelf_of(self._database, community)

@@ -170,7 +170,7 @@ async def test_a_question_is_added_alone_and_taken_back(store: Storage) -> None:
     assert fact.id not in {f.id for f in await questions(store)}
 
 
-async def test_questions_of_a_pack_from_before_they_were_asked_are_still_handed_out(real_store: Store) -> None:
+async def test_questions_of_a_pack_from_before_they_were_asked_are_handed_out_and_taken_up(real_store: Store) -> None:
     await real_store.install(replace(FILMS, questions=()), NOON)
     [pack] = await real_store.packs()
     await real_store.database.write(
@@ -182,6 +182,11 @@ async def test_questions_of_a_pack_from_before_they_were_asked_are_still_handed_
         )
     )
     assert (await real_store.content("films")).questions == (QUESTION,)
-    await real_store.install(FILMS, LATER)
+    before = await real_store.of_relation(await real_store.shelf(US), "motto", 9)
+
+    for _ in range(2):
+        await real_store.take_up_questions(LATER)
+
+    assert await real_store.of_relation(await real_store.shelf(US), "motto", 9) == before
     assert (await real_store.content("films")).questions == (QUESTION,)
     assert len(await questions(cast("Storage", real_store))) == 1
