@@ -1,9 +1,10 @@
 """/schedule: rounds that begin by themselves."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from trivia.commands.outcomes import ReminderSet, ScheduleChanged, SchedulePreviewed, SchedulesListed, ScheduleTold
-from trivia.commands.request import Request
+from trivia.commands.request import Argument, Request
 from trivia.commands.rules import rules_of
 from trivia.errors import Conflict, NotFound, UsageError
 from trivia.rounds.model import Rules
@@ -18,6 +19,8 @@ MOST = 50
 _MOST_REMINDED = 50
 _LATE = 15  # minutes
 _LATE_OF_A_DAY = 720  # the set can be played all day
+_OF_A_DAY = frozenset({"when", "zone", "daily", "late"})
+"""The options that go with a word on the daily set."""
 _SHOWN = 3
 _PREVIEWED = 5
 
@@ -40,7 +43,9 @@ class Schedules:
         schedule = await self._read(request)
         rules = rules_of(request, self._defaults)
         daily = bool(given.get("daily"))
-        if not daily:
+        if daily:
+            _check_daily(given)
+        else:
             await self._rounds.check(request.place, rules)
         if len(await self._store.schedules(request.community)) >= MOST:
             raise Conflict(f"There are {MOST} schedules already. Remove one first with /schedule remove.")
@@ -50,7 +55,7 @@ class Schedules:
             maker=request.member.player,
             schedule=schedule,
             rules=rules,
-            announce=0 if daily else int(given.get("announce", 0)),
+            announce=int(given.get("announce", 0)),
             late=int(given.get("late", _LATE_OF_A_DAY if daily else _LATE)),
             next=next_times(schedule, request.at, 1)[0],
             daily=daily,
@@ -115,3 +120,13 @@ class Schedules:
         if scheduled is None:
             raise NotFound(f"There is no schedule {number} here. See them with /schedule list.")
         return scheduled
+
+
+def _check_daily(given: Mapping[str, Argument]) -> None:
+    """Refuse what has no meaning for a word on the daily set, lest somebody believe that it has."""
+    other = next((name for name in given if name not in _OF_A_DAY), None)
+    if other:
+        raise UsageError(
+            f"{other} goes with rounds, and daily=yes begins none: it tells that the daily set is there. What that "
+            "asks is chosen with /settings daily and /settings daily_topic."
+        )

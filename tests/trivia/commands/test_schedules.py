@@ -67,6 +67,17 @@ async def test_a_topic_without_questions_is_refused_before_anything_is_planned()
     assert not store.planned
 
 
+@pytest.mark.parametrize(("option", "value"), [("count", 3), ("announce", 10), ("mode", "race"), ("topic", "sky")])
+async def test_what_a_word_on_the_daily_set_can_not_have_is_refused(option: str, value: Argument) -> None:
+    store = FakeRoundStore()
+    with pytest.raises(UsageError, match=f"^{option} goes with rounds"):
+        await commands(store).add(request({"when": "daily at noon", "daily": True, option: value}))
+    assert not store.planned
+    await commands(store).add(request({"when": "daily at noon", "daily": True, "late": 60, "zone": "Asia/Tokyo"}))
+    await commands(store).add(request({"when": "daily at noon", "daily": False, option: value}, "e2"))
+    assert [scheduled.daily for scheduled in await store.schedules(CommunityId(1))] == [True, False]
+
+
 async def test_an_event_sent_twice_plans_once() -> None:
     store = FakeRoundStore()
     first = await commands(store).add(request({"when": "hourly"}))
