@@ -299,14 +299,21 @@ def name_keys(tokens: tuple[Token, ...]) -> dict[str, list[tuple[int, int]]]:
     for start, token in enumerate(tokens):
         if token.glued:
             continue
-        for end in range(start + 1, min(start + _LONGEST_NAME, len(tokens)) + 1):
-            keys[span_key(tokens, start, end)].append((start, end))
+        key = token.piece
+        keys[key].append((start, start + 1))
+        for end, following in enumerate(tokens[start + 1 : start + _LONGEST_NAME], start + 2):
+            key += following.piece if following.glued else f" {following.piece}"
+            keys[key].append((start, end))
     return keys
 
 
-def mentions_among(tokens: tuple[Token, ...], found: Mapping[str, Sequence[NameMatch]]) -> list[Mention]:
-    """Place names that were found in the words."""
-    places = name_keys(tokens)
+def mentions_among(
+    tokens: tuple[Token, ...],
+    found: Mapping[str, Sequence[NameMatch]],
+    places: Mapping[str, Sequence[tuple[int, int]]] | None = None,
+) -> list[Mention]:
+    """Place names that were found in the words; ``places`` are their ``name_keys``, if those are known already."""
+    places = name_keys(tokens) if places is None else places
     spans = {(start, end) for key in found for start, end in places[key]}
     mentions: list[Mention] = []
     for key, matches in found.items():

@@ -1,6 +1,7 @@
 """What every question must pass before it is asked, whatever its kind."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from trivia.lookup import grammar
 from trivia.lookup.grammar import Mention
@@ -20,8 +21,13 @@ def leaks(stem: str, names: Iterable[str]) -> bool:
 
     "Which country has the Russian ruble?" leaks Russia: the words share their first five letters.
     """
-    asked = fold(stem).split()
-    return any(_shares(word, other) for name in names for word in fold(name).split() for other in asked)
+    asked = _words(stem)
+    return any(_shares(word, other) for name in names for word in _words(name) for other in asked)
+
+
+@lru_cache(maxsize=16_384)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(fold(text).split())
 
 
 def _shares(word: str, other: str) -> bool:

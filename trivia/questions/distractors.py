@@ -55,7 +55,7 @@ def choose(
     length. An abbreviation has company that begins as the name ``mentioned`` does. None stands in the ``stem``, and
     only what is ``fair`` is taken.
     """
-    near = sorted(_unlike(key, false, avoid), key=lambda v: (_distance(key, v, kin), name_of(v)))
+    near = sorted(_unlike(key, false, avoid), key=lambda v: _distance(key, v, kin))
     if isinstance(key, Text) and form.is_code(key.text):
         near.sort(key=lambda v: not form.same_start(mentioned, name_of(v)))
         near = near[: max(FEWEST, sum(form.same_start(mentioned, name_of(v)) for v in near))]
@@ -73,10 +73,11 @@ def _unlike(key: Value, false: Iterable[Value], avoid: Collection[str]) -> Seque
     taken = {*avoid, _folded(name_of(key))}
     kept: list[Value] = []
     for value in false:
-        name = _folded(name_of(value))
-        if type(value) is type(key) and _same_kind(key, value) and not _too_near(key, value) and name not in taken:
-            taken.add(name)
-            kept.append(value)
+        if type(value) is type(key) and _same_kind(key, value) and not _too_near(key, value):
+            name = _folded(name_of(value))
+            if name not in taken:
+                taken.add(name)
+                kept.append(value)
     return kept
 
 
@@ -113,16 +114,20 @@ def _is_count(*numbers: Number) -> bool:
 
 
 def _distance(key: Value, value: Value, kin: Kinship) -> float:
-    odd = _ODD_LOOK * (form.shape(name_of(key)) != form.shape(name_of(value)))
     match key, value:
         case (Entity(), Entity()):
-            return odd + abs(key.popularity - value.popularity) - _KIN * kin.share(key, value)
+            return _oddity(key.name, value.name) + abs(key.popularity - value.popularity) - _KIN * kin.share(key, value)
         case (PartialDate(), PartialDate()):
             return abs(key.first_day - value.first_day)
         case (Number() | Quantity(), Number() | Quantity()):
             return _ratio(key.amount, value.amount)
         case _:
-            return 100 * odd + abs(len(name_of(key)) - len(name_of(value)))
+            mine, theirs = name_of(key), name_of(value)
+            return 100 * _oddity(mine, theirs) + abs(len(mine) - len(theirs))
+
+
+def _oddity(key: str, other: str) -> float:
+    return _ODD_LOOK * (form.shape(key) != form.shape(other))
 
 
 def _ratio(first: Decimal, second: Decimal) -> float:

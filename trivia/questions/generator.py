@@ -299,8 +299,9 @@ class _Counted:
 
 def _reads_back(draft: Draft, lexicon: Lexicon, found: Mapping[str, Sequence[NameMatch]]) -> bool:
     tokens = without_opening(tokenise(draft.asked))
-    here = {key: found[key] for key in name_keys(tokens) if key in found}
-    return checks.reads_back(tokens, lexicon, mentions_among(tokens, here), draft.plan)
+    places = name_keys(tokens)
+    here = {key: found[key] for key in places if key in found}
+    return checks.reads_back(tokens, lexicon, mentions_among(tokens, here, places), draft.plan)
 
 
 def _unlike(before: Sequence[Question], made: Sequence[Question]) -> list[Question]:

@@ -96,7 +96,7 @@ def feasible(relation: Relation, fact: Fact, *, backwards: bool) -> list[Questio
     """Return the kinds in which this end of a fact can be asked for; of what held until some day, none."""
     key: Value = fact.subject if backwards else fact.value
     if (
-        fact.qualifier("until") is not None
+        (fact.qualifiers and fact.qualifier("until") is not None)
         or isinstance(key, YesNo)
         or (backwards and not isinstance(fact.value, Entity | Text))
     ):

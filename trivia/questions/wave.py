@@ -3,7 +3,7 @@
 import random
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from trivia.facts.model import Entity, EntityId, Fact, Shelf, Text, Value
 from trivia.facts.vocabulary import Relation
@@ -114,7 +114,7 @@ class Wave:
         if not isinstance(key, Entity):
             return True
         asked = relation.inverse if backwards else relation.question
-        head = {token.stem for token in tokenise(asked.partition("{")[0])}
+        head = _head(asked)
         kinds = relation.subject_kinds if backwards else relation.value_kinds
         named = {k for k in kinds if head & self.lexicon.kind_nouns.get(k, frozenset())}
         return not named or key.kind in named
@@ -163,6 +163,12 @@ class Wave:
 
 def _ends(facts: Iterable[Fact]) -> Iterable[Entity]:
     return (end for fact in facts for end in (fact.subject, fact.value) if isinstance(end, Entity))
+
+
+@lru_cache(maxsize=4_096)
+def _head(asked: str) -> frozenset[str]:
+    """Return the words of a question that come before the name."""
+    return frozenset(token.stem for token in tokenise(asked.partition("{")[0]))
 
 
 async def _with_same_value(
