@@ -14,6 +14,8 @@ from trivia.facts.model import CommunityId
 _log = logging.getLogger(__name__)
 _MOST = 1_000
 """When so much waits to be stored, those who come next wait until theirs is."""
+_PATIENCE = 2.0
+"""Seconds after which who asks next goes on regardless: a store that is slow or away has its own words for that."""
 
 
 class Afterwards:
@@ -32,10 +34,10 @@ class Afterwards:
         task.add_done_callback(self._going_on.pop)
 
     async def settled(self, community: CommunityId | None = None) -> None:
-        """Wait until what began in a community is stored; everything that began, if none is named."""
+        """Wait until what began in a community is stored, though not for ever; or all that began, if none is named."""
         waiting = [task for task, whose in self._going_on.items() if community in (None, whose)]
         if waiting:
-            await asyncio.wait(waiting)
+            await asyncio.wait(waiting, timeout=None if community is None else _PATIENCE)
 
 
 async def _done(write: Callable[[], Awaitable[None]]) -> None:

@@ -12,6 +12,7 @@ from adapters.terminal.render import Look, rendered
 from db import open_store
 from tests.fakes.rounds import FakeMessenger, FakeQuestions, FakeRoundStore, dice
 from tests.fakes.store import MemoryStore
+from trivia.commands import afterwards
 from trivia.commands.core import Core, FactStore, GameStore, assemble
 from trivia.commands.request import Argument, Member, Request, Role
 from trivia.errors import StoreError
@@ -109,6 +110,14 @@ async def test_what_a_member_says_next_is_about_what_they_were_told(chat: Chat) 
     chat.may_write()
     assert "Thank you. The moderators will look into “who directed AKA You're Welcome?”" in await report
     assert UNKNOWN in await waiting
+
+
+async def test_a_store_that_is_away_keeps_nobody_waiting_for_ever(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(afterwards, "_PATIENCE", 0.01)
+    await chat.ask(DIRECTED)
+    assert "No round is on here." in await chat.say("trivia stop")
+    chat.may_write()
+    await chat.core.afterwards.settled()
 
 
 async def test_another_community_waits_for_nobody(chat: Chat) -> None:
