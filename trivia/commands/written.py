@@ -8,7 +8,7 @@ from trivia.commands.teaching import source_given
 from trivia.errors import UsageError
 from trivia.facts.authors import signed
 from trivia.facts.keeping import CurationStore
-from trivia.facts.model import Fact, Shelf
+from trivia.facts.model import Fact, FactId, Shelf
 from trivia.facts.pack_tables import split_list
 from trivia.facts.phrasing import name_of
 from trivia.facts.written import KIND, is_written, relation_id
@@ -53,7 +53,7 @@ class Writing:
         except ValueError as error:
             raise UsageError(f"I can't ask that: {error}.") from None
         shelf = await self._store.shelf(request.community)
-        known = (await asking.known_questions(self._store, shelf)).get(asking.words_of(row.stem))
+        known = await asking.known_question(self._store, shelf, row.stem)
         if known is not None:
             raise UsageError(
                 f"I ask that already: it is fact {known.id}. /fact edit {known.id} value=… mends its answer."
@@ -78,15 +78,15 @@ class Writing:
         """Return the questions of a page, by topics, and how many there are in all."""
         sizes = await self._store.relation_sizes(shelf)
         wanted = [r for r in sorted(sizes) if is_written(r) and (not topic or r == relation_id(topic))]
-        found: list[Fact] = []
+        found: list[FactId] = []
         before = 0
         for relation in wanted:
             if len(found) < PAGE and before + sizes[relation] > skip:
                 first = max(0, skip - before)
-                read = await self._store.of_relation(shelf, relation, first + PAGE)
-                found += read[first:]
+                found += (await self._store.newer_ids(shelf, relation, FactId(0), first + PAGE))[first:]
             before += sizes[relation]
-        return found[:PAGE], before
+        facts = {fact.id: fact for fact in await self._store.facts(found[:PAGE], shelf)}
+        return [facts[number] for number in found[:PAGE] if number in facts], before
 
 
 def _told(fact: Fact) -> Evidence:

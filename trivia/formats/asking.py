@@ -4,9 +4,9 @@ import unicodedata
 from collections.abc import Mapping
 
 from trivia.facts.content import WrittenQuestion
-from trivia.facts.model import Certainty, EntityId, Fact, Qualifier, Shelf, SpoilerScope, Text
+from trivia.facts.model import Certainty, EntityId, Fact, FactId, Qualifier, Shelf, SpoilerScope, Text
 from trivia.facts.pack_rows import MAX_NAME
-from trivia.facts.written import LONGEST_TOPIC, is_written, qualities, relation_id
+from trivia.facts.written import KIND, LONGEST_TOPIC, is_written, qualities, relation_id
 from trivia.formats.incoming import IncomingQuestion
 from trivia.ports import FactChange, FactReader, NewEntity, NewFact
 from trivia.text import BIDI, fold
@@ -15,6 +15,8 @@ LONGEST_STEM = 1_000
 """What all platforms can show in one message, beside all else that is in it."""
 _MOST_ANSWERS = 50
 _MOST_KNOWN = 100_000
+_AT_ONCE = 500
+"""Read without others getting their turn."""
 
 
 def words_of(stem: str) -> str:
@@ -27,9 +29,22 @@ async def known_questions(reader: FactReader, shelf: Shelf) -> Mapping[str, Fact
     found: dict[str, Fact] = {}
     for relation in sorted(await reader.relation_sizes(shelf)):
         if is_written(relation):
-            for fact in await reader.of_relation(shelf, relation, _MOST_KNOWN):
-                found[words_of(fact.subject.name)] = fact
+            after = FactId(0)
+            while ids := await reader.newer_ids(shelf, relation, after, _AT_ONCE):
+                for fact in await reader.facts(ids, shelf):
+                    found[words_of(fact.subject.name)] = fact
+                after = ids[-1]
     return found
+
+
+async def known_question(reader: FactReader, shelf: Shelf, stem: str) -> Fact | None:
+    """Return the written question on a shelf that has these words."""
+    words = words_of(stem)
+    for entity in await reader.of_kind(shelf, KIND, _MOST_KNOWN):
+        if words_of(entity.name) == words:
+            for fact in await reader.about(shelf, entity.id, 1):
+                return fact
+    return None
 
 
 def check(row: IncomingQuestion) -> None:
