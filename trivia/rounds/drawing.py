@@ -27,7 +27,7 @@ LOW = 10
 """When no more questions than these are left in a bag, the place is told."""
 
 _AHEAD = 12
-_MOST_AHEAD = 20_000  # questions made ahead for all places, some 3 KB each
+_MOST_AHEAD = 40_000  # questions made ahead for all places, some 3 KB each where no two share them
 _FILLS = 10
 _HASTE = 2
 _LARGEST_FILL = 96
@@ -112,7 +112,11 @@ class Bags:
         spot, pool = self._at(place, wanted)
         async with pool.lock:
             for _ in range(_LOOKS):
-                hand = await self._hand(place, wanted, pool, in_round, spot.drawer if pool.bag else None)
+                hand, aside = await asyncio.gather(
+                    self._hand(place, wanted, spot, pool), self._store.set_aside(place.community)
+                )
+                hand.aside |= aside
+                hand.in_round = in_round
                 spot.drawer = None  # until it is stored
                 for _ in range(wanted.count):
                     if not await hand.draw():
@@ -128,14 +132,14 @@ class Bags:
         pool = spot.pools.get(wanted.selection) if spot else None
         if pool is None or pool.whole or pool.coming or pool.making.locked() or pool.lock.locked():
             return False
-        return len(pool.candidates) <= LOW + 1
+        return len(pool.candidates) <= min(LOW + 1, self._ahead())
 
     async def prepare(self, place: Place, wanted: Wanted) -> None:
         """Make questions ahead. If that fails, the next draw will tell."""
-        _, pool = self._at(place, wanted)
+        spot, pool = self._at(place, wanted)
         try:
             async with pool.lock:
-                hand = await self._hand(place, wanted, pool, 0, None)
+                hand = await self._hand(place, wanted, spot, pool)
                 await hand.sort_out()
             await hand.prepare()
         except Exception:  # noqa: BLE001 -- whatever is wrong, the next draw meets it again, and somebody waits for that
@@ -164,36 +168,27 @@ class Bags:
             self._spots.popitem(last=False)
         return spot, spot.pools.setdefault(wanted.selection, _Pool())
 
-    async def _hand(self, place: Place, wanted: Wanted, pool: _Pool, in_round: int, drawer: Drawer | None) -> "_Hand":
-        """Reach into a bag; ``drawer`` is the place's, if it is known."""
-        (drawer, bag), shelf, aside = await asyncio.gather(
-            self._drawer(place, wanted, pool, drawer),
-            self._shelves.shelf(place.community),
-            self._store.set_aside(place.community),
+    def _ahead(self) -> int:
+        """Return how many questions to make ahead for a place."""
+        return max(2, min(_AHEAD, _MOST_AHEAD // max(1, len(self._spots))))
+
+    async def _hand(self, place: Place, wanted: Wanted, spot: _Spot, pool: _Pool) -> "_Hand":
+        """Reach into a bag."""
+        (drawer, bag), shelf = await asyncio.gather(
+            self._drawer(place, wanted, spot, pool), self._shelves.shelf(place.community)
         )
         pool.take_in()
         if pool.since != bag.since or pool.walk.start < 0:
             pool.reset(bag)
-        ahead = max(2, min(_AHEAD, _MOST_AHEAD // max(1, len(self._spots))))
         hand = _Hand(
-            self._store,
-            self._questions,
-            self._chance,
-            drawer,
-            bag,
-            pool,
-            wanted,
-            shelf,
-            aside | wanted.avoid,
-            in_round,
-            ahead,
+            self._store, self._questions, self._chance, drawer, bag, pool, wanted, shelf, wanted.avoid, self._ahead()
         )
         hand.hasty = wanted.count == 1 and len(pool.candidates) <= _HASTE
         return hand
 
-    async def _drawer(self, place: Place, wanted: Wanted, pool: _Pool, drawer: Drawer | None) -> tuple[Drawer, Bag]:
-        if drawer and pool.bag:
-            return drawer, pool.bag
+    async def _drawer(self, place: Place, wanted: Wanted, spot: _Spot, pool: _Pool) -> tuple[Drawer, Bag]:
+        if spot.drawer and pool.bag:
+            return spot.drawer, pool.bag
         pool.turns, pool.looked_up = {}, 0  # others may have drawn
         return await self._store.drawer(place, wanted.selection)
 
@@ -214,8 +209,8 @@ class _Hand:
     wanted: Wanted
     shelf: Shelf
     aside: frozenset[FactId | str]
-    in_round: int
     ahead: int
+    in_round: int = 0
     drawn: list[Candidate] = field(default_factory=list)
     refilled: bool = False
     hasty: bool = False

@@ -367,6 +367,8 @@ class Rounds:
         self._open[place] = state
         if commit.taken:
             self._bags.stored(commit.taken)
+            if state.number < state.rules.count:
+                self._prepare(place, state.rules)
 
     async def _due_places(self, now: datetime) -> Sequence[Place]:
         return await self._store.places_due(self._platforms, now, _AT_ONCE + len(self._resting) + len(self._overdue))
@@ -426,11 +428,7 @@ class Rounds:
         """Return what a step changes, with the draw of the question that it puts."""
         commit = commit_of(step, event, at)
         state, drawn = step.state, self._drawn.pop(step.state.place, None)
-        if drawn is None:
-            return commit
-        if state.number < state.rules.count and not state.over:
-            self._prepare(state.place, state.rules)
-        if commit.asked is not drawn.questions[0]:
+        if drawn is None or commit.asked is not drawn.questions[0]:
             return commit
         outgoing = commit.outgoing
         if drawn.word:
