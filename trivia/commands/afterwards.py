@@ -15,13 +15,14 @@ _log = logging.getLogger(__name__)
 _MOST = 1_000
 """When so much waits to be stored, those who come next wait until theirs is."""
 _PATIENCE = 2.0
-"""Seconds after which who asks next goes on regardless: a store that is slow or away has its own words for that."""
+"""A store that is slow or away has its own words for that."""
 
 
 class Afterwards:
-    """Writes that go on behind the replies."""
+    """Writes that go on behind the replies. Who asks next waits for them for so many seconds at most."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = _PATIENCE) -> None:
+        self._patience = patience
         self._going_on: dict[asyncio.Task[None], CommunityId] = {}
 
     async def do(self, community: CommunityId, write: Callable[[], Awaitable[None]]) -> None:
@@ -37,7 +38,7 @@ class Afterwards:
         """Wait until what began in a community is stored, though not for ever; or all that began, if none is named."""
         waiting = [task for task, whose in self._going_on.items() if community in (None, whose)]
         if waiting:
-            await asyncio.wait(waiting, timeout=None if community is None else _PATIENCE)
+            await asyncio.wait(waiting, timeout=None if community is None else self._patience)
 
 
 async def _done(write: Callable[[], Awaitable[None]]) -> None:

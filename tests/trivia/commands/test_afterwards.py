@@ -12,7 +12,7 @@ from adapters.terminal.render import Look, rendered
 from db import open_store
 from tests.fakes.rounds import FakeMessenger, FakeQuestions, FakeRoundStore, dice
 from tests.fakes.store import MemoryStore
-from trivia.commands import afterwards
+from trivia.commands.afterwards import Afterwards
 from trivia.commands.core import Core, FactStore, GameStore, assemble
 from trivia.commands.request import Argument, Member, Request, Role
 from trivia.errors import StoreError
@@ -112,12 +112,17 @@ async def test_what_a_member_says_next_is_about_what_they_were_told(chat: Chat) 
     assert UNKNOWN in await waiting
 
 
-async def test_a_store_that_is_away_keeps_nobody_waiting_for_ever(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(afterwards, "_PATIENCE", 0.01)
-    await chat.ask(DIRECTED)
-    assert "No round is on here." in await chat.say("trivia stop")
-    chat.may_write()
-    await chat.core.afterwards.settled()
+async def test_a_store_that_is_away_keeps_nobody_waiting_for_ever() -> None:
+    stuck, going_on = asyncio.Event(), Afterwards(patience=0.01)
+
+    async def write() -> None:
+        await stuck.wait()
+
+    await going_on.do(OURS, write)
+    await going_on.settled(OURS)
+    assert not stuck.is_set()
+    stuck.set()
+    await going_on.settled()
 
 
 async def test_another_community_waits_for_nobody(chat: Chat) -> None:
