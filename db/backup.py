@@ -5,6 +5,7 @@ can be restored from the other's. It is made while the bot runs, as of one momen
 needs for it.
 """
 
+import re
 import sqlite3
 import tempfile
 from dataclasses import dataclass
@@ -167,7 +168,7 @@ async def _put_on_server(part: Path, address: str, file: Path) -> tuple[str, Pat
         from db.pouring import pour_in  # noqa: PLC0415 - as above
     except ImportError as error:
         raise no_driver() from error
-    name = urlsplit(address).path.strip("/") or "postgresql"
+    name = re.sub(r"[^\w-]", "_", urlsplit(address).path.strip("/")) or "postgresql"
     return await pour_in(address, part, file.with_name(name))
 
 

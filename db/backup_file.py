@@ -36,7 +36,7 @@ def version_of(raw: sqlite3.Connection, place: str) -> int:
     if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID or version < 1:
         raise StoreNotOurs(f"{place} is not a Factotum store.")
     check_known(version, place)
-    if tables_of(raw) != _tables_at(version):
+    if tables_of(raw) != tables_at(version):
         raise StoreNotOurs(f"{place} lacks tables of a Factotum store, or has others.")
     return version
 
@@ -63,7 +63,8 @@ def tables_of(raw: sqlite3.Connection) -> dict[str, list[str]]:
     return {name: [row[0] for row in raw.execute(sql, (name,))] for (name,) in names}
 
 
-def _tables_at(version: int) -> dict[str, list[str]]:
+def tables_at(version: int) -> dict[str, list[str]]:
+    """Return the columns of every table that a store has after so many steps."""
     with contextlib.closing(sqlite3.connect(":memory:")) as raw:
         for statements in STEPS[:version]:
             for statement in statements:

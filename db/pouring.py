@@ -11,7 +11,7 @@ from pathlib import Path
 
 import asyncpg
 
-from db.backup_file import KEPT, check_known, opened, tables_of
+from db.backup_file import KEPT, check_known, opened, tables_at, tables_of
 from db.faults import from_postgres
 from db.files import in_the_making, keep_aside
 from db.migrations import STEPS, bring_up, in_words
@@ -24,10 +24,9 @@ _IN_USE = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1 "
     "AND pid <> pg_backend_pid()"
 )
-_TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
 _IDENTITIES = (
     "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema() "
-    "AND is_identity = 'YES'"
+    "AND is_identity = 'YES' AND table_name = ANY($1::text[])"
 )
 
 
@@ -126,7 +125,7 @@ async def _have_alone(pg: Connection, place: str) -> None:
 
 async def _emptied(pg: Connection, beside: Path, version: int) -> Path:
     """Keep what a store holds in a file, then take its tables away."""
-    tables = ", ".join([_quoted(row[0]) for row in await pg.fetch(_TABLES)])
+    tables = ", ".join(map(_quoted, (*tables_at(version), "factotum_store")))  # there may be others beside ours
     await pg.execute(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE")
     with in_the_making(beside) as old:
         await _read_out(pg, old, version)
@@ -146,7 +145,7 @@ async def _write_in(pg: Connection, raw: sqlite3.Connection) -> None:
         await pg.execute(f"DELETE FROM {table}")
         rows: Iterator[tuple[object, ...]] = raw.execute(f"SELECT {_listed(columns)} FROM {table}")
         await pg.copy_records_to_table(table, records=rows, columns=columns)
-    for table, column in await pg.fetch(_IDENTITIES):
+    for table, column in await pg.fetch(_IDENTITIES, list(tables_of(raw))):
         await pg.execute(
             f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), "
             f"(SELECT COALESCE(max({column}), 0) + 1 FROM {table}), false)"
