@@ -36,8 +36,9 @@ def version_of(raw: sqlite3.Connection, place: str) -> int:
     if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID or version < 1:
         raise StoreNotOurs(f"{place} is not a Factotum store.")
     check_known(version, place)
-    if tables_of(raw) != tables_at(version):
-        raise StoreNotOurs(f"{place} lacks tables of a Factotum store, or has others.")
+    there = tables_of(raw)  # others may be beside ours: SQLite's own, those of tools that copy databases
+    if any(there.get(table) != columns for table, columns in tables_at(version).items()):
+        raise StoreNotOurs(f"{place} lacks tables of a Factotum store.")
     return version
 
 

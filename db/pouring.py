@@ -141,11 +141,12 @@ async def _write_in(pg: Connection, raw: sqlite3.Connection) -> None:
             await pg.execute(in_words(statement, PostgresDatabase.words))
     await pg.execute("CREATE TABLE factotum_store (version BIGINT NOT NULL)")
     await pg.execute("INSERT INTO factotum_store(version) VALUES ($1)", len(STEPS))
-    for table, columns in tables_of(raw).items():
+    tables = tables_at(len(STEPS))
+    for table, columns in tables.items():
         await pg.execute(f"DELETE FROM {table}")
         rows: Iterator[tuple[object, ...]] = raw.execute(f"SELECT {_listed(columns)} FROM {table}")
         await pg.copy_records_to_table(table, records=rows, columns=columns)
-    for table, column in await pg.fetch(_IDENTITIES, list(tables_of(raw))):
+    for table, column in await pg.fetch(_IDENTITIES, list(tables)):
         await pg.execute(
             f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), "
             f"(SELECT COALESCE(max({column}), 0) + 1 FROM {table}), false)"

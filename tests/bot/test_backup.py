@@ -330,6 +330,20 @@ def test_a_store_that_must_be_migrated_can_be_backed_up_before(tmp_path: Path) -
         assert raw.execute("PRAGMA user_version").fetchone() == (1,)
 
 
+def test_tables_that_others_put_beside_ours_hinder_nothing(store: str, tmp_path: Path) -> None:
+    file = tmp_path / "backup.db"
+    with closing(sqlite3.connect(store)) as raw:
+        raw.execute("ANALYZE")
+        raw.execute("CREATE TABLE diary(said)")
+    note(store, "monday")
+
+    made = factotum("backup", str(file), "--database", store)
+    restored = factotum("restore", str(file), "--database", store)
+
+    assert (made.status, restored.status) == (0, 0)
+    assert notes(store) == {"test": "monday"}
+
+
 def test_a_damaged_store_is_restored_over_and_kept(store: str, tmp_path: Path) -> None:
     file = tmp_path / "backup.db"
     note(store, "monday")
