@@ -16,6 +16,10 @@ _MOST_READ = 500
 _MOST_MARKS = 2  # on a letter; Vietnamese has as many
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the reading direction."""
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+"""What nobody sees in a text: marks that turn it or allow a break, fillers, and what picks a form of a letter."""
 ARTICLES = ("the ", "a ", "an ")
 _ARTICLE_LETTERS = frozenset("ta")
 
@@ -46,14 +50,18 @@ def shown_name(name: str) -> str:
     kept: list[str] = []
     marks = 0
     for character in " ".join(name[:_MOST_READ].split()):
-        category = unicodedata.category(character)
-        marks = marks + 1 if category in ("Mn", "Me") else 0
-        if category not in ("Cc", "Cs", "Zl", "Zp") and character not in BIDI and marks <= _MOST_MARKS:
+        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if not is_hidden(character) and marks <= _MOST_MARKS:
             kept.append(character)
     shown = "".join(kept).strip()
     if all(unicodedata.category(character)[0] in "CMZ" for character in shown):
         return "somebody"
     return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - 1].rstrip() + "…"
+
+
+def is_hidden(character: str) -> bool:
+    """Say whether a character does something to the text around it instead of being seen."""
+    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or character in BIDI
 
 
 def without_article(folded: str) -> str:

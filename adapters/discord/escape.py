@@ -7,13 +7,14 @@ Discord takes a backslash before any character that is neither letter, digit nor
 import re
 import unicodedata
 
+from trivia.text import BIDI
+
 _MARKS = re.compile(r"[\\*_~`|\[\]<>]|:(?=//)")
 _LINE_START = re.compile(r"^([ \t]*)([-+#])", re.MULTILINE)
 _NUMBERED = re.compile(r"^([ \t]*\d{1,9})\.", re.MULTILINE)
 _PINGS = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _INVITES = re.compile(r"(discord(?:app)?)(\.(?:gg|com|me|io)/)", re.IGNORECASE)
 _NO_BREAK = "\N{ZERO WIDTH SPACE}"
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def clean(text: str) -> str:
@@ -31,7 +32,7 @@ def _clean(character: str) -> str:
         return "\N{REPLACEMENT CHARACTER}"
     if category in ("Cc", "Zl", "Zp"):
         return " "
-    return "" if character in _BIDI else character
+    return "" if character in BIDI else character
 
 
 def escaped(text: str) -> str:

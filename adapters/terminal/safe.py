@@ -2,8 +2,9 @@
 
 import unicodedata
 
+from trivia.text import BIDI
+
 _SHOWN = {"\n": "\n", "\t": "    "}
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def safe(text: str) -> str:
@@ -19,7 +20,7 @@ def _safe(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Cs":
         return "\N{REPLACEMENT CHARACTER}"
-    if category in ("Cc", "Zl", "Zp") or character in _BIDI:
+    if category in ("Cc", "Zl", "Zp") or character in BIDI:
         return character.encode("unicode_escape").decode("ascii")
     return character
 

@@ -2,7 +2,6 @@
 
 import calendar
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +14,7 @@ from trivia.facts.dates import PartialDate
 from trivia.facts.model import Entity, EntityId, Literal, Quantity, Shelf
 from trivia.facts.vocabulary import LiteralType, Relation, Vocabulary
 from trivia.ports import NameIndex, NewEntity
-from trivia.text import BIDI, fold, typo_budget
+from trivia.text import fold, is_hidden, typo_budget
 
 LONGEST_SENTENCE = 1_000
 """Nothing longer is read as a fact."""
@@ -235,9 +234,7 @@ def check_name(name: str) -> str:
 
 def is_plain(name: str) -> bool:
     """Say whether a name is written plainly: no mark-up, no mention, no command, nothing that can't be seen."""
-    hidden = not name.isprintable() and any(
-        unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in BIDI for c in name
-    )
+    hidden = not name.isprintable() and any(map(is_hidden, name))
     return not hidden and not _MARKED_UP.search(name) and any(c.isalnum() for c in name)
 
 

@@ -1,7 +1,7 @@
 """Written questions of a file beside those that are known."""
 
-import unicodedata
 from collections.abc import Mapping
+from itertools import chain
 
 from trivia.facts.content import WrittenQuestion
 from trivia.facts.model import Certainty, EntityId, Fact, FactId, Qualifier, Shelf, SpoilerScope, Text
@@ -9,7 +9,7 @@ from trivia.facts.pack_rows import MAX_NAME
 from trivia.facts.written import KIND, LONGEST_TOPIC, is_written, qualities, relation_id
 from trivia.formats.incoming import IncomingQuestion
 from trivia.ports import FactChange, FactReader, NewEntity, NewFact
-from trivia.text import BIDI, fold
+from trivia.text import fold, is_hidden
 
 LONGEST_STEM = 1_000
 """What all platforms can show in one message, beside all else that is in it."""
@@ -63,14 +63,10 @@ def check(row: IncomingQuestion) -> None:
     if wrong is not None:
         raise ValueError(f"{wrong!r} is given as right and as wrong")
     one_line = (row.key, row.topic, row.difficulty, row.image, *row.accepted, *row.distractors)
-    if any(map(_is_hidden, (row.stem.replace("\n", " "), *one_line))):
+    if any(map(is_hidden, chain(row.stem.replace("\n", " "), *one_line))):
         raise ValueError("holds signs that can't be seen")
     if len(row.topic) > LONGEST_TOPIC:
         raise ValueError(f"the topic has {len(row.topic):,} characters; at most {LONGEST_TOPIC} are taken")
-
-
-def _is_hidden(text: str) -> bool:
-    return any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in BIDI for c in text)
 
 
 def new_fact(

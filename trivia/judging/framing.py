@@ -1,10 +1,6 @@
-"""What surrounds an answer in chat: invisible characters, politeness, hedges, negation."""
+"""What surrounds an answer in chat: politeness, hedges, negation."""
 
 import re
-
-INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
-)
 
 _BEFORE = re.compile(
     r"(?:(?:um+|uh+|er+|hmm+|well|oh|ok|okay|so|maybe|perhaps|probably|possibly|surely|definitely|obviously|clearly|"

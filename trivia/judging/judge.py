@@ -7,13 +7,13 @@ from rapidfuzz.process import extractOne
 
 from trivia.judging.dates import Span, compare_dates, parse_dates
 from trivia.judging.forms import NO_MATCH, Match, compare, read_form
-from trivia.judging.framing import INVISIBLE, negation, unframed
+from trivia.judging.framing import negation, unframed
 from trivia.judging.known import CITIES, ELEMENTS, KNOWN, LANDS, PHRASES
 from trivia.judging.numbers import parse_amount, same_amount
 from trivia.judging.prepared import Prepared, signs_of
 from trivia.judging.verdict import Ruling, Verdict, accept, prompt, reject
 from trivia.judging.words import STOP, is_typo, stem, words_of
-from trivia.text import fold, without_article
+from trivia.text import INVISIBLE, fold, without_article
 
 MAX_LENGTH = 300
 """Longer messages are no answers."""

@@ -4,14 +4,13 @@ import re
 
 from trivia.judging.dates import Span, looks_like_date, parse_dates
 from trivia.judging.forms import Form, make_form, segments
-from trivia.judging.framing import INVISIBLE
 from trivia.judging.known import GIVEN_NAMES
 from trivia.judging.lazy import lazy
 from trivia.judging.lines import Line, is_line, parse_line
 from trivia.judging.numbers import NUMBER_WORDS, Amount, parse_amount
 from trivia.judging.verdict import AnswerKey, Verdict, accept
 from trivia.judging.words import stem, words_of
-from trivia.text import fold, without_article
+from trivia.text import INVISIBLE, fold, without_article
 
 _TYPES = frozenset(("number", "quantity", "date", "person"))
 _TITLES = frozenset("film movie title series show season episode book novel song album game play work".split())

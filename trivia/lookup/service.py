@@ -42,13 +42,12 @@ from trivia.lookup.run import Member, run
 from trivia.lookup.tokens import MAX_TOKENS, Token, span_key, stem, tokenise
 from trivia.ports import FactReader, NameIndex, NameMatch
 from trivia.replies import lookup as wording
-from trivia.text import fold, typo_budget
+from trivia.text import INVISIBLE, fold, typo_budget
 
 MAX_CHARACTERS = 1_000
 """A question longer than this is refused; nobody asks one in a chat."""
 
 _TRUE_OR_FALSE = re.compile(r"^\s*(?:true or false|is it true that)\b[\s:,]*", re.IGNORECASE)
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LONGEST_NAME = 12  # words
 _NEAR_COST = 0.15
 _DEEPEST = 2
@@ -95,7 +94,7 @@ class Lookup:
 
     async def ask(self, shelf: Shelf, question: str) -> Answer:
         """Answer one question; never raises for what it says, however odd."""
-        seen = _INVISIBLE.sub("", question[: MAX_CHARACTERS + 1])
+        seen = INVISIBLE.sub("", question[: MAX_CHARACTERS + 1])
         answer = await self._ask(shelf, seen)
         if answer.status is Status.UNKNOWN:
             answer = await self._ask_in_steps(shelf, seen, _DEEPEST) or answer
