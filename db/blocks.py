@@ -6,7 +6,7 @@ from itertools import chain
 
 from db.seam import Params
 
-_SIZES = (64, 16, 4, 1)
+_SIZES = (64, 32, *range(16, 0, -1))
 
 
 def in_blocks(row: str, rows: Sequence[Params]) -> Iterator[tuple[str, Params]]:
@@ -15,12 +15,12 @@ def in_blocks(row: str, rows: Sequence[Params]) -> Iterator[tuple[str, Params]]:
     The lists have few sizes, so that statements made with them repeat.
     """
     done = 0
-    for size in _SIZES:
-        while len(rows) - done >= size:
-            yield _list(row, size), tuple(chain.from_iterable(rows[done : done + size]))
-            done += size
+    while left := len(rows) - done:
+        size = next(size for size in _SIZES if size <= left)
+        yield _list(row, size), tuple(chain.from_iterable(rows[done : done + size]))
+        done += size
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1_024)
 def _list(row: str, size: int) -> str:
     return f"VALUES {', '.join([row] * size)}"

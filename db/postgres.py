@@ -27,7 +27,7 @@ _WORDS = {
     "text": 'TEXT COLLATE "C"',
     "table": "",
 }
-_CACHED_STATEMENTS = 512
+_CACHED_STATEMENTS = 1_024
 MIGRATION_LOCK = 0x46414354
 FAULTS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, ValueError, OverflowError)
 

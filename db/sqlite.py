@@ -29,7 +29,7 @@ _WORDS = {
     "text": "TEXT",
     "table": "WITHOUT ROWID",
 }
-_CACHED_STATEMENTS = 512
+_CACHED_STATEMENTS = 1_024
 _HEADER = b"SQLite format 3\0"
 
 # A closed connection and an integer that is too large are no sqlite3.Error.
