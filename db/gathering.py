@@ -6,14 +6,12 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from db.seam import Database, Transaction
-from trivia.errors import Conflict
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 Together = Callable[[Transaction, Sequence[T]], Awaitable[Sequence[R]]]
-"""Stores things within a transaction, all or none; raises Conflict where one of them can't be, and returns an answer
-for each."""
+"""Stores things within a transaction, all or none, and returns an answer for each; raises what is wrong with any."""
 
 _MOST = 256
 
@@ -37,13 +35,13 @@ class Gathering(Generic[T, R]):
         self._open: _Batch[T, R] | None = None
 
     async def store(self, thing: T) -> R:
-        """Store a thing and return the answer once it is committed; raise Conflict if it can't be stored as it is."""
+        """Store a thing and return the answer once it is committed. Where not all together can be, each is tried alone."""
         batch, place = self._joined(thing)
         if batch.storing is None:
             batch.storing = asyncio.create_task(self._database.write(self._unit(batch)))
         try:
             return (await asyncio.shield(batch.storing))[place]
-        except Conflict:
+        except Exception:
             if len(batch.things) == 1:
                 raise
         return (await self._database.write(lambda tx: self._together(tx, [thing])))[0]

@@ -37,6 +37,14 @@ async def test_a_step_that_is_refused_undoes_no_other_and_leaves_nothing(real_st
     assert [state.version for state in await real_store.open_rounds(["test"])] == [1, 2]
 
 
+async def test_a_step_that_no_store_can_hold_is_nobody_elses_trouble(real_store: Store) -> None:
+    good, bad = commit(round_of(HERE, "aa")), commit(round_of(THERE, "bb"), attempt=attempt(2**70))
+    outcomes = await asyncio.gather(*map(real_store.store_step, (bad, good)), return_exceptions=True)
+    assert isinstance(outcomes[0], Exception)
+    assert outcomes[1] is True
+    assert [state.id for state in await real_store.open_rounds(["test"])] == ["aa"]
+
+
 async def test_of_two_steps_by_the_same_event_one_is_stored(real_store: Store) -> None:
     await real_store.store_step(commit(round_of(HERE, "aa")))
     await real_store.store_step(commit(round_of(THERE, "bb")))
