@@ -18,7 +18,7 @@ from trivia.commands.curated import (
     RelationDropped,
     Renamed,
 )
-from trivia.commands.merging import is_own, two_meant
+from trivia.commands.merging import bearers, is_own, two_meant
 from trivia.commands.request import Request, Role
 from trivia.commands.teaching import LOCKED, source_given
 from trivia.errors import Conflict, NotAllowed, NotFound, UsageError
@@ -345,10 +345,10 @@ _CLEARED = {"stated": "stated_on", "spoiler": "spoiler"}
 
 async def entity_named(names: NameIndex, shelf: Shelf, name: str) -> Entity:
     """Return what bears a name; raise NotFound with the nearest one if nothing does."""
-    folded = fold(name)
-    exact = (await names.by_name(shelf, (folded,))).get(folded, ())
+    exact = await bearers(names, shelf, name)
     if exact:
-        return exact[0].entity
+        return exact[0]
+    folded = fold(name)
     near = await names.near_name(shelf, folded, typo_budget(folded))
     hint = f" Did you mean {near[0].entity.name}?" if near else ""
     raise NotFound(f"I know nothing by the name “{name}”.{hint}")

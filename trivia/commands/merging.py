@@ -10,6 +10,7 @@ from trivia.text import fold
 
 _HINTED = re.compile(r"(.+?)\s*\(([^()]+)\)\s*")
 _OWN = "community:"
+_OWN_HINT = "own"
 
 
 class Named(Protocol):
@@ -26,7 +27,7 @@ async def two_meant(names: NameIndex, shelf: Shelf, first: str, second: str, nam
     A name may say after it, in brackets, of which pack or kind the thing is. Of two that bear the same name, a
     community's own goes rather than a pack's, and the less known rather than the better known.
     """
-    goes, stays = [await _bearers(names, shelf, text) or [await named(shelf, text)] for text in (first, second)]
+    goes, stays = [await bearers(names, shelf, text) or [await named(shelf, text)] for text in (first, second)]
     pairs = [(one, other) for other, one in product(stays, goes) if one.id != other.id and one.kind == other.kind]
     return min(pairs, key=lambda pair: (is_own(pair[1]), not is_own(pair[0])), default=(goes[0], stays[0]))
 
@@ -36,13 +37,18 @@ def is_own(entity: Entity) -> bool:
     return entity.pack.startswith(_OWN)
 
 
-async def _bearers(names: NameIndex, shelf: Shelf, text: str) -> list[Entity]:
-    """Return everything that bears a name, the best known first."""
+def home(entity: Entity) -> str:
+    """Return what to say in brackets after a thing's name to tell it from others of that name and kind."""
+    return _OWN_HINT if is_own(entity) else entity.pack
+
+
+async def bearers(names: NameIndex, shelf: Shelf, text: str) -> list[Entity]:
+    """Return everything that bears a name, the best known first; brackets after it name a pack or a kind."""
     folded = fold(text)
     found = [match.entity for match in (await names.by_name(shelf, (folded,))).get(folded, ())]
     hinted = _HINTED.fullmatch(text)
     if found or not hinted:
         return found
     name, hint = map(fold, hinted.groups())
-    bearers = [match.entity for match in (await names.by_name(shelf, (name,))).get(name, ())]
-    return [entity for entity in bearers if hint in (fold(entity.pack), fold(entity.kind))]
+    found = [match.entity for match in (await names.by_name(shelf, (name,))).get(name, ())]
+    return [entity for entity in found if hint in (fold(home(entity)), fold(entity.kind))]

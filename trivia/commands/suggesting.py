@@ -1,12 +1,14 @@
 """What can be suggested while somebody types an option: names of what is known already, the most popular first."""
 
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from zoneinfo import available_timezones
 
 from trivia.commands.catalogue import CATALOGUE, Option, Suggests, find
+from trivia.commands.merging import home
 from trivia.commands.request import Request, Role
 from trivia.facts.model import Entity, Fact, FactId
 from trivia.facts.phrasing import filled, statement
@@ -27,6 +29,8 @@ _log = logging.getLogger(__name__)
 _LONGEST = 100  # characters that are read of what is typed
 _LOOKED_THROUGH = 200
 _ABOUT = 10
+_TELLING_APART = frozenset(f"fact {name}" for name in ("merge", "alias", "rename", "lock", "show", "history"))
+"""Commands that understand which of several of one name is meant by what stands in brackets."""
 _NOT_PLACES = frozenset({"Factory", "localtime", "posixrules"})
 _OFTEN = (
     "UTC Europe/London Europe/Berlin Europe/Paris Europe/Madrid Europe/Rome Europe/Athens Europe/Moscow "
@@ -123,18 +127,25 @@ class Suggesting:
         """Suggest entities; beside a relation those that it joins."""
         relation = (await self._vocabulary(request)).relations.get(str(request.arguments.get("relation", "")))
         if relation is None:
-            return await self._of_kinds(request, typed, frozenset())
+            return await self._of_kinds(request, typed, frozenset(), apart=request.command in _TELLING_APART)
         kinds = relation.subject_kinds if option == "subject" else relation.value_kinds
         return await self._of_kinds(request, typed, kinds)
 
-    async def _of_kinds(self, request: Request, typed: str, kinds: frozenset[str]) -> Sequence[Suggestion]:
+    async def _of_kinds(
+        self, request: Request, typed: str, kinds: frozenset[str], *, apart: bool = False
+    ) -> Sequence[Suggestion]:
         shelf = await self._packs.shelf(request.community)
         folded = fold(typed)
         if not folded:
             return [_named(e) for kind in sorted(kinds) for e in await self._reader.of_kind(shelf, kind, MOST)]
         limit = _LOOKED_THROUGH if kinds else MOST
         found = [match.entity for match in await self._names.by_prefix(shelf, folded, limit)]
-        return [_named(entity) for entity in found if not kinds or entity.kind in kinds]
+        alike = Counter((entity.name, entity.kind) for entity in found) if apart else Counter()
+        return [
+            _told_apart(entity) if alike[entity.name, entity.kind] > 1 else _named(entity)
+            for entity in found
+            if not kinds or entity.kind in kinds
+        ]
 
     async def _relations(self, request: Request, _: str, typed: str) -> Iterable[Suggestion]:
         shelf = await self._packs.shelf(request.community)
@@ -218,6 +229,11 @@ class Suggesting:
 @cache
 def _zones() -> Sequence[str]:
     return sorted(available_timezones() - _NOT_PLACES)
+
+
+def _told_apart(entity: Entity) -> Suggestion:
+    """Suggest one of several of the same name and kind."""
+    return Suggestion(f"{entity.name} ({entity.kind}, {home(entity)})", f"{entity.name} ({home(entity)})")
 
 
 def _named(entity: Entity) -> Suggestion:

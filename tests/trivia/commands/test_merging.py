@@ -12,13 +12,14 @@ from tests.db.samples import fact
 from tests.fakes.store import MemoryStore
 from tests.trivia.commands.test_keeping import JESSICA, NOW, OURS, THEIRS, People
 from tests.trivia.commands.test_keeping import people as people  # noqa: PLC0414 -- a fixture is used by its name
+from trivia.commands.request import Member, Request, Role
 from trivia.facts.content import EntityRow, PackContent, PackInfo
 from trivia.facts.packs import read_pack
 from trivia.judging.verdict import Ruling
 from trivia.questions.generator import Generator
 from trivia.questions.model import Question, QuestionKind
 from trivia.rounds.judging import NameJudge
-from trivia.rounds.model import Asked
+from trivia.rounds.model import Asked, ChannelId, MemberId
 
 ASK = "/ask what did Krysten Ritter direct?"
 
@@ -77,6 +78,25 @@ async def test_two_of_the_same_name_are_told_apart_by_how_well_they_are_known_or
     said = await people.say("eve", "/fact show Uta Briesewitz")
     assert "AKA The Second was directed by Uta Briesewitz" in said
     assert "Uta Briesewitz is one of the directors" in said
+
+
+async def test_who_types_sees_which_of_two_of_a_name_is_which(people: People) -> None:
+    await people.facts.install(credits_pack(), NOW)
+    member = Member(MemberId("test:mo"), "Mo", Role.MODERATOR)
+
+    async def offered(command: str, option: str) -> list[str]:
+        request = Request("s", OURS, ChannelId("test:1"), member, command, {option: "uta"}, NOW)
+        found = [suggestion.value for suggestion in await people.core.suggesting.suggest(request, option)]
+        return [value for value in found if value.startswith("Uta")]
+
+    apart = await offered("fact merge", "name")
+    assert apart == ["Uta Briesewitz (jessica-jones)", "Uta Briesewitz (credits)"]
+    assert await offered("fact suggest", "subject") == ["Uta Briesewitz"]
+    assert "one of the directors" in await people.say("mo", f"/fact show {apart[0]}")
+    assert "nothing about it" in await people.say("mo", f"/fact show {apart[1]}")
+    merged = await people.say("mo", f"/fact merge {apart[1]} into={apart[0]}")
+    assert merged.startswith("The two named Uta Briesewitz are one now; ")
+    assert len(await offered("fact merge", "name")) == 2
 
 
 async def test_what_is_being_asked_is_not_merged_meanwhile_and_nothing_is_lost(people: People) -> None:
