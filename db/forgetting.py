@@ -395,9 +395,9 @@ def _names(one: _Row, member: str) -> Iterable[str]:
 
 def _theirs(table: Table, row: Row, traces: Traces) -> Row:
     """Return a row without what is about others."""
+    told = {**row, **dict.fromkeys(table.secret, "")}
     if traces.member == row.get("member") or row.get("channel") in traces.own_channels:
-        return row
-    told = dict(row)
+        return told
     for column in table.columns:
         value = row[column.name]
         if column.holds in _MADE and column.holds is not Holds.LIST and isinstance(value, str):

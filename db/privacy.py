@@ -49,8 +49,8 @@ class Table:
     """What a table keeps. ``whose`` is the condition by which its rows belong to a community (``?``), if any do.
 
     ``key`` tells its rows apart. ``round`` is the column with the round that it is about: while that is on, nobody is
-    handed anything of it. ``versioned`` rows hold a state whose every change counts one version on, so that nobody
-    writes over it unseen.
+    handed anything of it; nor ever the ``secret`` columns, which tell answers. ``versioned`` rows hold a state whose
+    every change counts one version on, so that nobody writes over it unseen.
     """
 
     about: str
@@ -58,6 +58,7 @@ class Table:
     columns: tuple[Column, ...] = ()
     key: tuple[str, ...] = ("id",)
     round: str = ""
+    secret: tuple[str, ...] = ()
     versioned: bool = False
 
 
@@ -182,7 +183,9 @@ KEPT: Mapping[str, Table] = {
     ), ("place",)),
     "bags": Table("what a channel has still to be asked", _OF_DRAWER, key=("drawer", "selection")),
     "drawn": Table("what a channel was asked", _OF_DRAWER, key=("drawer", "mark")),
-    "drawers": Table("the channels that are asked", _OWN, (Column("channel", Fate.NAMELESS, Holds.OWN_CHANNEL),)),
+    "drawers": Table("the channels that are asked", _OWN, (
+        Column("channel", Fate.NAMELESS, Holds.OWN_CHANNEL),
+    ), secret=("recent",)),
     "settings": Table("what was chosen, and by whom", _OWN, (
         Column("target", Fate.GOES),
         Column("target", Fate.GOES, Holds.OWN_CHANNEL),

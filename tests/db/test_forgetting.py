@@ -300,6 +300,21 @@ async def test_nothing_of_a_round_that_is_on_is_handed_out(lived: Store) -> None
     assert "secret words" not in reply.files[0].data.decode()
 
 
+async def test_the_answer_to_a_question_that_one_is_asked_alone_is_not_handed_out(lived: Store) -> None:
+    people = back_in(lived)
+    own = direct(HALL, ZOE.id)
+    await people.say(ZOE, "/trivia start count=3 kinds=text", own)
+    state = await lived.open_round(own)
+    assert state
+    assert state.live
+
+    (reply,) = await people.replies(ZOE, "/privacy export", own)
+
+    kept = json.loads(reply.files[0].data)["kept"]
+    assert fold(state.live.asked.key) not in fold(json.dumps(kept["drawers"], ensure_ascii=False))
+    assert str(state.id) not in {row.get("round", row.get("id")) for row in kept["asked"] + kept["rounds"]}
+
+
 # A community
 
 
