@@ -9,6 +9,7 @@ from trivia.facts.content import WrittenQuestion
 from trivia.facts.model import Entity, Fact, FactId, Shelf
 from trivia.facts.phrasing import name_of
 from trivia.facts.written import is_written, topic_of, written, wrong_answers
+from trivia.judging.dates import looks_like_date, parse_dates
 from trivia.lookup.answer import Evidence
 from trivia.ports import NameIndex
 from trivia.questions import checks, form
@@ -19,7 +20,7 @@ MOST_WRONG = 3
 """So many wrong answers are shown beside the right one."""
 
 _LONGEST_TYPED = 4  # words
-_NUMBER = re.compile(r"-?\d+([.,]\d+)?")
+_NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+(\.\d+)?|\d+([.,]\d+)?)")
 _SAFE = "https://"
 _TRUE, _FALSE = "true", "false"
 _LEVELS = {"easy": 0.25, "medium": 0.5, "hard": 0.8}
@@ -36,6 +37,14 @@ def kinds_of(question: WrittenQuestion) -> list[QuestionKind]:
         return [*kinds, QuestionKind.NUMBER]
     short = len(question.answer.split()) <= _LONGEST_TYPED and form.typable(question.answer)
     return [*kinds, QuestionKind.TEXT] if short or not kinds else kinds
+
+
+def type_of(answer: str) -> str:
+    """Return by what rules an answer is judged: as a number, as a date, or as words."""
+    if _NUMBER.fullmatch(answer):
+        return "number"
+    is_date = any(map(str.isdigit, answer)) and looks_like_date(answer) and parse_dates(answer)
+    return "date" if is_date else "text"
 
 
 def difficulty_of(question: WrittenQuestion) -> float:
@@ -89,7 +98,7 @@ def _put(  # noqa: PLR0917 -- all that makes a question
         plan="",
         difficulty=difficulty_of(question),
         topic=question.topic or fact.pack,
-        type=thing.kind if thing else "number" if kind is QuestionKind.NUMBER else "text",
+        type=thing.kind if thing else type_of(question.answer),
         image=question.image if question.image.startswith(_SAFE) else "",
     )
     if kind is QuestionKind.TRUE_FALSE:

@@ -19,7 +19,7 @@ from trivia.facts.written import as_facts, as_questions
 from trivia.questions import variety
 from trivia.questions.generator import Generator
 from trivia.questions.model import QuestionKind
-from trivia.questions.written import difficulty_of, kinds_of
+from trivia.questions.written import difficulty_of, kinds_of, type_of
 from trivia.rounds.drawing import Bags
 from trivia.rounds.model import ChannelId, Place
 from trivia.rounds.ports import Wanted
@@ -63,6 +63,22 @@ def test_a_question_is_put_in_the_kinds_that_its_answers_allow(
 )
 def test_an_author_says_how_hard_it_is(said: str, level: float) -> None:
     assert difficulty_of(ask("Ada", difficulty=said)) == level
+
+
+@pytest.mark.parametrize(
+    ("answer", "type_"),
+    [
+        ("12", "number"),
+        ("-1,250.5", "number"),
+        ("3 May 1987", "date"),
+        ("1987-05-03", "date"),
+        ("May", "text"),
+        ("12 Monkeys", "text"),
+        ("Ada", "text"),
+    ],
+)
+def test_numbers_and_dates_are_judged_as_such(answer: str, type_: str) -> None:
+    assert type_of(answer) == type_
 
 
 def test_a_pack_and_its_facts_are_the_same_said_otherwise() -> None:
