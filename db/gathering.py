@@ -35,7 +35,7 @@ class Gathering(Generic[T, R]):
         self._open: _Batch[T, R] | None = None
 
     async def store(self, thing: T) -> R:
-        """Store a thing and return the answer once it is committed. Where not all together can be, each is tried alone."""
+        """Store a thing; return the answer once it is committed. Where not all together can be, each is tried alone."""
         batch, place = self._joined(thing)
         if batch.storing is None:
             batch.storing = asyncio.create_task(self._database.write(self._unit(batch)))
