@@ -115,6 +115,7 @@ class Rounds:
         self._voice = Voice(store, messenger)
         self._open: dict[Place, Round] = {}
         self._deadlines = Deadlines()
+        self._moving: set[Place] = set()  # what is due there is being carried out
         self._judged_by: dict[RoundId, tuple[int, Shelf]] = {}
         self._sending: set[asyncio.Task[None]] = set()  # keeps them from being forgotten while they run
         self._bags = Bags(store, questions, shelves, chance)
@@ -254,8 +255,13 @@ class Rounds:
 
     async def move(self, now: datetime) -> None:
         """Carry out what has come due in the rounds at hand. It may be called again while it is going on."""
+        due = self._deadlines.due(now)
+        self._moving.update(due)
         sending: list[asyncio.Task[None]] = []
-        await asyncio.gather(*(self._moved_on(place, now, sending) for place in self._deadlines.due(now)))
+        try:
+            await asyncio.gather(*(self._moved_on(place, now, sending) for place in due))
+        finally:
+            self._moving.difference_update(due)
         await _all_but_the_slow(sending)
 
     async def tick(self, now: datetime) -> None:
@@ -268,7 +274,7 @@ class Rounds:
             await self._following.tick(now, self)
         sending = [self._telling(place, now) for place in self._voice.waiting(now)]
         tired = {place for place, until in self._resting.items() if now < until <= now + _REST}
-        while due := [place for place in await self._due_places(now) if place not in tired]:
+        while due := [place for place in await self._due_places(now) if place not in tired | self._moving]:
             moved = await asyncio.gather(*(self._moved_on(place, now, sending) for place in due))
             tired |= set().union(*moved)
         await _all_but_the_slow(sending)
@@ -371,7 +377,8 @@ class Rounds:
                 self._prepare(place, state.rules)
 
     async def _due_places(self, now: datetime) -> Sequence[Place]:
-        return await self._store.places_due(self._platforms, now, _AT_ONCE + len(self._resting) + len(self._overdue))
+        apart = len(self._resting) + len(self._overdue) + len(self._moving)
+        return await self._store.places_due(self._platforms, now, _AT_ONCE + apart)
 
     async def _moved_on(self, place: Place, now: datetime, sending: "list[asyncio.Task[None]]") -> set[Place]:
         """Carry out what is due in one channel and begin to say so; return the channel if it failed, for it to rest."""
