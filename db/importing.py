@@ -19,7 +19,7 @@ from db.decoding import qualifier_parts
 from db.installing import OWN_PACK
 from db.journal import Part, add_parts, entered
 from db.mending import Mended, Mending
-from db.mending_many import mend_all
+from db.mending_many import mend_all, work_out
 from db.names import Segment, Word, add_bare_names, add_segments, add_words, name_rows
 from db.own import OwnPack, by_id, own_pack, source_in
 from db.relations import add_kinds, put_relation, relation_text
@@ -137,7 +137,8 @@ class _Staging:
         async def unit(tx: Transaction) -> list[tuple[_Wanted, Mended]]:
             own = await own_pack(tx, self._community, self._change)
             own.shelf = replace(own.shelf, packs=(*own.shelf.packs, self._layer))  # what is changed may speak of it
-            found = [(wanted, await self._mending(*wanted, self._change).worked_out(tx, own)) for wanted in changes]
+            mendings = [(wanted[0], self._mending(*wanted, self._change)) for wanted in changes]
+            found = zip(changes, await work_out(tx, own, mendings), strict=True)
             return [(wanted, mended) for wanted, mended in found if mended is not None]
 
         return unit

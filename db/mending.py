@@ -1,6 +1,6 @@
 """Mending one fact: a new revision of a community's own, or an own one in place of a shared one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.counters import reserve
 from db.deciding import hide, is_hidden, no_such_fact
@@ -31,6 +31,10 @@ class Mended:
     def named(self) -> set[int]:
         """The entities that its qualifiers are to name."""
         return {value for _, value in qualifier_parts(self.columns[8]) if isinstance(value, int)}
+
+    def beside(self, same: FactId | None) -> "Mended":
+        """Return it with the fact on the shelf that says what it is to state."""
+        return self if same in (None, self.fact) else replace(self, same=same)
 
 
 class Mending:
@@ -70,19 +74,22 @@ class Mending:
     async def worked_out(self, tx: Transaction, own: OwnPack) -> Mended | None:
         """Return what it comes to; None if the fact states all of it already."""
         rows = await tx.read(LATEST, (self._fact,)) if storable_ids([self._fact]) else []
-        if not rows or rows[0][0] not in own.shelf.packs:
-            raise no_such_fact(self._fact)
-        pack, revision, retired, *before = rows[0]
-        await self._check(tx, revision, retired=bool(retired))
-        columns = await self._columns(own, tuple(before))
-        if columns == (*before[:10], columns[10], *before[11:]) and await self._is_same_source(tx, before[10], columns):
-            return None
-        same = await own.same(columns)
-        shared = not await own.owns(pack)
-        return Mended(self._fact, pack, revision, tuple(before), columns, shared, None if same == self._fact else same)
+        hidden = bool(rows) and await is_hidden(tx, self._community, self._fact)
+        drawn = await self.drawn_up(own, rows[0] if rows else (), hidden=hidden)
+        return drawn and drawn.beside(await own.same(drawn.columns))
 
-    async def _check(self, tx: Transaction, revision: int, *, retired: bool) -> None:
-        hidden = await is_hidden(tx, self._community, self._fact)
+    async def drawn_up(self, own: OwnPack, latest: Row, *, hidden: bool) -> Mended | None:
+        """Return what it comes to by its latest revision, before it is known who says the same already."""
+        if not latest or latest[0] not in own.shelf.packs:
+            raise no_such_fact(self._fact)
+        pack, revision, retired, *before = latest
+        self._check(revision, retired=bool(retired), hidden=hidden)
+        columns = await self._columns(own, tuple(before))
+        if columns == (*before[:10], columns[10], *before[11:]) and await _are_one(own, before[10], columns[10]):
+            return None
+        return Mended(self._fact, pack, revision, tuple(before), columns, not await own.owns(pack), None)
+
+    def _check(self, revision: int, *, retired: bool, hidden: bool) -> None:
         if self._expected is not None and (hidden or self._expected != revision):
             raise Conflict(f"Somebody else changed fact {self._fact} in the meantime.")
         if retired or hidden:
@@ -120,13 +127,6 @@ class Mending:
             point,
         )
 
-    async def _is_same_source(self, tx: Transaction, before: int, columns: Row) -> bool:
-        """Say whether two sources are one to a reader: another pack's may say the same under another number."""
-        if columns[10] == before:
-            return True
-        sql = "SELECT title, address FROM sources WHERE id = ?"
-        return await tx.read(sql, (before,)) == await tx.read(sql, (columns[10],))
-
     async def _give_way(self, tx: Transaction, mended: Mended) -> None:
         """Retire the fact, for another one says already what it is to say."""
         entry = self._change if self._change.number else await entered(tx, self._community, "retired", self._change)
@@ -136,3 +136,8 @@ class Mending:
             await supersede(tx, [self._fact])
             revision = (self._fact, mended.revision + 1, mended.before)
             await insert_revisions(tx, mended.pack, [revision], entry, retired=True)
+
+
+async def _are_one(own: OwnPack, source: int, other: int) -> bool:
+    """Say whether two sources are one to a reader: another pack's may say the same under another number."""
+    return source == other or await own.titles(source) == await own.titles(other)

@@ -40,6 +40,8 @@ class OwnPack:
         """Entities that were made."""
         self._owned: dict[int, bool] = {}
         self._sources: dict[tuple[str, str], int] = {}
+        self._titles: dict[int, list[Row]] = {}
+        self._here: set[int] = set()
 
     async def owns(self, pack: int) -> bool:
         """Say whether a pack is a community's own."""
@@ -49,7 +51,7 @@ class OwnPack:
 
     async def check(self, entities: Iterable[int]) -> None:
         """Raise NotFound for what isn't on the shelf: nobody may speak of it, lest they learn of it."""
-        named = set(entities)
+        named = set(entities) - self._here
         wanted = storable_ids(named)
         known: set[int] = set()
         if wanted:
@@ -60,6 +62,13 @@ class OwnPack:
         for entity in named:
             if entity not in known:
                 raise NotFound(f"There is no entity {entity} here.")
+        self._here |= named
+
+    async def titles(self, source: int) -> list[Row]:
+        """Return the title and the address of a source."""
+        if source not in self._titles:
+            self._titles[source] = await self._tx.read("SELECT title, address FROM sources WHERE id = ?", (source,))
+        return self._titles[source]
 
     async def value(self, value: EntityId | NewEntity | Literal) -> int | Literal:
         """Return a value with its entity, made if need be, by id."""

@@ -27,11 +27,11 @@ _INSERT = (
 
 _STATED = tuple(STATE.split(", "))
 _BESIDE = "author, at, reason, retired"
-_NEXT = "UPDATE facts SET revision = revision + 1 WHERE current = 1 AND fact IN {facts}"
-_KEPT = (
-    f"INSERT INTO facts(fact, revision, pack, {STATE}, {_BESIDE}, current, change, place) SELECT fact, revision - 1, "
+_SET_BY = (
+    f"INSERT INTO facts(fact, revision, pack, {STATE}, {_BESIDE}, current, change, place) SELECT fact, -revision, "
     f"pack, {STATE}, {_BESIDE}, 0, change, place FROM facts WHERE current = 1 AND fact IN {{facts}}"
 )
+_PUT_BACK = "UPDATE facts SET revision = -revision WHERE revision < 0 AND fact IN {facts}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +104,21 @@ async def revise(tx: Transaction, facts: Iterable[tuple[int, int, Row, Row]], ch
     The current row takes what is new, and what was is written beside it: of its indexes only those are touched that
     hold what is new, where ``supersede`` and ``insert_revisions`` touch all of them twice.
     """
+    revised = list(facts)
     by_columns: dict[tuple[str, ...], list[Row]] = {}
     who_and_when = (change.author, change.at, change.reason, change.number)
-    for some in chunks(facts):
-        holes, numbers = in_list([fact for fact, *_ in some])
-        await tx.run(_NEXT.format(facts=holes), numbers)
-        await tx.run(_KEPT.format(facts=holes), numbers)
-        for fact, number, before, after in some:
-            changed = [place for place, _ in enumerate(_STATED) if before[place] != after[place]]
-            row = (*(after[place] for place in changed), *who_and_when, fact, number)
-            by_columns.setdefault(tuple(_STATED[place] for place in changed), []).append(row)
+    for fact, number, before, after in revised:
+        changed = [place for place, _ in enumerate(_STATED) if before[place] != after[place]]
+        row = (number, *(after[place] for place in changed), *who_and_when, fact, number - 1)
+        by_columns.setdefault(tuple(_STATED[place] for place in changed), []).append(row)
+    chunked = [in_list([fact for fact, *_ in some]) for some in chunks(revised)]
+    for holes, numbers in chunked:
+        await tx.run(_SET_BY.format(facts=holes), numbers)
     for columns, rows in by_columns.items():
-        wanted = ", ".join(f"{column} = ?" for column in (*columns, "author", "at", "reason", "change"))
+        wanted = ", ".join(f"{column} = ?" for column in ("revision", *columns, "author", "at", "reason", "change"))
         await tx.run_many(f"UPDATE facts SET {wanted} WHERE fact = ? AND revision = ?", rows)
+    for holes, numbers in chunked:
+        await tx.run(_PUT_BACK.format(facts=holes), numbers)
 
 
 async def index_qualifiers(tx: Transaction, qualified: Iterable[tuple[int, int]]) -> None:
