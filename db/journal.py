@@ -76,7 +76,7 @@ class Journals:
         entities: Sequence[EntityId] = (),
     ) -> Sequence[Entry]:
         """Return changes, the latest first."""
-        start = 2**62 if before is None else before
+        start = 2**62 if before is None else min(before, 2**62)
         if entities:
             holes, ids = in_list(storable_ids(entities))
             sql = _OF_ENTITIES.format(ids=holes)

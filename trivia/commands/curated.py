@@ -55,12 +55,17 @@ class FactPreviewed:
 
 @dataclass(frozen=True, slots=True)
 class FactMended:
-    """A fact says something else now; ``change`` takes it back. ``gave_way``: another fact said so already."""
+    """A fact says something else now; ``change`` takes it back. ``gave_way``: another fact said so already.
+
+    ``odd`` is what may be wrong with its new value; ``same_source``: that value named no source of its own.
+    """
 
     before: Evidence
     after: Evidence
     change: int | None
     gave_way: bool = False
+    odd: Odd | None = None
+    same_source: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +112,14 @@ class ChangeUndone:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An entity has one more name, or one less; ``known`` says that nothing had to be done."""
+    """An entity has one more name, or one less; ``known``: nothing had to be done. ``others`` bear that name, too."""
 
     entity: Entity
     alias: str
     given: bool
     known: bool
     change: int | None
+    others: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +187,12 @@ class SuggestionShown:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionDecided:
-    """A suggestion was decided, now or (``late``) before."""
+    """A suggestion was decided, now or (``late``) before; ``known``: what it says was known without it."""
 
     suggestion: Suggestion
     stated: Evidence | None
     late: bool = False
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

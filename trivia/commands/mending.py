@@ -1,6 +1,7 @@
 """/fact edit and its kin: facts, names, entities and relations are mended, locked, and changes taken back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
@@ -29,6 +30,7 @@ from trivia.facts.journal import Doing, Entry
 from trivia.facts.keeping import CurationStore
 from trivia.facts.model import Certainty, Entity, EntityId, Fact, FactId, Shelf, SpoilerPoint, SpoilerScope
 from trivia.facts.phrasing import statement
+from trivia.facts.plausible import odd
 from trivia.facts.relations import new_relation
 from trivia.facts.vocabulary import Vocabulary
 from trivia.facts.written import relation_for
@@ -42,6 +44,8 @@ JUST_NOW = timedelta(minutes=10)
 """Who changes what another changed so lately is asked first: they may not have seen it."""
 ASKED_NOW = "That is what is being asked right now. Please tell me again when the round is over."
 _MOST_IN_FILE = 20_000
+_COMPARED = 200
+_SPOILER = "A spoiler is written as the work and the point in it, such as Jessica Jones@S2E5."
 _PAGE_OF_FILE = 200
 PAGE = 10
 """So many changes are listed at once."""
@@ -64,13 +68,16 @@ class Mending:
     async def edit(self, request: Request, *, sure: bool = False) -> FactMended | FactMoved:
         """Mend a fact; show instead what another made of it a moment ago, unless that was seen."""
         shelf = await self._store.shelf(request.community)
-        number = FactId(int(request.arguments["fact"]))
+        named = FactId(int(request.arguments["fact"]))
+        number = await self._followed(request, named)
+        request = replace(request, arguments={**request.arguments, "fact": number})
         revisions = await self._store.history(request.community, number)
         last = revisions[-1]
         await self._check_open(request, [last.fact])
         await self._check_lock(request, number, [last.fact.subject.id])
-        seen = request.arguments.get("revision")
-        if not sure and self._may_be_unseen(request, last, len(revisions), None if seen is None else int(seen)):
+        given = request.arguments.get("revision")
+        seen = None if given is None else int(given) if number == named else 0
+        if not sure and self._may_be_unseen(request, last, len(revisions), seen):
             return FactMoved(await self._stated(shelf, last.fact), last, await self._draft(request, "fact edit"))
         change = await self._change(request, shelf, last.fact)
         before = last.fact
@@ -94,7 +101,26 @@ class Mending:
         entry = await self._store.last_change(request.community, fact=number)
         gave_way = after.id != number and not _is_by(after, entry)
         told = (await self._stated(shelf, before), await self._stated(shelf, after))
-        return FactMended(*told, entry.number if entry else None, gave_way)
+        compared = (
+            await self._store.sample(shelf, after.relation, 0.0, _COMPARED) if after.value != before.value else ()
+        )
+        return FactMended(
+            *told,
+            entry.number if entry else None,
+            gave_way,
+            odd(after.value, (f for f in compared if f.id != after.id), request.at) if compared else None,
+            after.value != before.value and after.source == before.source,
+        )
+
+    async def _followed(self, request: Request, number: FactId) -> FactId:
+        """Return the number under which a fact of a pack goes on here, if it was mended; else its own."""
+        if not (await self._store.history(request.community, number))[-1].retired:
+            return number
+        entry = await self._store.last_change(request.community, fact=number)
+        if entry is None or entry.doing is not Doing.EDITED or not any(f.id == number for f in entry.facts):
+            return number
+        others = [f for f in entry.facts if f.id != number]
+        return others[0].id if len(others) == 1 else number
 
     def _may_be_unseen(self, request: Request, last: Revision, count: int, seen: int | None) -> bool:
         """Say whether the member may not know what the fact says now."""
@@ -129,12 +155,12 @@ class Mending:
 
     async def _spoiler(self, shelf: Shelf, text: str) -> SpoilerScope:
         work, _, point = text.partition("@")
+        if not fold(work):
+            raise UsageError(_SPOILER)
         try:
             return SpoilerScope(await self._named(shelf, work), SpoilerPoint.parse(point))
         except ValueError:
-            raise UsageError(
-                "A spoiler is written as the work and the point in it, such as Jessica Jones@S2E5."
-            ) from None
+            raise UsageError(_SPOILER) from None
 
     # Names and entities
 
@@ -147,7 +173,9 @@ class Mending:
         given = not request.arguments.get("remove")
         put = self._store.add_alias if given else self._store.remove_alias
         done = await put(request.community, entity.id, alias, _author(request), request.at, reason=_reason(request))
-        return Named(entity, alias, given, not done, await self._latest(request) if done else None)
+        bearers_ = await bearers(self._store, shelf, alias) if given and done else ()
+        others = tuple(other for other in bearers_ if other.id != entity.id)
+        return Named(entity, alias, given, not done, await self._latest(request) if done else None, others)
 
     async def rename(self, request: Request) -> Renamed:
         """Give something of the community's own another name."""

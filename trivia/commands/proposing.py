@@ -21,6 +21,7 @@ from trivia.rounds.ports import Outgoing
 from trivia.rounds.service import Rounds
 from trivia.settings import SettingStore
 
+_LOOKED_THROUGH = 100
 _TAKEN = ("sentence", "subject", "relation", "value", "source", "kind")
 
 
@@ -48,6 +49,9 @@ class Proposing:
         limit = chosen.number("suggestions")
         if not limit:
             raise UsageError("This community takes no suggestions at the moment.")
+        for open_ in await self._store.suggestions(request.community, _LOOKED_THROUGH):
+            if open_.member == request.member.id and open_.said == said.statement:
+                raise UsageError(f"You suggested that already (s{open_.number}); a moderator will look at it.")
         day = request.at.astimezone(ZoneInfo(chosen.text("zone"))).date().isoformat()
         arguments = {name: str(request.arguments[name]) for name in _TAKEN if name in request.arguments}
         new = Suggestion(
@@ -122,7 +126,8 @@ class Proposing:
         said = stated.statement if stated else suggestion.said
         home = Place(request.community, ChannelId(f"{suggestion.platform}:"))
         letter = direct(home, MemberId(suggestion.member))
-        reply = suggestion_told(said, accepted=status is Status.ACCEPTED, word=word)
+        known = taught is not None and taught.known
+        reply = suggestion_told(said, accepted=status is Status.ACCEPTED, word=word, known=known)
         forgotten = suggestion.member.startswith(GONE)
         message = Outgoing(f"suggestion-{request.community}-{number}", letter, reply)
         decided = await self._store.decide(
@@ -132,14 +137,14 @@ class Proposing:
             signed(request.member.name, request.member.id),
             request.at,
             word=word,
-            fact=FactId(stated.fact.id) if stated else None,
+            fact=FactId(stated.fact.id) if stated and not known else None,
             outgoing=() if forgotten else (message,),
         )
         if decided is None:
             return SuggestionDecided(await self._store.suggestion(request.community, number), stated, late=True)
         if letter.platform == request.place.platform and not forgotten:
             await self._rounds.deliver(letter, request.at)
-        return SuggestionDecided(decided, stated)
+        return SuggestionDecided(decided, stated, known=known)
 
     async def _decidable(self, request: Request, number: int) -> Suggestion:
         suggestion = await self._store.suggestion(request.community, number)

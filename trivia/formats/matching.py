@@ -313,7 +313,9 @@ class _Matching:
         kind = ref.kind or (next(iter(kinds)) if len(kinds) == 1 else "")
         if not kind:
             either = " or ".join(sorted(kinds)) or "film"
-            raise ValueError(f"{ref.name!r} is new; say of what kind it is, such as {either}")
+            raise ValueError(
+                f"{ref.name!r} is new; say what it is in a column “kind” (a value: “value kind”), such as {either}"
+            )
         if kinds and kind not in kinds:
             raise ValueError(f"{ref.name!r} is {with_a(kind)}; this takes {' or '.join(map(with_a, sorted(kinds)))}")
         key = (self._fold(ref.name), kind)

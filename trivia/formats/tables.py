@@ -41,7 +41,7 @@ _FIELDS = {
 _COLUMNS = tuple(_FIELDS)
 _ALL = SpoilerPoint()
 _CERTAINTIES = {"": Certainty.CONFIRMED, **{certainty.value: certainty for certainty in Certainty}}
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = re.compile(r"[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*")
 
 
@@ -184,9 +184,9 @@ class _Reader:
             subject = _ref(cells.get("subject", ""), cells.get("kind", "").casefold())
             if "aliases" in cells and (aliases := split_list(cells["aliases"])):
                 self._aliases[subject] = aliases
-            if "value" in cells:
-                relation = self._named(cells.get("relation", ""))
-                value = _value(relation, cells["value"], cells.get("value_kind", "").casefold())
+            if "value" in cells or "relation" in cells:
+                relation = self._named(_given(cells, "relation"))
+                value = _value(relation, _given(cells, "value"), cells.get("value_kind", "").casefold())
                 yield self._fact(line, subject, relation, value, cells)
             for place, relation in self._relations.items():
                 for part in split_list(row[place]) if place < width else ():
@@ -229,6 +229,12 @@ class _Reader:
     def _qualifier(self, part: str) -> tuple[str, Ref | Literal]:
         name, _, value = part.partition("=")
         return name.strip(), _value(self._named(name), value.strip(), "")
+
+
+def _given(cells: Mapping[str, str], field: str) -> str:
+    if field not in cells:
+        raise ValueError(f"a {field} is missing")
+    return cells[field]
 
 
 def _value(relation: Relation, text: str, kind: str) -> Ref | Literal:

@@ -62,10 +62,10 @@ _DID = {
     Doing.EDITED: "mended",
     Doing.RETIRED: "retired",
     Doing.RESTORED: "brought back",
-    Doing.NAMED: "gave a name",
-    Doing.UNNAMED: "took a name away",
+    Doing.NAMED: "gave the name",
+    Doing.UNNAMED: "took away the name",
     Doing.RENAMED: "renamed",
-    Doing.MERGED: "made one of two",
+    Doing.MERGED: "merged",
     Doing.RELATED: "declared the relation",
     Doing.UNRELATED: "let go of the relation",
     Doing.LOCKED: "locked",
@@ -75,6 +75,8 @@ _DID = {
     Doing.DECIDED: "decided",
     Doing.SET: "set",
 }
+
+_BY_NAME = {Doing.NAMED: "to", Doing.UNNAMED: "from"}
 
 
 def curated(outcome: Curated) -> Reply:
@@ -176,7 +178,17 @@ def _mended(outcome: FactMended) -> Reply:
     elif number != outcome.before.fact.id:
         rows.append(marked(f"It came with a pack; here it is fact {number} from now on."))
     rows.append(marked("Source: ", *source_line(outcome.after.fact.source)))
+    if outcome.same_source:
+        rows.append(
+            marked("That is where the old value stood. If the new one stands elsewhere: ", _edited_source(number))
+        )
+    if outcome.odd:
+        rows.append(marked(_ODD[outcome.odd]))
     return Reply(text=lines(rows), buttons=_undo(outcome.change))
+
+
+def _edited_source(number: int) -> Code:
+    return Code(f"/fact edit {number} source=…")
 
 
 def _moved(outcome: FactMoved) -> Reply:
@@ -184,17 +196,19 @@ def _moved(outcome: FactMoved) -> Reply:
     who = f" by {signer(last.author)[0]}" if last.author else ""
     what = "was retired" if last.retired else "was changed"
     why = f": {last.reason}" if last.reason else ""
-    rows = [
-        marked(f"This fact {what}{who} ", Moment(last.at), f"{why}."),
-        marked("It says now: ", *_said(outcome.now), "."),
-    ]
+    rows = [marked(f"This fact {what}{who} ", Moment(last.at), f"{why}.")]
+    if last.retired:
+        back = Code(f"/fact restore {outcome.now.fact.id}")
+        rows.append(marked("It said: ", *_said(outcome.now), ". If it shall be known again: ", back))
+    else:
+        rows.append(marked("It says now: ", *_said(outcome.now), f" (#{outcome.now.fact.id})."))
     again = (Button("Change it all the same", action("fact confirm", draft=outcome.draft)),)
     return Reply(text=lines(rows), buttons=() if last.retired else again, private=True)
 
 
 def _about_names(outcome: Curated) -> Reply:
     match outcome:
-        case Named(entity, alias, given, known, change):
+        case Named(entity, alias, given, known, change, others):
             if known:
                 already = (
                     f"{entity.name} is known as {alias} already."
@@ -203,7 +217,11 @@ def _about_names(outcome: Curated) -> Reply:
                 )
                 return Reply(text=marked(already), private=True)
             said = "is also known as" if given else "is no longer known as"
-            return Reply(text=marked(Bold(entity.name), f" {said} ", Bold(alias), "."), buttons=_undo(change))
+            rows = [marked(Bold(entity.name), f" {said} ", Bold(alias), ".")]
+            if others:
+                named = " and ".join(f"{other.name} ({other.kind.replace('-', ' ')})" for other in others[:3])
+                rows.append(marked(f"{named} can be called that too, so I may have to ask which is meant."))
+            return Reply(text=lines(rows), buttons=_undo(change))
         case Renamed(before, entity, change):
             said = f" is the new name of {before}, which I still understand."
             return Reply(text=marked(Bold(entity.name), said), buttons=_undo(change))
@@ -298,7 +316,9 @@ def _objects(changed: Changed) -> Marked:
     entry = changed.entry
     if entry.doing is Doing.MERGED and entry.about:
         moved = f"; {counted(entry.size, 'fact')}" if entry.size else ""
-        return marked(f" {entry.about['gone']}, now {entry.about['into']}{moved}")
+        return marked(f" {entry.about['gone']} into {entry.about['into']}{moved}")
+    if entry.doing is Doing.DECIDED:
+        return marked(" ", ": ".join(entry.about.values()))
     parts: list[Marked] = [_said(stated) for stated in changed.facts[:2]]
     rest = entry.size - len(parts)
     if rest > 0:
@@ -306,7 +326,11 @@ def _objects(changed: Changed) -> Marked:
     if entry.undoes:
         parts.insert(0, marked(f"change {entry.undoes}"))
     for touched in entry.touched:
-        if touched.what == "alias" and touched.entity:
+        if touched.what == "alias" and touched.entity and entry.doing in _BY_NAME:
+            parts.append(marked(f"{touched.after or touched.before} {_BY_NAME[entry.doing]} {touched.entity.name}"))
+        elif touched.what == "alias" and entry.doing is Doing.RENAMED:
+            continue  # the name it had is told with the new one
+        elif touched.what == "alias" and touched.entity:
             parts.append(marked(f"{touched.entity.name}: {touched.after or touched.before}"))
         elif touched.what == "name":
             parts.append(marked(f"{touched.before}, now {touched.after}"))
@@ -374,6 +398,8 @@ def _decided(outcome: SuggestionDecided) -> Reply:
     if outcome.suggestion.status is Status.ACCEPTED:
         thanks = "" if outcome.suggestion.member.startswith(GONE) else " I'll thank them."
         text = marked("Added: ", *said, f", suggested by {outcome.suggestion.name}.{thanks}")
+        if outcome.known:
+            text = marked("I knew that already: ", *said, f". s{outcome.suggestion.number} is off the list.{thanks}")
         return Reply(text=text)
     told = "" if outcome.suggestion.member.startswith(GONE) else f" I'll tell {outcome.suggestion.name} kindly."
     return Reply(text=marked("Declined: ", *said, f".{told}"), private=True)
@@ -385,9 +411,11 @@ def _fate(suggestion: Suggestion) -> Marked:
     return marked(f"{name} has {suggestion.status} it already{word}.")
 
 
-def suggestion_told(said: str, *, accepted: bool, word: str) -> Reply:
-    """Tell a member what became of their suggestion."""
-    if accepted:
+def suggestion_told(said: str, *, accepted: bool, word: str, known: bool = False) -> Reply:
+    """Tell a member what became of their suggestion; ``known``: others had said so meanwhile."""
+    if known:
+        text = marked("Thank you! By now I know what you suggested: ", Bold(said), ".")
+    elif accepted:
         text = marked("Thank you! Your fact was added: ", Bold(said), ".")
     else:
         text = marked("A moderator looked at your suggestion and didn't take it this time: ", Bold(said), ".")

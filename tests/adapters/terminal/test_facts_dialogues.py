@@ -420,7 +420,7 @@ async def test_all_changes_are_listed_with_who_and_what(dialogue: Dialogue) -> N
     assert said.split("\n\n")[-1] == (
         "Changes\n"
         "3 2026-01-01 12:00 UTC You locked Jessica Jones\n"
-        "2 2026-01-01 12:00 UTC You gave a name AKA The Octopus: Eight Arms\n"
+        "2 2026-01-01 12:00 UTC You gave the name Eight Arms to AKA The Octopus\n"
         "1 2026-01-01 12:00 UTC You added AKA The Octopus was directed by Uta Briesewitz\n"
         "Take one back with /fact undo change=2."
     )

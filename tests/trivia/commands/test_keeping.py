@@ -131,7 +131,7 @@ async def test_the_second_of_two_moderators_sees_what_the_first_made_of_a_fact(p
 
     assert seen.startswith("This fact was changed by Mo ")
     assert ": credits." in seen
-    assert "It says now: AKA The Octopus was directed by Krysten Ritter." in seen
+    assert f"It says now: AKA The Octopus was directed by Krysten Ritter (#{number})." in seen
     assert "Krysten Ritter" in await people.say("max", "/ask who directed AKA The Octopus?")
     assert (await people.say("max", "/fact confirm")).startswith(
         f"Now: AKA The Octopus was directed by Jet Wilkinson (#{number})."

@@ -58,7 +58,7 @@ async def test_what_two_packs_know_by_two_names_is_made_one_here_and_taken_apart
     assert "AKA The Pilot was directed by Krysten Ritter" in await people.say("eve", "/fact show AKA The Pilot")
     assert "AKA The Pilot" not in await people.say("eve", ASK, community=THEIRS)
     assert "K. A. Ritter" in await people.say("eve", "/ask who directed AKA The Pilot?", community=THEIRS)
-    assert "Mo made one of two K. A. Ritter, now Krysten Ritter; 1 fact" in await people.say("max", "/fact history")
+    assert "Mo merged K. A. Ritter into Krysten Ritter; 1 fact" in await people.say("max", "/fact history")
 
     assert (await people.say("max", "/fact undo change=1")).startswith("Taken back: 1 ")
 
@@ -127,8 +127,8 @@ async def test_the_history_of_a_name_tells_who_changed_what_about_it_and_why(peo
 
     assert said[0] == "Changes: Krysten Ritter"
     assert [line.split(" ")[0] for line in said[1:4]] == ["4", "2", "1"]
-    assert "K. A. Ritter, now Krysten Ritter; 1 fact: the same credit" in said[3]
-    assert "Kay Ritter: as she signs" in said[2]
+    assert "K. A. Ritter into Krysten Ritter; 1 fact: the same credit" in said[3]
+    assert "the name Kay Ritter to Krysten Ritter: as she signs" in said[2]
     assert "final title" in await people.say("eve", "/fact history name=AKA The Squid")
     untouched = await people.say("eve", "/fact history name=David Tennant")
     assert untouched == "Nobody has changed anything about David Tennant here yet."

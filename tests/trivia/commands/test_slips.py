@@ -1,0 +1,142 @@
+"""What careless moderators slip on: each is told what would come of it, and nothing is said that isn't so."""
+
+from pathlib import Path
+
+from tests.trivia.commands.test_keeping import OCTOPUS, People
+from tests.trivia.commands.test_keeping import people as people  # noqa: PLC0414 -- a fixture is used by its name
+from trivia.commands.request import Upload
+
+
+async def number_of(people: People, name: str) -> str:
+    """Return the number of the fact that says who directed it."""
+    shown = await people.say("mo", f"/fact show {name}")
+    return next(line for line in shown.splitlines() if " directed by " in line).lstrip("#").split()[0]
+
+
+async def test_of_a_packs_fact_too_the_second_moderator_sees_what_the_first_made_of_it(people: People) -> None:
+    number = await number_of(people, "AKA You're Welcome")
+    await people.say("mo", f"/fact edit {number} value=Uta Briesewitz source=Credits reason=the credits say so")
+
+    seen = await people.say("max", f"/fact edit {number} value=Jet Wilkinson source=Fan Wiki")
+
+    assert seen.startswith("This fact was changed by Mo ")
+    assert "It says now: AKA You're Welcome was directed by Uta Briesewitz (#" in seen
+    assert (await people.say("max", "/fact confirm")).startswith(
+        "Now: AKA You're Welcome was directed by Jet Wilkinson"
+    )
+    assert "directed by Jet Wilkinson." in await people.say("mo", "/ask who directed AKA You're Welcome?")
+
+
+async def test_who_mended_a_packs_fact_goes_on_with_it_by_the_number_it_had(people: People) -> None:
+    number = await number_of(people, "AKA You're Welcome")
+    await people.say("mo", f"/fact edit {number} value=Uta Briesewitz source=Credits")
+
+    assert (await people.say("mo", f"/fact edit {number} certainty=reported")).startswith(
+        "Now: AKA You're Welcome was directed by Uta Briesewitz (reported)"
+    )
+
+
+async def test_a_retired_fact_is_not_said_to_say_anything_now(people: People) -> None:
+    number = await number_of(people, "AKA You're Welcome")
+    await people.say("mo", f"/fact retire {number}")
+
+    seen = await people.say("max", f"/fact edit {number} certainty=rumoured")
+
+    assert "was retired by Mo" in seen
+    assert "It said: AKA You're Welcome was directed by Krysten Ritter." in seen
+    assert f"/fact restore {number}" in seen
+
+
+async def test_a_new_value_is_not_silently_ascribed_to_the_old_source(people: People) -> None:
+    await people.say("mo", f"/fact add {OCTOPUS} anyway=yes")
+    number = await number_of(people, "AKA The Octopus")
+
+    bare = await people.say("mo", f"/fact edit {number} value=Krysten Ritter")
+    sourced = await people.say("mo", f"/fact edit {number} value=Jet Wilkinson source=Credits")
+
+    assert f"If the new one stands elsewhere: /fact edit {number} source=…" in bare
+    assert "stands elsewhere" not in sourced
+
+
+async def test_an_odd_value_is_asked_about_when_a_fact_is_mended_too(people: People) -> None:
+    await people.say(
+        "mo",
+        "/fact relation guests statement=In {subject} {value} guests appear question=How many guests are in {subject}? "
+        "subject=episode value=number holds=one",
+    )
+    for name, count in (("AKA The Octopus", 3), ("AKA You're Welcome", 4)):
+        await people.say(
+            "mo", f"/fact add subject={name} relation=guests value={count} kind=episode source=x anyway=yes"
+        )
+    number = (await people.say("mo", "/fact show AKA The Octopus")).split("#")[1].split()[0]
+
+    assert "less than nothing" in await people.say("mo", f"/fact edit {number} value=-5 source=x")
+    assert "less than nothing" not in await people.say("mo", f"/fact edit {number} value=5 source=x")
+
+
+async def test_a_name_that_somebody_else_bears_is_given_with_a_word(people: People) -> None:
+    shared = await people.say("mo", "/fact alias Uta Briesewitz alias=Krysten Ritter")
+    own = await people.say("mo", "/fact alias Uta Briesewitz alias=Uta B")
+
+    assert "Krysten Ritter (person) can be called that too, so I may have to ask which is meant." in shared
+    assert "called that too" not in own
+
+
+async def test_a_spoiler_of_no_work_is_explained(people: People) -> None:
+    number = await number_of(people, "AKA You're Welcome")
+
+    said = await people.say("mo", f"/fact edit {number} spoiler=@@@@")
+
+    assert "A spoiler is written as the work and the point in it" in said
+
+
+async def test_a_suggestion_that_is_known_by_now_is_not_said_to_be_added(people: People) -> None:
+    for who in ("ann", "bea"):
+        await people.say(who, "/fact suggest AKA The Octopus was directed by Uta Briesewitz kind=episode")
+    await people.say("mo", "/fact review s1 decision=accept")
+
+    said = await people.say("mo", "/fact review s2 decision=accept")
+
+    assert said.startswith("I knew that already: AKA The Octopus was directed by Uta Briesewitz. s2 is off the list.")
+    assert "By now I know what you suggested" in people.told("bea")[0]
+    assert "Your fact was added" in people.told("ann")[0]
+
+
+async def test_nobody_suggests_the_same_twice(people: People) -> None:
+    suggest = "/fact suggest AKA The Octopus was directed by Uta Briesewitz kind=episode"
+    await people.say("ann", suggest)
+
+    assert "You suggested that already (s1)" in await people.say("ann", suggest)
+    assert "1 suggestion" in await people.say("mo", "/fact review")
+
+
+async def test_a_row_without_its_value_is_refused_with_its_line(people: People) -> None:
+    table = b"subject,relation,value\nAKA You're Welcome,directed_by,\nAKA You're Welcome,directed_by\n"
+
+    said = await people.say("mo", "/fact import file=t.csv", upload=Upload(Path("t.csv").name, table))
+
+    assert "line 2: a value is missing" in said
+    assert "line 3: a value is missing" in said
+
+
+async def test_a_number_beyond_all_changes_lists_the_latest(people: People) -> None:
+    await people.say("mo", f"/fact add {OCTOPUS} anyway=yes")
+
+    assert "AKA The Octopus" in await people.say("mo", f"/fact history before={'9' * 30}")
+
+
+async def test_changes_of_names_and_decisions_read_as_sentences(people: People) -> None:
+    await people.say("mo", f"/fact add {OCTOPUS} anyway=yes")
+    await people.say("mo", "/fact alias AKA The Octopus alias=Eight Arms")
+    await people.say("mo", "/fact alias AKA The Octopus alias=Eight Arms remove=yes")
+    before = await people.say("mo", "/fact history")
+    await people.say("mo", "/fact rename AKA The Octopus to=AKA The Squid")
+    await people.say("ann", "/fact suggest AKA The Whale was directed by Uta Briesewitz kind=episode")
+    await people.say("mo", "/fact review s1 decision=decline")
+
+    said = await people.say("mo", "/fact history")
+
+    assert "Mo gave the name Eight Arms to AKA The Octopus" in before
+    assert "Mo took away the name Eight Arms from AKA The Octopus" in before
+    assert "Mo renamed AKA The Octopus, now AKA The Squid\n" in said
+    assert "Mo decided s1: decline" in said
