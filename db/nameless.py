@@ -19,6 +19,8 @@ SOMEBODY = "Somebody"
 
 _LEAST = 3
 """A name of fewer letters is no more than a word within a sentence: it is looked for only where it stands alone."""
+_BEFORE, _BEHIND = r"(?:^|(?<=\bby )|(?<=\band )|(?<=, )|(?<=\d\. ))", r"(?=$|[.,;:!]| –| and )"
+"""What stands around a name that is meant, and seldom around the same word in a question."""
 _NO_WORDS = frozenset({"action", "about", "replaces", "thread", "label", "sign", "address", "data", "_"})
 """Parts of a message that nobody reads."""
 _PRESSED = frozenset({"Choice", "Button"})
@@ -70,9 +72,10 @@ class Traces:
 
     @cached_property
     def names_within(self) -> re.Pattern[str] | None:
-        """Finds the names within sentences."""
+        """Finds the names within sentences, as messages put them there: “Stopped by Eve.”, “Eve, Ben – thank you!”."""
         long = sorted((name for name in self.names if len(name) >= _LEAST), key=len, reverse=True)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, long))})(?!\w)") if long else None
+        named = "|".join(map(re.escape, long))
+        return re.compile(rf"{_BEFORE}(?:{named}){_BEHIND}", re.MULTILINE) if long else None
 
 
 def nameless(text: str, traces: Traces) -> str:

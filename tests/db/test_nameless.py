@@ -40,7 +40,7 @@ def test_the_name_beside_the_id_goes_and_that_of_a_namesake_stays() -> None:
 
 def test_a_message_names_nobody_any_more_and_does_what_it_did() -> None:
     said = Reply(
-        title="Eve won",
+        title="Eve, Ben and Eve – thank you!",
         text=(Bold("Eve"), Plain(" and Evelyn, Ben; Al"), Mention("discord:42", "Eve")),
         fields=(Field("Eve", (Plain("stopped by Eve."),)),),
         choices=(Choice("Al", "Eve", "trivia answer?text=Eve"),),
@@ -52,7 +52,7 @@ def test_a_message_names_nobody_any_more_and_does_what_it_did() -> None:
     left = from_json(Reply, nameless_message(to_json(said), EVE))
 
     assert left == Reply(
-        title="Somebody won",
+        title="Somebody, Ben and Somebody – thank you!",
         text=(Bold("Somebody"), Plain(" and Evelyn, Ben; Al"), Mention("gone:1", "Somebody")),
         fields=(Field("Somebody", (Plain("stopped by Somebody."),)),),
         choices=said.choices,
@@ -60,6 +60,12 @@ def test_a_message_names_nobody_any_more_and_does_what_it_did() -> None:
         table=Table(("Player",), (("Somebody", "3"), ("Everest", "4"))),
         image=Image("", "1. Somebody: 3", b""),
     )
+
+
+def test_a_word_that_is_somebodys_name_too_stays_in_the_question() -> None:
+    said = to_json(Reply(text=(Plain("Which Eve is the day before New Year? And who is Eve?"),)))
+
+    assert nameless_message(said, EVE) == said
 
 
 @pytest.mark.parametrize(
