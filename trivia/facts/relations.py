@@ -48,8 +48,21 @@ def new_relation(given: Mapping[str, str], vocabulary: Vocabulary) -> tuple[Rela
         inverse=inverse if not inverse or inverse.endswith("?") else f"{inverse}?",
         nouns=(name.replace("_", " "),),
     )
+    for other in vocabulary.relations.values():
+        if other.id != relation.id and _reads_alike(other, relation):
+            raise UsageError(
+                f"Facts of the relation {other.id} read “{other.statement}”, too; nobody could tell the two apart. "
+                "Use that one, or word this one otherwise."
+            )
     new = {kind.id: kind for kind in (*subjects, *values) if kind.id not in vocabulary.kinds}
     return relation, tuple(new.values())
+
+
+def _reads_alike(one: Relation, other: Relation) -> bool:
+    """Say whether a sentence may be a fact of either."""
+    if fold(one.statement) != fold(other.statement) or not one.subject_kinds & other.subject_kinds:
+        return False
+    return one.value_kinds == other.value_kinds or bool(one.value_kinds & other.value_kinds)
 
 
 def _template(text: str, wanted: set[str], what: str) -> str:

@@ -140,3 +140,14 @@ async def test_changes_of_names_and_decisions_read_as_sentences(people: People) 
     assert "Mo took away the name Eight Arms from AKA The Octopus" in before
     assert "Mo renamed AKA The Octopus, now AKA The Squid\n" in said
     assert "Mo decided s1: decline" in said
+
+
+async def test_two_relations_of_the_same_sentence_are_told_apart_or_not_taken(people: People) -> None:
+    sentence = "statement=In {subject} there are {value} trees question=How many trees are in {subject}?"
+    await people.say("mo", f"/fact relation trees {sentence} subject=town value=number")
+
+    again = await people.say("mo", f"/fact relation wood {sentence} subject=town value=number")
+    elsewhere = await people.say("mo", f"/fact relation park_trees {sentence} subject=park value=number")
+
+    assert again.startswith("Facts of the relation trees read “In {subject} there are {value} trees”, too")
+    assert elsewhere.startswith("I know a new relation: park_trees.")
