@@ -245,11 +245,15 @@ class WouldChange:
 
 @dataclass(frozen=True, slots=True)
 class QuestionTaken:
-    """A question that a moderator wrote will be asked; ``told`` says its answer, ``wrong`` what stands beside it."""
+    """A question that a moderator wrote will be asked; ``told`` says its answer, ``wrong`` what stands beside it.
+
+    ``mended``: it was asked before, and is asked otherwise now.
+    """
 
     told: Evidence
     wrong: tuple[str, ...]
     change: int | None
+    mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

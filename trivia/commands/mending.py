@@ -49,7 +49,8 @@ _SPOILER = "A spoiler is written as the work and the point in it, such as Jessic
 _PAGE_OF_FILE = 200
 PAGE = 10
 """So many changes are listed at once."""
-_NONE = frozenset({"none", "-", "nothing"})
+NOTHING = frozenset({"none", "-", "nothing"})
+"""Words by which something is taken away."""
 
 
 class MendingStore(NameIndex, FactReader, FactEditor, PackStore, CurationStore, Protocol):
@@ -137,7 +138,7 @@ class Mending:
             relation = relation_for(vocabulary, fact.relation) or relation_named(fact.relation, vocabulary)
             value = await resolve_value(str(given["value"]), relation, self._store, shelf, instead_of=fact.value)
         dates = {name: str(given[name]) for name in ("stated", "spoiler") if name in given}
-        clear = {_CLEARED[name] for name, text in dates.items() if text.casefold() in _NONE}
+        clear = {_CLEARED[name] for name, text in dates.items() if text.casefold() in NOTHING}
         change = FactChange(
             value=value,
             certainty=Certainty(str(given["certainty"])) if "certainty" in given else None,

@@ -1,21 +1,23 @@
 """/fact question and /fact questions: questions that people wrote themselves."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from trivia.commands.curated import QuestionsListed, QuestionTaken
-from trivia.commands.request import Request
-from trivia.commands.teaching import source_given
-from trivia.errors import UsageError
+from trivia.commands.mending import ASKED_NOW, NOTHING
+from trivia.commands.request import Request, Role
+from trivia.commands.teaching import LOCKED, source_given
+from trivia.errors import NotAllowed, UsageError
 from trivia.facts.authors import signed
 from trivia.facts.keeping import CurationStore
 from trivia.facts.model import Fact, FactId, Shelf
 from trivia.facts.pack_tables import split_list
 from trivia.facts.phrasing import name_of
-from trivia.facts.written import KIND, is_written, relation_id
+from trivia.facts.written import KIND, is_written, relation_id, written, wrong_answers
 from trivia.formats import asking
 from trivia.formats.incoming import IncomingQuestion
 from trivia.lookup.answer import Evidence
-from trivia.ports import FactEditor, FactReader, NewEntity, PackStore
+from trivia.ports import FactChange, FactEditor, FactReader, NewEntity, PackStore
 from trivia.rounds.service import Rounds
 from trivia.rounds.withholding import fact_is_open
 
@@ -35,34 +37,36 @@ class Writing:
         self._rounds = rounds
 
     async def write(self, request: Request) -> QuestionTaken:
-        """Take a question."""
-        given = {name: str(value) for name, value in request.arguments.items()}
-        row = IncomingQuestion(
-            "",
-            None,
-            given["question"].strip(),
-            given["answer"].strip(),
-            split_list(given.get("accepted", "")),
-            split_list(given.get("wrong", "")),
-            given.get("topic", "").strip(),
-            given.get("difficulty", ""),
-            source=source_given(given.get("source", ""), request.member.name),
-        )
+        """Take a question, or mend the one of these words: what is left out of it stays as it is."""
+        shelf = await self._store.shelf(request.community)
+        known = await asking.known_question(self._store, shelf, str(request.arguments["question"]))
+        row = _row({name: str(value) for name, value in request.arguments.items()}, known, request.member.name)
         try:
             asking.check(row)
         except ValueError as error:
             raise UsageError(f"I can't ask that: {error}.") from None
-        shelf = await self._store.shelf(request.community)
-        known = await asking.known_question(self._store, shelf, row.stem)
         if known is not None:
-            raise UsageError(
-                f"I ask that already: it is fact {known.id}. /fact edit {known.id} value=… mends its answer."
-            )
+            return await self._mended(request, known, asking.change_of(row, known, None))
         new = asking.new_fact(row, NewEntity(row.stem, KIND), "", None)
-        author = signed(request.member.name, request.member.id)
-        fact = await self._store.add(request.community, new, author, request.at)
-        entry = await self._store.last_change(request.community, fact=fact.id)
-        return QuestionTaken(_told(fact), row.distractors, entry.number if entry else None)
+        fact = await self._store.add(request.community, new, _author(request), request.at)
+        return await self._taken(request, fact, fact.id)
+
+    async def _mended(self, request: Request, known: Fact, change: FactChange) -> QuestionTaken:
+        live = await self._rounds.live_questions(request.community, request.at)
+        if fact_is_open(known, live):
+            raise UsageError(ASKED_NOW)
+        if change == FactChange():
+            raise UsageError(f"I ask that already, just so: it is fact {known.id}.")
+        locked = await self._store.is_locked(request.community, known.id, [known.subject.id])
+        if locked and request.member.role < Role.ADMIN:
+            raise NotAllowed(LOCKED)
+        fact = await self._store.edit(request.community, known.id, change, _author(request), request.at)
+        await self._rounds.void(request.community, known.id, request.at)
+        return await self._taken(request, fact, known.id, mended=True)
+
+    async def _taken(self, request: Request, fact: Fact, number: FactId, *, mended: bool = False) -> QuestionTaken:
+        entry = await self._store.last_change(request.community, fact=number)
+        return QuestionTaken(_told(fact), tuple(wrong_answers(written(fact))), entry.number if entry else None, mended)
 
     async def listed(self, request: Request) -> QuestionsListed:
         """List written questions, those on one topic if one is named."""
@@ -87,6 +91,37 @@ class Writing:
             before += sizes[relation]
         facts = {fact.id: fact for fact in await self._store.facts(found[:PAGE], shelf)}
         return [facts[number] for number in found[:PAGE] if number in facts], before
+
+
+def _row(given: Mapping[str, str], known: Fact | None, teller: str) -> IncomingQuestion:
+    """Return a question as it is to be: what somebody says of it, and what is known where they say nothing."""
+    before = written(known) if known else None
+
+    def several(option: str, old: tuple[str, ...]) -> tuple[str, ...]:
+        said = given.get(option)
+        return old if said is None else () if said.casefold() in NOTHING else split_list(said)
+
+    def single(option: str, old: str) -> str:
+        said = given.get(option, old).strip()
+        return "" if said.casefold() in NOTHING else said
+
+    kept = before is not None and "source" not in given
+    return IncomingQuestion(
+        "",
+        None,
+        given["question"].strip(),
+        given["answer"].strip(),
+        several("accepted", before.accepted if before else ()),
+        several("wrong", before.distractors if before else ()),
+        single("topic", before.topic if before else ""),
+        single("difficulty", before.difficulty if before else ""),
+        before.image if before else "",
+        ("", "") if kept else source_given(given.get("source", ""), teller),
+    )
+
+
+def _author(request: Request) -> str:
+    return signed(request.member.name, request.member.id)
 
 
 def _told(fact: Fact) -> Evidence:

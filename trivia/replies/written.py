@@ -21,7 +21,9 @@ def _taken(outcome: QuestionTaken) -> Reply:
     if outcome.wrong:
         fields.append(Field("Beside it", marked(", ".join(outcome.wrong))))
     return Reply(
-        text=marked("I will ask: ", Bold(fact.subject.name), f" (#{fact.id})"),
+        text=marked(
+            "From now on I ask it so: " if outcome.mended else "I will ask: ", Bold(fact.subject.name), f" (#{fact.id})"
+        ),
         fields=(*fields, Field("Source", source_line(fact.source))),
         buttons=(Button("Undo", action("fact undo", change=outcome.change)),) if outcome.change else (),
         private=True,

@@ -269,7 +269,7 @@ async def test_a_moderator_writes_one_question_and_takes_it_back(people: Players
     taken = await people.say("mo", line)
     assert taken.startswith("I will ask: Who keeps our keys? (#")
     assert "Bob, Cy" in taken
-    assert "I ask that already: it is fact " in await people.say("max", line)
+    assert "I ask that already, just so: it is fact " in await people.say("max", line)
     assert await people.say("max", "/fact question Who? answer=A wrong=a|B") == (
         "I can't ask that: 'a' is given as right and as wrong."
     )
@@ -280,6 +280,29 @@ async def test_a_moderator_writes_one_question_and_takes_it_back(people: Players
     await people.say("mo", "/trivia stop")
     await people.say("mo", "/fact undo")
     assert (await people.say("mo", "/fact questions")).startswith("There are no questions")
+
+
+async def test_a_question_said_again_is_mended_and_what_is_left_out_stays(people: Players) -> None:
+    await people.say("mo", "/fact question Who keeps our keys? answer=Eve wrong=Bob|Cy topic=our club source=Club book")
+    await people.say("eve", CLUB)
+    asked_now = "That is what is being asked right now. Please tell me again when the round is over."
+    assert await people.say("max", "/fact question who keeps our keys? answer=Eva") == asked_now
+    await people.say("mo", "/trivia stop")
+
+    said = await people.say("max", "/fact question who keeps our keys? answer=Eva wrong=Bob|Dan")
+
+    assert said.startswith("From now on I ask it so: Who keeps our keys? (#")
+    [row] = _rows(await people.exported("/fact export format=questions"))
+    assert (row["key"], row["distractors"], row["topic"], row["source"]) == ("Eva", "Bob|Dan", "our club", "Club book")
+    await people.say("max", "/fact question Who keeps our keys? answer=Eva wrong=none topic=keys")
+    [row] = _rows(await people.exported("/fact export format=questions"))
+    assert (row["key"], row["distractors"], row["topic"]) == ("Eva", "", "keys")
+    await people.say("ada", f"/fact lock {await _number(people, 'Who keeps')}")
+    locked = await people.say("max", "/fact question Who keeps our keys? answer=Evi")
+    assert locked == "That is locked; only an admin can change it."
+    await people.say("ada", "/fact undo change=3")
+    [row] = _rows(await people.exported("/fact export format=questions"))
+    assert (row["distractors"], row["topic"]) == ("Bob|Dan", "our club")
 
 
 async def test_what_gives_a_plot_away_is_asked_only_where_that_is_known(people: Players) -> None:

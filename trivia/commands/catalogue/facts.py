@@ -191,11 +191,11 @@ FACTS: tuple[Command, ...] = (
     Command(
         "fact",
         "question",
-        "Teach me a question of your own, with its answer",
+        "Teach me a question of your own, with its answer, or mend one",
         (
             Option("question", "the question", required=True, longest=1_000, rest=True, verbatim=True),
             Option("answer", "the right answer", required=True, longest=300),
-            Option("wrong", "wrong answers to choose from, parted by |", longest=1_000),
+            Option("wrong", "wrong answers to choose from, parted by |, or none", longest=1_000),
             Option("accepted", "other right answers, parted by |", longest=1_000),
             Option("topic", "what it is about", longest=80, suggests=Suggests.TOPIC),
             Option("difficulty", "how hard it is", choices=("easy", "medium", "hard")),
