@@ -26,6 +26,9 @@ WRITTEN = "written:"
 KIND = "written:question"
 """The kind of their subjects."""
 
+LONGEST_STEM = 1_000
+"""Characters of a question that all platforms can show in one message, beside all else that is in it."""
+
 LONGEST_TOPIC = 80
 """Characters of a topic by which it is found."""
 

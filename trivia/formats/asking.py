@@ -6,13 +6,11 @@ from itertools import chain
 from trivia.facts.content import WrittenQuestion
 from trivia.facts.model import Certainty, EntityId, Fact, FactId, Qualifier, Shelf, SpoilerScope, Text
 from trivia.facts.pack_rows import MAX_NAME
-from trivia.facts.written import KIND, LONGEST_TOPIC, is_written, qualities, relation_id
+from trivia.facts.written import KIND, LONGEST_STEM, LONGEST_TOPIC, is_written, qualities, relation_id
 from trivia.formats.incoming import IncomingQuestion
 from trivia.ports import FactChange, FactReader, NewEntity, NewFact
 from trivia.text import fold, is_hidden
 
-LONGEST_STEM = 1_000
-"""What all platforms can show in one message, beside all else that is in it."""
 _MOST_ANSWERS = 50
 _MOST_KNOWN = 100_000
 _AT_ONCE = 500

@@ -8,7 +8,7 @@ from dataclasses import replace
 from trivia.facts.content import WrittenQuestion
 from trivia.facts.model import Entity, Fact, FactId, Shelf
 from trivia.facts.phrasing import name_of
-from trivia.facts.written import is_written, topic_of, written, wrong_answers
+from trivia.facts.written import LONGEST_STEM, is_written, topic_of, written, wrong_answers
 from trivia.judging.dates import looks_like_date, parse_dates
 from trivia.lookup.answer import Evidence
 from trivia.ports import NameIndex
@@ -29,7 +29,9 @@ _MOST_TOPICS = 20
 
 
 def kinds_of(question: WrittenQuestion) -> list[QuestionKind]:
-    """Return the kinds in which a question can be put."""
+    """Return the kinds in which a question can be put; none for one that is too long to be shown."""
+    if len(question.stem) > LONGEST_STEM:
+        return []
     if fold(question.answer) in (_TRUE, _FALSE):
         return [QuestionKind.TRUE_FALSE]
     kinds = [QuestionKind.CHOICE] if wrong_answers(question) else []

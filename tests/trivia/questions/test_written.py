@@ -50,6 +50,8 @@ def quiz(*questions: WrittenQuestion, name: str = "quiz") -> PackContent:
         (ask("1987"), [NUMBER]),
         (ask("1987", "1988"), [CHOICE, NUMBER]),
         (ask("True", "False"), [TRUTH]),
+        (ask("Ada", stem="W" * 1_000), [TEXT]),
+        (ask("Ada", stem="W" * 1_001), []),
     ],
 )
 def test_a_question_is_put_in_the_kinds_that_its_answers_allow(
