@@ -20,7 +20,7 @@ from trivia.judging.verdict import Ruling
 from trivia.replies.reply import Reply
 from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Asked, Attempt, ChannelId, MemberId, Place, Player, Round, RoundId
-from trivia.rounds.ports import Commit, Outgoing, Tally
+from trivia.rounds.ports import Commit, Outgoing
 
 Read = Callable[[str, Params], Awaitable[list[Row]]]
 
@@ -31,7 +31,6 @@ _ATTEMPTS_AT = (
     f"SELECT a.round, {', '.join(f'a.{name}' for name in ATTEMPT.split(', '))} FROM ({{values}}) AS live "
     "JOIN attempts a ON a.round = live.column1 AND a.number = live.column2 ORDER BY a.id"
 )
-_SUMS = "SUM(points), SUM(CASE WHEN points > 0 THEN 1 ELSE 0 END), COUNT(*), COUNT(DISTINCT round)"
 
 
 class Rounds:
@@ -136,14 +135,6 @@ class Rounds:
             (round_id,),
         )
         return [attempt_of(round_id, row) for row in rows]
-
-    async def tally(self, community: CommunityId, member: MemberId) -> Tally | None:
-        """Return what one member has earned in a community; None who never answered."""
-        rows = await self._database.read(
-            f"SELECT member, MAX(name), {_SUMS} FROM results WHERE community = ? AND member = ? GROUP BY member",
-            (community, member),
-        )
-        return _tally(rows[0]) if rows else None
 
 
 async def read_rounds(read: Read, which: str, params: Params) -> list[Round]:
@@ -312,8 +303,3 @@ def attempt_of(round_id: RoundId, row: Row) -> Attempt:
         elapsed=elapsed,
         hints=hints,
     )
-
-
-def _tally(row: Row) -> Tally:
-    member, name, points, right, answered, rounds = row
-    return Tally(Player(MemberId(member), name), int(points), int(right), answered, rounds)

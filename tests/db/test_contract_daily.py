@@ -11,6 +11,7 @@ import pytest
 
 from tests.db.conftest import opened
 from tests.fakes.rounds import FakeRoundStore, player, question
+from tests.fakes.tally import Games, tally
 from trivia.daily.model import GIVEN_UP, DailySet, Share, place_of, set_id
 from trivia.daily.ports import DailyStore, Tried
 from trivia.errors import Conflict
@@ -20,7 +21,7 @@ from trivia.replies.reply import Plain, Reply, marked
 from trivia.rounds.bag import Bag, Recent, Running, Taken
 from trivia.rounds.history import RoundHistory
 from trivia.rounds.model import Asked, Attempt, ChannelId, MemberId, Place, Player, Points, RoundId, kept_for
-from trivia.rounds.ports import Outgoing, RoundStore
+from trivia.rounds.ports import Outgoing
 
 DAY = date(2026, 1, 1)
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -36,7 +37,7 @@ SET = DailySet(set_id(OURS, DAY), OURS, DAY, MIDNIGHT, ASKED, "capitals", runnin
 TAKEN = Taken(place_of(OURS), 0, ((1,), (2,)), (Recent("oslo", ""), Recent("rome", "")), Bag("capitals"))
 
 
-class Store(DailyStore, RoundStore, RoundHistory, Protocol):
+class Store(DailyStore, Games, RoundHistory, Protocol):
     """All ports that look at sets."""
 
 
@@ -218,9 +219,9 @@ async def test_a_voided_question_counts_for_nobody_and_whoever_is_done_without_i
     assert (await store.daily_sheet(now, BEN.id)).points == ((1, 10),)
     assert list(await store.daily_days(OURS, ANNA.id)) == [DAY]
     assert list(await store.daily_shares(now, BEN.id)) == [Share(1, 1), Share(0, 0)]
-    tally = await store.tally(OURS, BEN.id)
-    assert tally is not None
-    assert tally.points == 10
+    earned = await tally(store, OURS, BEN.id)
+    assert earned is not None
+    assert earned.points == 10
 
 
 async def test_a_word_is_kept_once_for_each_who_had_points_with_a_voided_question(store: Store) -> None:

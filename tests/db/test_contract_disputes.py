@@ -9,6 +9,7 @@ import pytest
 from tests.db.samples import FILMS
 from tests.fakes.rounds import FakeRoundStore, player, question
 from tests.fakes.store import MemoryStore
+from tests.fakes.tally import tally
 from trivia.commands.core import FactStore, GameStore
 from trivia.disputes.model import (
     Change,
@@ -265,9 +266,9 @@ async def test_points_follow_rulings_and_attempts_stay_as_they_are(games: GameSt
     assert list(await games.attempts(state.id)) == before
     assert list(await games.rulings(state.id)) == [OVERRULED]
     assert await games.round(state.id) == changed.round
-    tally = await games.tally(OURS, BEN.id)
-    assert tally
-    assert (tally.points, tally.right, tally.answered) == (10, 1, 1)
+    earned = await tally(games, OURS, BEN.id)
+    assert earned
+    assert (earned.points, earned.right, earned.answered) == (10, 1, 1)
     assert [message.id for message in await games.unsent(HERE)] == ["dispute:1:aa"]
 
 
@@ -276,7 +277,7 @@ async def test_points_of_a_voided_question_are_gone(games: GameStore) -> None:
     anew, points = rescored(state, await games.attempts(state.id), (1,))
     changed = Rescored(replace(anew, version=state.version + 1), points, tuple(await games.attempts(state.id)))
     await games.carry_out(settlement(decided(await opened(games), Way.VOID), rescored=(changed,)))
-    assert await games.tally(OURS, ANNA.id) is None
+    assert await tally(games, OURS, ANNA.id) is None
     board = View(Board(OURS), Period.ALL, 0, Order.POINTS)
     assert (await games.page(board, ANNA.id)).lines == ()
 
@@ -355,7 +356,7 @@ async def test_who_earned_nothing_that_counted_may_do_so_by_a_decision(games: Ga
     points = (*rescored(state, attempts)[1], Points(state.id, 1, CLEO, 7))
     changed = Rescored(replace(state, version=state.version + 1), points, (*attempts, late))
     await games.carry_out(settlement(decided(await opened(games)), rescored=(changed,)))
-    tally = await games.tally(OURS, CLEO.id)
-    assert tally
-    assert (tally.points, tally.right) == (7, 1)
+    earned = await tally(games, OURS, CLEO.id)
+    assert earned
+    assert (earned.points, earned.right) == (7, 1)
     assert [(r.points, r.topic, r.counts) for r in await games.results_of(OURS, CLEO.id)] == [(7, "test", True)]

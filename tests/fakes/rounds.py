@@ -25,7 +25,7 @@ from trivia.replies.reply import Reply
 from trivia.rounds.bag import Ground
 from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Asked, Attempt, MemberId, Place, Player, Points, Round, RoundId
-from trivia.rounds.ports import Batch, Commit, Outgoing, Tally, Wanted
+from trivia.rounds.ports import Batch, Commit, Outgoing, Wanted
 from trivia.text import fold
 
 
@@ -136,21 +136,6 @@ class FakeRoundStore(
 
     async def attempts(self, round_id: RoundId) -> Sequence[Attempt]:
         return sorted((a for a in self.tried if a.round == round_id), key=lambda a: (a.number, a.at))
-
-    async def tally(self, community: CommunityId, member: MemberId) -> Tally | None:
-        ids = {r.id for r in self._all() if r.place.community == community}
-        mine = [p for _, p in self.earned if p.player.id == member and p.round in ids]
-        return _tally(mine) if mine else None
-
-
-def _tally(mine: Sequence[Points]) -> Tally:
-    return Tally(
-        player=mine[-1].player,
-        points=sum(p.points for p in mine),
-        right=sum(p.points > 0 for p in mine),
-        answered=len(mine),
-        rounds=len({p.round for p in mine}),
-    )
 
 
 @dataclass

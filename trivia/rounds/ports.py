@@ -12,7 +12,7 @@ from trivia.questions.model import Question, QuestionKind
 from trivia.questions.walk import Gone, Walk
 from trivia.replies.reply import Reply
 from trivia.rounds.bag import BagStore, Ground, Taken
-from trivia.rounds.model import Asked, Attempt, Live, MemberId, Place, Player, Points, Round, RoundId
+from trivia.rounds.model import Asked, Attempt, Live, MemberId, Place, Points, Round, RoundId
 from trivia.rounds.scheduled import Claim
 from trivia.text import fold
 
@@ -47,17 +47,6 @@ class Commit:
     taken: Taken | None = None
     closed: Live | None = None
     appends: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What a member has earned over many rounds."""
-
-    player: Player
-    points: int
-    right: int
-    answered: int
-    rounds: int
 
 
 class EventLog(Protocol):
@@ -121,10 +110,6 @@ class RoundStore(EventLog, BagStore, Protocol):
 
     async def attempts(self, round_id: RoundId) -> Sequence[Attempt]:
         """Return every attempt of a round that counted, in the order of the questions and then of receipt."""
-        ...
-
-    async def tally(self, community: CommunityId, member: MemberId) -> Tally | None:
-        """Return what one member has earned in a community; None who never answered."""
         ...
 
     async def latest_hits(self, community: CommunityId, member: MemberId, limit: int) -> Sequence[bool]:

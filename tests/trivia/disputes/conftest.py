@@ -12,6 +12,7 @@ from adapters.terminal.render import Look, rendered
 from db import open_store
 from tests.fakes.rounds import FakeMessenger, FakeQuestions, FakeRoundStore, dice, question
 from tests.fakes.store import MemoryStore
+from tests.fakes.tally import tally
 from trivia.commands.actions import restored
 from trivia.commands.core import Core, FactStore, GameStore, assemble
 from trivia.commands.request import Argument, Member, Request, Role
@@ -128,8 +129,8 @@ class Chat:
 
     async def points(self, who: str) -> int:
         """The points on a member's account in our community."""
-        tally = await self.games.tally(OURS, MemberId(f"test:{who.casefold()}"))
-        return tally.points if tally else 0
+        earned = await tally(self.games, OURS, MemberId(f"test:{who.casefold()}"))
+        return earned.points if earned else 0
 
 
 def text(replies: Sequence[Reply]) -> str:

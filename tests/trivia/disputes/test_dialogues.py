@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tests.fakes.rounds import player
+from tests.fakes.tally import tally
 from tests.trivia.disputes.conftest import DIRECTED, MAIN, NOON, OURS, THEIRS, Chat, Opening, text
 from trivia.commands.request import Role
 from trivia.disputes.model import Dispute, LookedUp
@@ -305,7 +306,7 @@ async def test_a_voided_question_counts_for_nobody_and_is_not_asked_again(openin
     assert await chat.points("Anna") == 10
     await chat.moderate({"item": "d1", "decision": "void"})
     assert await chat.points("Anna") == 0
-    assert await chat.games.tally(OURS, MemberId("test:anna")) is None
+    assert await tally(chat.games, OURS, MemberId("test:anna")) is None
     await chat.say("trivia start")
     assert await chat.core.rounds.current(MAIN) is None, "there is nothing else to ask"
 

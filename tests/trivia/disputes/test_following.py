@@ -6,6 +6,7 @@ from typing import cast
 import pytest
 
 from tests.fakes.rounds import FakeMessenger, FakeQuestions, Killed, dice
+from tests.fakes.tally import tally
 from tests.trivia.disputes.conftest import OURS, Chat, Opening, fact_about, resting_on
 from trivia.commands.core import FactStore, assemble
 from trivia.commands.request import Role
@@ -174,4 +175,4 @@ async def test_a_daily_question_whose_fact_is_gone_counts_for_nobody_after_the_r
     await killed(chat)
     await started_again(chat)
     assert await chat.points("Anna") == 0
-    assert await chat.games.tally(OURS, MemberId("test:anna")) is None
+    assert await tally(chat.games, OURS, MemberId("test:anna")) is None

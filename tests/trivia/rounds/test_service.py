@@ -20,11 +20,12 @@ from tests.fakes.rounds import (
     player,
     question,
 )
+from tests.fakes.tally import Games, Tally, tally
 from trivia.errors import UsageError
 from trivia.facts.model import CommunityId
 from trivia.rounds.model import ChannelId, Phase, Place, Player, RoundId, Rules
 from trivia.rounds.notices import AlreadyOn, NoRound, TooLate, Word
-from trivia.rounds.ports import Commit, RoundStore, Tally
+from trivia.rounds.ports import Commit, RoundStore
 from trivia.rounds.scoring import rescored
 from trivia.rounds.service import Rounds
 
@@ -59,12 +60,12 @@ def service(
     )
 
 
-async def _tallies(store: RoundStore) -> list[Tally]:
+async def _tallies(store: Games) -> list[Tally]:
     """Return what each of the two has earned, of those who tried."""
-    return [t for who in (ANNA, BEN) if (t := await store.tally(HERE.community, who.id))]
+    return [t for who in (ANNA, BEN) if (t := await tally(store, HERE.community, who.id))]
 
 
-async def test_a_round_plays_from_start_to_standings(store: RoundStore) -> None:
+async def test_a_round_plays_from_start_to_standings(store: Games) -> None:
     messenger = FakeMessenger()
     rounds = service(store, messenger)
     await rounds.start("e0", HERE, ANNA, RULES, at(0))
@@ -86,7 +87,7 @@ async def test_a_round_plays_from_start_to_standings(store: RoundStore) -> None:
     assert [(line.player, line.points) for line in await _tallies(store)] == [(ANNA, 30)]
 
 
-async def test_stored_points_equal_those_computed_anew_from_the_attempts(store: RoundStore) -> None:
+async def test_stored_points_equal_those_computed_anew_from_the_attempts(store: Games) -> None:
     rounds = service(store, FakeMessenger())
     await rounds.start("e0", HERE, ANNA, RULES, at(0))
     await rounds.join("e1", HERE, BEN, at(0))
@@ -100,7 +101,7 @@ async def test_stored_points_equal_those_computed_anew_from_the_attempts(store: 
     assert rescored(state, await store.attempts(state.id))[0] == state
 
 
-async def test_two_starts_at_once_give_one_round(store: RoundStore) -> None:
+async def test_two_starts_at_once_give_one_round(store: Games) -> None:
     messenger = FakeMessenger()
     first, second = service(store, messenger, seed=1), service(store, messenger, seed=2)
     assert await first.start("e1", HERE, ANNA, RULES, at(0)) is None
@@ -108,7 +109,7 @@ async def test_two_starts_at_once_give_one_round(store: RoundStore) -> None:
     assert await second.start("e3", THERE, BEN, RULES, at(0)) is None, "another channel has its own round"
 
 
-async def test_without_a_round_every_command_says_so(store: RoundStore) -> None:
+async def test_without_a_round_every_command_says_so(store: Games) -> None:
     rounds = service(store, FakeMessenger())
     words: list[Word | None] = [
         await rounds.join("1", HERE, ANNA, at(0)),
@@ -121,14 +122,14 @@ async def test_without_a_round_every_command_says_so(store: RoundStore) -> None:
     assert words == [NoRound()] * 6
 
 
-async def test_a_button_of_an_earlier_round_is_too_late(store: RoundStore) -> None:
+async def test_a_button_of_an_earlier_round_is_too_late(store: Games) -> None:
     rounds = service(store, FakeMessenger())
     await rounds.start("e0", HERE, ANNA, RULES, at(0))
     word = await rounds.answer("e1", HERE, ANNA, "A", at(1), round_id=RoundId("old"), number=1)
     assert word == TooLate()
 
 
-async def test_an_event_that_is_sent_twice_counts_once(store: RoundStore) -> None:
+async def test_an_event_that_is_sent_twice_counts_once(store: Games) -> None:
     messenger = FakeMessenger()
     rounds = service(store, messenger)
     await rounds.start("e0", HERE, ANNA, RULES, at(0))
@@ -141,7 +142,7 @@ async def test_an_event_that_is_sent_twice_counts_once(store: RoundStore) -> Non
     assert len(state.live.attempts) == 1
 
 
-async def test_a_channel_is_not_asked_the_same_until_all_is_used_up(store: RoundStore) -> None:
+async def test_a_channel_is_not_asked_the_same_until_all_is_used_up(store: Games) -> None:
     messenger = FakeMessenger()
     rounds = service(store, messenger)
     asked: list[str] = []
@@ -156,7 +157,7 @@ async def test_a_channel_is_not_asked_the_same_until_all_is_used_up(store: Round
     )
 
 
-async def test_a_question_says_once_that_few_are_left_and_when_they_come_round_again(store: RoundStore) -> None:
+async def test_a_question_says_once_that_few_are_left_and_when_they_come_round_again(store: Games) -> None:
     messenger = FakeMessenger()
     for number in range(6):
         rounds = service(store, messenger, seed=number + 1)
@@ -168,7 +169,7 @@ async def test_a_question_says_once_that_few_are_left_and_when_they_come_round_a
     assert (len(said), left, anew) == (6, [0], [4])
 
 
-async def test_a_round_ends_with_a_word_when_its_questions_are_used_up(store: RoundStore) -> None:
+async def test_a_round_ends_with_a_word_when_its_questions_are_used_up(store: Games) -> None:
     messenger = FakeMessenger()
     rounds = service(store, messenger, questions=FakeQuestions(QUESTIONS[:1]))
     await rounds.start("e0", HERE, ANNA, RULES, at(0))
@@ -178,7 +179,7 @@ async def test_a_round_ends_with_a_word_when_its_questions_are_used_up(store: Ro
     assert await rounds.current(HERE) is None
 
 
-async def test_what_cannot_be_sent_is_sent_later_and_in_order(store: RoundStore) -> None:
+async def test_what_cannot_be_sent_is_sent_later_and_in_order(store: Games) -> None:
     messenger = FakeMessenger(fails=2)
     rounds = service(store, messenger)
     await rounds.start("e0", HERE, ANNA, RULES, at(0))
@@ -270,7 +271,7 @@ async def _tick(seconds: float, rounds: Rounds) -> None:
 @pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
 @pytest.mark.parametrize("death", range(1, 22))
 async def test_killed_at_any_write_the_round_goes_on_and_nothing_is_lost_or_doubled(
-    store: RoundStore, death: int, after: bool
+    store: Games, death: int, after: bool
 ) -> None:
     calm, calm_channel = FakeRoundStore(), Channel()
     await _play(MortalStore(calm), calm_channel)
@@ -285,7 +286,7 @@ async def test_killed_at_any_write_the_round_goes_on_and_nothing_is_lost_or_doub
     assert not await store.unsent(HERE)
 
 
-async def test_two_processes_that_serve_one_round_lose_no_answer_and_put_no_question_twice(store: RoundStore) -> None:
+async def test_two_processes_that_serve_one_round_lose_no_answer_and_put_no_question_twice(store: Games) -> None:
     channel = Channel()
     processes = [service(store, channel, seed=seed) for seed in (1, 2)]
     players = [player(f"P{n}") for n in range(12)]
@@ -299,7 +300,7 @@ async def test_two_processes_that_serve_one_round_lose_no_answer_and_put_no_ques
     assert channel.titles().count("Question 2 of 2") == 1
 
 
-async def test_after_a_restart_in_mid_question_the_round_goes_on_unseen(store: RoundStore) -> None:
+async def test_after_a_restart_in_mid_question_the_round_goes_on_unseen(store: Games) -> None:
     messenger = FakeMessenger()
     await service(store, messenger).start("e0", HERE, ANNA, RULES, at(0))
     again = service(store, messenger, seed=2)
@@ -312,7 +313,7 @@ async def test_after_a_restart_in_mid_question_the_round_goes_on_unseen(store: R
     assert state.phase is Phase.REVEALED
 
 
-async def test_after_a_long_absence_the_round_is_closed_with_a_word(store: RoundStore) -> None:
+async def test_after_a_long_absence_the_round_is_closed_with_a_word(store: Games) -> None:
     messenger = FakeMessenger()
     await service(store, messenger).start("e0", HERE, ANNA, RULES, at(0))
     again = service(store, messenger, seed=2)
@@ -321,14 +322,14 @@ async def test_after_a_long_absence_the_round_is_closed_with_a_word(store: Round
     assert await again.current(HERE) is None
 
 
-async def test_a_question_left_behind_for_long_is_no_longer_live(store: RoundStore) -> None:
+async def test_a_question_left_behind_for_long_is_no_longer_live(store: Games) -> None:
     rounds = service(store, FakeMessenger())
     await rounds.start("e0", HERE, ANNA, RULES, at(0))
     assert await rounds.live_questions(HERE.community, at(60))
     assert not await rounds.live_questions(HERE.community, at(3_600))
 
 
-async def test_a_process_leaves_other_platforms_rounds_alone(store: RoundStore) -> None:
+async def test_a_process_leaves_other_platforms_rounds_alone(store: Games) -> None:
     messenger = FakeMessenger()
     other = Place(CommunityId(1), ChannelId("other:1"))
     await service(store, messenger).start("e0", other, ANNA, RULES, at(0))
@@ -338,7 +339,7 @@ async def test_a_process_leaves_other_platforms_rounds_alone(store: RoundStore) 
     assert await again.current(other)
 
 
-async def test_a_topic_that_disappears_ends_the_round_with_a_word(store: RoundStore) -> None:
+async def test_a_topic_that_disappears_ends_the_round_with_a_word(store: Games) -> None:
     messenger = FakeMessenger()
     questions = FakeQuestions(QUESTIONS[:1])
     rounds = service(store, messenger, questions=questions)
@@ -349,7 +350,7 @@ async def test_a_topic_that_disappears_ends_the_round_with_a_word(store: RoundSt
     assert "no more questions" in str(list(messenger.shown.values())[-1].text)
 
 
-async def test_a_round_that_cannot_go_on_holds_up_no_other_and_is_tried_again(store: RoundStore) -> None:
+async def test_a_round_that_cannot_go_on_holds_up_no_other_and_is_tried_again(store: Games) -> None:
     messenger = FakeMessenger()
     questions = FakeQuestions(())
     rounds = service(store, messenger, questions=questions)
@@ -365,7 +366,7 @@ async def test_a_round_that_cannot_go_on_holds_up_no_other_and_is_tried_again(st
     assert "Question 1 of 10" in [reply.title for reply in messenger.shown.values()]
 
 
-async def test_a_round_that_is_to_be_tried_again_waits_no_longer_when_the_clock_is_set_back(store: RoundStore) -> None:
+async def test_a_round_that_is_to_be_tried_again_waits_no_longer_when_the_clock_is_set_back(store: Games) -> None:
     messenger = FakeMessenger()
     questions = FakeQuestions(())
     rounds = service(store, messenger, questions=questions)
