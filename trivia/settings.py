@@ -25,6 +25,7 @@ class SettingType(StrEnum):
     INTEGER = "number"
     TEXT = "text"
     ZONE = "time zone"
+    TOPIC = "topic"
     CEILING = "works, each with a point in it"
 
 
@@ -52,7 +53,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("solo", "whether rounds that one member plays alone count for boards", SettingType.BOOLEAN, "no"),
     Setting("zone", "the time zone of boards, of the daily set and of what is planned", SettingType.ZONE, "UTC"),
     Setting("daily", "how many questions the daily set has", SettingType.INTEGER, "5", low=1, high=20),
-    Setting("daily_topic", "what the daily set is about: a topic, or nothing for a bit of all", SettingType.TEXT, ""),
+    Setting("daily_topic", "what the daily set is about: a topic, or nothing for a bit of all", SettingType.TOPIC, ""),
     Setting(
         "streaks",
         "whether several right answers in a row earn more",

@@ -134,7 +134,7 @@ def assemble(
         keeping=keeping.handlers(),
         reviewing=Reviewing(queues, facts),
         privacy=Privacy(rounds),
-        settings=Settings(rounds, facts),
+        settings=Settings(rounds, facts, games),
         helping=Helping(),
         tidings=Tidings(rounds),
     )

@@ -23,7 +23,7 @@ from trivia.commands.merging import bearers, is_own, two_meant
 from trivia.commands.request import Request, Role
 from trivia.commands.teaching import LOCKED, source_given
 from trivia.errors import Conflict, NotAllowed, NotFound, UsageError
-from trivia.facts.authors import signed, signer
+from trivia.facts.authors import signed, signer, told_by
 from trivia.facts.curation import check_name, relation_named, resolve_value
 from trivia.facts.dates import PartialDate
 from trivia.facts.journal import Doing, Entry
@@ -110,7 +110,7 @@ class Mending:
             entry.number if entry else None,
             gave_way,
             odd(after.value, (f for f in compared if f.id != after.id), request.at) if compared else None,
-            after.value != before.value and after.source == before.source,
+            after.value != before.value and after.source == before.source and not _is_own_word(request, after),
         )
 
     async def _followed(self, request: Request, number: FactId) -> FactId:
@@ -385,6 +385,11 @@ async def entity_named(names: NameIndex, shelf: Shelf, name: str) -> Entity:
 
 def _end(fact: Fact) -> object:
     return fact.value.id if isinstance(fact.value, Entity) else fact.value
+
+
+def _is_own_word(request: Request, fact: Fact) -> bool:
+    """Say whether the member is all the source there is."""
+    return fact.source.title == told_by(request.member.name)
 
 
 def _author(request: Request) -> str:

@@ -9,7 +9,9 @@ from trivia.errors import NotAllowed, UsageError
 from trivia.facts.authors import signed
 from trivia.facts.journal import Doing, Journal
 from trivia.facts.spoilers import Ceiling
+from trivia.rounds.model import Rules
 from trivia.rounds.schedule import read_zone
+from trivia.rounds.service import Rounds
 from trivia.settings import SETTINGS, Scope, Setting, SettingStore, SettingType, setting
 
 _YES = frozenset("yes y on true 1".split())
@@ -20,9 +22,10 @@ _BACK = frozenset({"default", "reset"})
 class Settings:
     """Shows and changes settings. Members choose for themselves, moderators and admins for all."""
 
-    def __init__(self, store: SettingStore, journal: Journal) -> None:
+    def __init__(self, store: SettingStore, journal: Journal, rounds: Rounds) -> None:
         self._store = store
         self._journal = journal
+        self._rounds = rounds
 
     async def settings(self, request: Request) -> SettingsShown | SettingChanged:
         """Show every setting or one of them, or change one."""
@@ -35,6 +38,8 @@ class Settings:
         scope = _scope(request, wanted)
         back = value.casefold() in _BACK
         kept = None if back else _READERS[wanted.type](wanted, value)
+        if kept and wanted.type is SettingType.TOPIC:
+            await self._rounds.check(request.place, Rules(topic=kept))
         await self._store.choose_setting(request.place, scope, request.member.id, wanted.name, kept, at=request.at)
         if scope is not Scope.MEMBER:
             author = signed(request.member.name, request.member.id)
@@ -112,5 +117,6 @@ _READERS: dict[SettingType, Callable[[Setting, str], str]] = {
     SettingType.INTEGER: _integer,
     SettingType.TEXT: _text,
     SettingType.ZONE: _zone,
+    SettingType.TOPIC: _text,
     SettingType.CEILING: _ceiling,
 }

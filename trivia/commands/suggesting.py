@@ -200,6 +200,8 @@ class Suggesting:
         match wanted.type:
             case SettingType.ZONE:
                 return await self._zones(request, "", typed)
+            case SettingType.TOPIC:
+                return [*await self._topics(request, "", typed), *_beginning(typed, ("default",))]
             case SettingType.BOOLEAN:
                 return _beginning(typed, ("yes", "no", "default"))
             case _:

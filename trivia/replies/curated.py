@@ -328,7 +328,7 @@ def _objects(changed: Changed) -> Marked:
     for touched in entry.touched:
         if touched.what == "alias" and touched.entity and entry.doing in _BY_NAME:
             parts.append(marked(f"{touched.after or touched.before} {_BY_NAME[entry.doing]} {touched.entity.name}"))
-        elif touched.what == "alias" and entry.doing is Doing.RENAMED:
+        elif touched.what == "alias" and any(other.what == "name" for other in entry.touched):
             continue  # the name it had is told with the new one
         elif touched.what == "alias" and touched.entity:
             parts.append(marked(f"{touched.entity.name}: {touched.after or touched.before}"))

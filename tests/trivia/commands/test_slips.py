@@ -151,3 +151,10 @@ async def test_two_relations_of_the_same_sentence_are_told_apart_or_not_taken(pe
 
     assert again.startswith("Facts of the relation trees read “In {subject} there are {value} trees”, too")
     assert elsewhere.startswith("I know a new relation: park_trees.")
+
+
+async def test_who_is_the_source_themselves_is_not_asked_for_another(people: People) -> None:
+    await people.say("mo", "/fact add AKA The Octopus was directed by Uta Briesewitz kind=episode anyway=yes")
+    number = await number_of(people, "AKA The Octopus")
+
+    assert "stands elsewhere" not in await people.say("mo", f"/fact edit {number} value=Krysten Ritter")

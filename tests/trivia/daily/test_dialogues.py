@@ -333,22 +333,35 @@ async def test_a_word_on_the_set_that_came_too_late_is_owned_up_to(chat: Chat) -
 
 
 class Topical(FakeQuestions):
-    """Knows questions about Norway alone."""
+    """Knows questions about Norway, and for a while about Rome."""
+
+    gone: bool = False
 
     async def draw(self, shelf: Shelf, wanted: Wanted) -> Sequence[Question]:
-        if wanted.topic not in ("", "Norway"):
+        if wanted.topic not in ("", "Norway", "" if self.gone else "Rome"):
             raise UsageError("I have no questions on that.")
         about = await super().draw(shelf, wanted)
         return [q for q in about if wanted.topic in q.stem]
 
 
-async def test_a_set_is_about_what_moderators_chose_and_a_topic_that_names_nothing_is_let_go_of(opens: Opener) -> None:
-    chat = opens(Topical(CAPITALS))
-    await chat.say("settings", {"name": "daily_topic", "value": "xyzzy"}, role=MOD)
+async def test_a_set_is_about_what_moderators_chose_and_a_topic_that_is_gone_is_let_go_of(opens: Opener) -> None:
+    questions = Topical(CAPITALS)
+    chat = opens(questions)
+    await chat.say("settings", {"name": "daily_topic", "value": "Rome"}, role=MOD)
+    questions.gone = True
     await chat.say("settings", {"name": "daily_topic", "value": "Norway"}, community=THEIRS, role=MOD)
 
     assert (await chat.open()).title == "Daily set, 1 January 2026: question 1 of 3"
     assert (await chat.open(community=THEIRS)).title == "Daily set about Norway, 1 January 2026: question 1 of 1"
+
+
+async def test_a_topic_that_names_nothing_is_not_chosen(opens: Opener) -> None:
+    chat = opens(Topical(CAPITALS))
+
+    said = await chat.say("settings", {"name": "daily_topic", "value": "xyzzy"}, role=MOD)
+
+    assert "I have no questions on that." in said
+    assert "daily_topic is not set" in await chat.say("settings", {"name": "daily_topic"}, role=MOD)
 
 
 async def test_a_topic_without_enough_questions_makes_a_shorter_set(opens: Opener) -> None:
