@@ -74,9 +74,11 @@ class Entities:
 async def _merged(tx: Transaction, community: CommunityId, ends: tuple[EntityId, EntityId], change: Change) -> int:
     own = await own_pack(tx, community, change)
     await own.check(ends)
-    entity, into = map(own.shelf.here, ends)
-    if entity == into:
+    entity, into = ends[0], own.shelf.here(ends[1])
+    if own.shelf.here(entity) == into:
         raise Conflict("Those are one and the same already.")
+    if own.shelf.here(entity) != entity:
+        raise Conflict("Somebody else merged that in the meantime. Please look at it again.")
     names = {row[0]: (row[1], row[2]) for row in await tx.read(_NAMED, (entity, into))}
     mine, shared = await _about(tx, own, entity)
     about = {"gone": names[entity][1], "into": names[into][1]}

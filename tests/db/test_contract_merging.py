@@ -179,6 +179,10 @@ async def test_a_thing_is_not_merged_with_itself_nor_with_what_nobody_here_knows
     )
     with pytest.raises(NotFound):
         await store.merge(US, stays.id, foreign.subject.id, "anna", LATER)
+    rocky = await named(store, "rocky 2")
+    with pytest.raises(Conflict, match="Somebody else merged that"):  # who meant one that stood for itself
+        await store.merge(US, gone.id, rocky.id, "bert", LATER)
+    assert await named(store, "heat") == stays
     assert len(await store.changes(US, 9)) == 1
 
 

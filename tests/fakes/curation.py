@@ -272,9 +272,11 @@ class FakeCuration:
         store = self.store
         shelf = await store.shelf(community)
         store._check(shelf, {entity, into})
-        entity, into = shelf.here(entity), shelf.here(into)
-        if entity == into:
+        into = shelf.here(into)
+        if shelf.here(entity) == into:
             raise Conflict("Those are one and the same already.")
+        if shelf.here(entity) != entity:
+            raise Conflict("Somebody else merged that in the meantime. Please look at it again.")
         own = {n for n, pack in store._packs.items() if pack.community == community}
         gone, stays = store._entities[entity], store._entities[into]
         moved = 0
