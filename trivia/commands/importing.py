@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from trivia.commands.curated import Exported, Imported, ImportPreviewed, WouldChange
+from trivia.commands.last_shown import LastShown, Shown
 from trivia.commands.request import Request, Role
 from trivia.errors import NotAllowed, NotFound, PackError, UsageError
 from trivia.facts.authors import handed_over_by, signed
@@ -40,6 +41,7 @@ class Importing:
     def __init__(self, store: ImportingStore, rounds: Rounds) -> None:
         self._store = store
         self._rounds = rounds
+        self._shown = LastShown()
 
     async def bring(self, request: Request) -> ImportPreviewed:
         """Show what a file would bring; nothing is taken yet."""
@@ -49,6 +51,7 @@ class Importing:
         if len(upload.data) > MOST_BYTES:
             raise UsageError(f"Please keep the file under {MOST_BYTES // 1_000_000} MB; split it if need be.")
         columns = str(request.arguments.get("columns", ""))
+        state = await self._state(request)
         try:
             found = await self._matched(request, upload.name, upload.data, columns)
         except PackError as error:
@@ -61,6 +64,7 @@ class Importing:
             draft = await self._store.keep_draft(
                 request.community, request.member.id, "fact import", kept, request.at, upload.data
             )
+            self._shown.keep(Shown(draft, request.member.name, state), found)
         shelf = await self._store.shelf(request.community)
         vocabulary = await self._store.vocabulary(shelf)
         return ImportPreviewed(
@@ -78,9 +82,11 @@ class Importing:
             questions=_count_questions(found),
         )
 
-    async def take(self, request: Request, name: str, data: bytes, columns: str) -> Imported:
+    async def take(self, request: Request, draft: int, name: str, data: bytes, columns: str) -> Imported:
         """Bring what a file holds, all of it or nothing."""
-        found = await self._matched(request, name, data, columns)
+        found = self._shown.take(Shown(draft, request.member.name, await self._state(request)))
+        if found is None:
+            found = await self._matched(request, name, data, columns)
         if found.refused:
             raise UsageError("What I know has changed since; please import the file again to see what is in the way.")
         if found.bringing.is_empty:
@@ -113,6 +119,9 @@ class Importing:
             questions_left=0 if "questions" in carried else len(whole.questions),
             relations_left=() if "relations" in carried or not whole.facts else tuple(content.vocabulary.relations),
         )
+
+    async def _state(self, request: Request) -> str:
+        return await self._store.state(await self._store.shelf(request.community))
 
     async def _check_locks(self, request: Request, found: Matched) -> None:
         """Raise NotAllowed if a file would change what is locked, and the member is no admin."""

@@ -124,7 +124,7 @@ class Keeping:
                 return await self._mending.edit(ready, sure=True)
             if draft.command == "fact import":
                 given = draft.arguments
-                return await self._importing.take(request, given["name"], draft.file, given["columns"])
+                return await self._importing.take(request, draft.number, given["name"], draft.file, given["columns"])
             taught = await self._teaching.take(ready)
         except BaseException:
             await self._store.keep_draft(

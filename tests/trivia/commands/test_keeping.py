@@ -377,6 +377,33 @@ async def test_a_file_that_changes_facts_shows_some_as_they_are_and_as_they_woul
     assert "13 episodes" in await people.say("eve", asked)
 
 
+async def test_what_a_large_file_says_that_became_known_since_it_was_shown_is_not_taken_twice(people: People) -> None:
+    rows = [f"AKA Number {number},episode,directed_by,Krysten Ritter" for number in range(1_200)]
+    shown = await people.say("mo", "/fact import file=x", upload=table_of(*rows))
+    assert "1,200 new, 0 changed, 0 known" in shown
+    await people.say("max", "/fact import file=x", upload=table_of(*rows[:2]))
+    assert (await people.say("max", "/fact confirm")).startswith("Taken: facts.csv, 2 new")
+
+    taken = await people.say("mo", "/fact confirm")
+
+    assert taken.startswith("Taken: facts.csv, 1,198 new and 0 changed.")
+    again = await people.say("mo", "/fact import file=x", upload=table_of(*rows))
+    assert "0 new, 0 changed, 1,200 known" in again
+
+
+@pytest.mark.parametrize("later", [1, 60 * 24])
+async def test_a_large_file_is_taken_as_it_was_shown_however_late(people: People, later: int) -> None:
+    rows = [f"AKA Number {number},episode,directed_by,Krysten Ritter" for number in range(1_200)]
+    await people.say("mo", "/fact import file=x", upload=table_of(*rows))
+    people.now += timedelta(minutes=later)
+
+    taken = await people.say("mo", "/fact confirm")
+
+    assert taken.startswith("Taken: facts.csv, 1,200 new and 0 changed.")
+    assert "Krysten Ritter" in await people.say("eve", "/ask who directed AKA Number 1199?")
+    assert "nothing to confirm" in await people.say("mo", "/fact confirm")
+
+
 async def test_a_file_with_a_bad_row_is_not_taken_at_all(people: People) -> None:
     upload = Upload("facts.csv", (TABLE + "Nobody,alien,directed_by,Krysten Ritter,\n").encode())
     shown = await people.say("mo", "/fact import file=facts.csv", upload=upload)
