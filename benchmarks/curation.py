@@ -2,9 +2,9 @@
 
     python -m benchmarks.curation [FACTS]
 
-A table of so many facts (100,000 by itself) is shown and taken through the same code as /fact import, which reads and
-matches it both times, while lookups and small writes, such as rounds make, go on beside it. Then one that changes all
-of them, by another source, and both are taken back.
+A table of so many facts (100,000 by itself) is shown and taken by /fact import and /fact confirm, while lookups and
+small writes, such as rounds make, go on beside it. Then one that changes all of them, by another source, and both are
+taken back.
 """
 
 import asyncio
@@ -20,14 +20,18 @@ from bot.memory import collect_seldom
 from bot.turns import take_short_turns
 from db import Store, open_store
 from db.seam import Transaction
+from trivia.commands.core import assemble
+from trivia.commands.request import Member, Request, Role, Upload
 from trivia.facts.authors import signed
 from trivia.facts.keeping import Suggestion
 from trivia.facts.model import Certainty, CommunityId, FactId, Text
 from trivia.facts.packs import read_pack
-from trivia.formats.matching import Matched, matched
-from trivia.formats.tables import TableFormat
 from trivia.lookup.service import Lookup
 from trivia.ports import NewFact
+from trivia.questions.generator import Generator
+from trivia.replies.reply import Reply
+from trivia.rounds.model import ChannelId, MemberId, Place, Rules
+from trivia.rounds.source import GeneratedQuestions
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 US = CommunityId(1)
@@ -99,52 +103,77 @@ def shown(label: str, taken: list[float]) -> None:
     print(f"{label:<44} p50 {statistics.median(taken):8.2f} ms   p99 {slow:8.2f} ms   ({len(taken):,})", flush=True)
 
 
-async def preview(store: Store, data: bytes) -> Matched:
-    """Read a table and match it with what is known."""
-    shelf = await store.shelf(US)
-    vocabulary = await store.vocabulary(shelf)
-    incoming = await asyncio.to_thread(TableFormat().read, "facts.csv", data, vocabulary, "")
-    return await matched(incoming, store, shelf, "facts.csv")
+class Silent:
+    """A messenger that says nothing."""
+
+    async def send(self, place: Place, message: str, reply: Reply) -> None:
+        """Say nothing."""
+
+
+class Moderator:
+    """Somebody who hands over files and confirms them, as on a platform."""
+
+    def __init__(self, store: Store) -> None:
+        self._core = assemble(
+            facts=store,
+            rounds=store,
+            questions=GeneratedQuestions(Generator(store, store, store), store),
+            messenger=Silent(),
+            chance=random.Random(1),  # noqa: S311 - a game, not a secret
+            platform="chat",
+            defaults=Rules(),
+        )
+        self._said = 0
+
+    async def say(self, command: str, upload: Upload | None = None, **arguments: str | int) -> str:
+        """Say something; return the first line of the answer."""
+        self._said += 1
+        member = Member(MemberId("chat:1"), "Anna", Role.ADMIN)
+        given = {**arguments, "file": upload.name} if upload else arguments
+        event, channel = f"said-{self._said}", ChannelId("chat:here")
+        [reply] = await self._core.door.handle(Request(event, US, channel, member, command, given, NOW, upload))
+        return "".join(getattr(span, "text", "") for span in reply.text).partition("\n")[0]
+
+    async def bring(self, data: bytes) -> str:
+        """Have a table shown and taken; return what was said in the end."""
+        await self.say("fact import", Upload("facts.csv", data))
+        return await self.say("fact confirm")
 
 
 async def importing(store: Store, facts: int) -> None:
     """Import beside others' work, again, change all of it, and take everything back."""
-    beside = Beside(store)
+    beside, anna = Beside(store), Moderator(store)
     others = [asyncio.create_task(work()) for work in (beside.look_up, beside.look_up, beside.write)]
     data = table(facts)
-    first = await shown_and_taken(store, data, "new", beside)
+    await shown_and_taken(anna, data, beside)
     began = time.perf_counter()
-    again = await preview(store, data)
-    print(f"{'the same file again: ' + str(len(again.new)) + ' new':<44} {time.perf_counter() - began:8.2f} s")
-    second = await shown_and_taken(store, table(facts, "Some other file"), "changed", beside)
-    for change, what in ((second, "changed"), (first, "new")):
+    said = await anna.say("fact import", Upload("facts.csv", data))
+    print(f"{'again: ' + said.partition(' ')[2]:<44} {time.perf_counter() - began:8.2f} s")
+    await shown_and_taken(anna, table(facts, "Some other file"), beside)
+    for change, *_ in await store.database.read("SELECT id FROM changes ORDER BY id DESC"):
         beside.forget()
         began = time.perf_counter()
-        await store.undo(US, change, ANNA, NOW)
-        label = f"undo of {facts:,} {what}"
-        print(f"{label:<44} {time.perf_counter() - began:8.2f} s   wanted < 5", flush=True)
+        await anna.say("fact undo", change=change)
+        print(f"{f'undo of change {change}':<44} {time.perf_counter() - began:8.2f} s   wanted < 5", flush=True)
         await asyncio.sleep(0.5)
         print(f"{'the longest small write meanwhile':<44} {max(beside.writes):8.2f} ms", flush=True)
     beside.stop()
     await asyncio.gather(*others)
 
 
-async def shown_and_taken(store: Store, data: bytes, what: str, beside: Beside) -> int:
-    """Show what a file would bring and take it, which reads it anew; return the number of the change."""
+async def shown_and_taken(anna: Moderator, data: bytes, beside: Beside) -> None:
+    """Have a file shown and taken, and print how long it took and how others fared."""
     beside.forget()
     began = time.perf_counter()
-    found = await preview(store, data)
-    label = f"preview of {len(found.new) or len(found.changed):,} {what} facts"
-    print(f"{label:<44} {time.perf_counter() - began:8.2f} s", flush=True)
-    found = await preview(store, data)
-    change = await store.bring(US, found.bringing, ANNA, NOW, {"file": "facts.csv"})
+    said = await anna.say("fact import", Upload("facts.csv", data))
+    print(f"{said.partition(' ')[2]:<44} {time.perf_counter() - began:8.2f} s", flush=True)
+    said = await anna.say("fact confirm")
     took = time.perf_counter() - began
     await asyncio.sleep(0.5)  # for what waited to be counted
-    print(f"{'preview and import, others at work':<44} {took:8.2f} s   wanted < 15")
+    print(f"{said[:44]:<44} {took:8.2f} s   wanted < 15")
     shown("lookups meanwhile", beside.reads)
     shown("small writes meanwhile", beside.writes)
     print(f"{'the longest small write':<44} {max(beside.writes):8.2f} ms", flush=True)
-    return change
 
 
 _COLUMNS = """relation, value, type, literal, unit, number, folded, qualifiers, certainty, source, sentence, work,

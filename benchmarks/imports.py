@@ -3,7 +3,7 @@
     python -m benchmarks.imports [ROUNDS [FACTS]]
 
 The rounds are those of ``benchmarks.rounds``, a hundred by themselves; what is imported is the table of
-``benchmarks.curation``, read twice as in chat. All is counted before the import too, for as long as a question lasts.
+``benchmarks.curation``. All is counted before the import too, for as long as a question lasts.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 
 from adapters.host import keep_time
-from benchmarks.curation import ANNA, NOW, PACK, US, Beside, preview, shown, table
+from benchmarks.curation import NOW, PACK, US, Beside, Moderator, shown, table
 from benchmarks.rounds import PAUSE, SECONDS, SPREAD, Channels, Figures, Repeated
 from bot.memory import collect_seldom
 from bot.turns import take_short_turns
@@ -45,13 +45,10 @@ async def measure(rounds: int, facts: int) -> None:
 
 
 async def brought(store: Store, data: bytes) -> None:
-    """Show what a file would bring and take it."""
+    """Have a file shown and taken."""
     began = time.perf_counter()
-    await preview(store, data)
-    found = await preview(store, data)
-    await store.bring(US, found.bringing, ANNA, NOW, {"file": "facts.csv"})
-    label = f"preview and import of {len(found.new):,} facts"
-    print(f"{label:<44} {time.perf_counter() - began:8.2f} s   wanted < 15", flush=True)
+    said = await Moderator(store).bring(data)
+    print(f"{said[:44]:<44} {time.perf_counter() - began:8.2f} s   wanted < 15", flush=True)
 
 
 async def counted(figures: Figures, beside: Beside, when: str, work: Awaitable[None]) -> None:
