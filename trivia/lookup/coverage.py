@@ -17,7 +17,7 @@ from trivia.facts.phrasing import name_of, statement
 from trivia.facts.vocabulary import LiteralType
 from trivia.lookup import lexicon as words
 from trivia.lookup.empty import is_empty, skip_costs
-from trivia.lookup.grammar import Mention
+from trivia.lookup.items import Mention
 from trivia.lookup.lexicon import Lexicon
 from trivia.lookup.plan import Detail, Exists, Follow, Only, Plan, Saying, Stating
 from trivia.lookup.thesaurus import alike, root

@@ -7,18 +7,16 @@ so word order is free where types decide, and counts where they don't. Every wor
 empty of content: a reading that leaves a word over is no reading.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import replace
 from itertools import product
 
-from trivia.facts.dates import PartialDate
-from trivia.facts.model import Entity
-from trivia.facts.vocabulary import LiteralType
 from trivia.lookup import lexicon as words
-from trivia.lookup.empty import all_introduce, is_empty, skip_costs
-from trivia.lookup.lexicon import Functor, KindNoun, Lexicon, Mode, Phrase
+from trivia.lookup.empty import all_introduce, is_empty
+from trivia.lookup.explained import Explained
+from trivia.lookup.items import MAX_COST, Item, Mention, Reading, Sort, literal_types, mask
+from trivia.lookup.lexicon import Functor, Lexicon, Mode
+from trivia.lookup.own_words import is_a_noun_of_a_relation
 from trivia.lookup.plan import (
     Between,
     Both,
@@ -26,7 +24,6 @@ from trivia.lookup.plan import (
     Card,
     Check,
     Count,
-    Either,
     Exists,
     Follow,
     Given,
@@ -38,75 +35,20 @@ from trivia.lookup.plan import (
     Plan,
     Saying,
 )
-from trivia.lookup.tokens import CARDINALS, ORDINALS, Token
+from trivia.lookup.shapes import comes_from, is_followed, is_selection, without_start
+from trivia.lookup.tokens import Token
 
 _BEAM = 10
 _MOST_WORK = 2_000  # pairs of items that are tried; a question that needs more is none that people ask
-_MAX_COST = 6.0
 _SYNTAX_COST = 0.4
 _LINK = 1.0
-_NAME_OVER_WORD = 1.5
-_OWN_WORDS = 0.3
 _NO_NOUN = 1.0
 _LITTLE_KNOWN = 0.4  # a bare name means the better known of two that bear it, if it is far better known
-
-
-class Sort(Enum):
-    """What an item of the chart is."""
-
-    SET = auto()
-    KIND = auto()
-    FUNCTOR = auto()
-    WH = auto()
-    ORDINAL = auto()
-    COUNT = auto()
-    SAME = auto()
-    BESIDES = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name in the words from ``start`` up to ``end``: the entities of one kind it may mean, and the cost of doubt."""
-
-    start: int
-    end: int
-    entities: tuple[Entity, ...]
-    cost: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to understand the question, and how far-fetched it is (0: as plain as can be)."""
-
-    plan: Plan
-    cost: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    sort: Sort
-    start: int
-    end: int
-    elsewhere: int  # a bit for each word outside the span that this item explains
-    cost: float
-    plan: Plan | None = None
-    types: frozenset[str] = frozenset()
-    functor: Functor | None = None
-    wh: str = ""
-    number: int = 0
-    asked: bool = False  # a question word has been taken in
-    nominal: bool = True  # can stand where a noun stands; "directed X" alone can't
-    body: int = 0  # a bit for each word that it explains, question words left out; 0: all of its span
-
-
 _HOLDING = frozenset({"of", "in", "from"})  # "the episode in season 3" may also be "the season 3 episode"
 _NEUTRAL = words.AUXILIARIES | words.ARTICLES | {"'s", "does", "did", "has", "is", "are", "was", "were"}
 _STATED = frozenset({"#text", "#boolean"})  # values that say yes or no themselves
-_SAME = frozenset("same share".split())
-_BESIDES = frozenset("besides except excluding".split())
 _OTHER = frozenset("other another else also".split())
 _YES_NO = frozenset("be do have will would can could should may might must".split())
-_NUMBER = re.compile(r"\d{1,9}")
 
 
 def parse(tokens: Sequence[Token], lexicon: Lexicon, mentions: Iterable[Mention], texts: bool = False) -> list[Reading]:
@@ -117,255 +59,27 @@ def parse(tokens: Sequence[Token], lexicon: Lexicon, mentions: Iterable[Mention]
     return _Chart(tokens, lexicon, mentions, texts).readings()
 
 
-def own_words(tokens: Sequence[Token], lexicon: Lexicon, mentions: Iterable[Mention]) -> list[Reading]:
-    """Return the readings of a question put in the very words of a relation's phrasing; mostly there is one."""
-    found: dict[Plan, float] = {}
-    places = list(mentions)
-    for first, second in product(places, places):
-        for plan in _in_a_statement(tokens, lexicon, first, second):
-            found[plan] = min(first.cost + second.cost - _OWN_WORDS, found.get(plan, _MAX_COST))
-    for mention in places:
-        for plan, _ in _in_own_words(tokens, lexicon, mention):
-            found[plan] = min(mention.cost - _OWN_WORDS, found.get(plan, _MAX_COST))
-    return [Reading(plan, cost) for plan, cost in sorted(found.items(), key=lambda pair: pair[1])]
-
-
-def _in_own_words(tokens: Sequence[Token], lexicon: Lexicon, mention: Mention) -> Iterator[tuple[Plan, frozenset[str]]]:
-    """Recognise a template with the mention in its place; yield one plan for all relations that use the template."""
-    before, after = words.wording(tokens[: mention.start]), words.wording(tokens[mention.end :])
-    kinds = frozenset(e.kind for e in mention.entities)
-    plans: list[Plan] = []
-    types = frozenset[str]()
-    is_noun = _is_a_noun_of_a_relation(tokens[mention.start : mention.end], lexicon)
-    for asked in lexicon.exact.get(f"{before} {words.SLOT} {after}".strip(), ()):
-        relation = lexicon.relations[asked.relation]
-        if is_noun and relation.id in lexicon.describing:
-            continue
-        fits, values = relation.subject_kinds, relation.value_kinds or _literal_types(relation.literal)
-        if asked.backwards:
-            fits, values = relation.value_kinds, relation.subject_kinds
-        if kinds & fits:
-            plans.append(Follow(Only(mention.entities), relation.id, asked.backwards))
-            types |= values
-    if plans:
-        yield plans[0] if len(plans) == 1 else Either(tuple(plans)), types
-
-
-def _is_a_noun_of_a_relation(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Say whether a name is also what a relation calls its value: "the final season" wants to know which that is."""
-    stems = tuple(t.stem for t in tokens if not is_empty(t))
-    phrases = lexicon.phrases.get(stems[0], ()) if stems else ()
-    return any(p.stems == stems and isinstance(p.sense, Functor) and p.sense.mode is Mode.NOUN for p in phrases)
-
-
-def _in_a_statement(tokens: Sequence[Token], lexicon: Lexicon, first: Mention, second: Mention) -> Iterator[Plan]:
-    """Recognise a relation's statement with two names in place, also turned round into a question of yes or no."""
-    if first.end > second.start or tokens[0].folded in words.WH:
-        return
-    parts = (tokens[: first.start], tokens[first.end : second.start], tokens[second.end :])
-    before, between, after = (words.wording(part, bare=True) for part in parts)
-    key = " ".join(filter(None, (before, words.SLOT, between, words.SLOT, after)))
-    for asked in lexicon.statements.get(key, ()):
-        relation = lexicon.relations[asked.relation]
-        subject, value = (second, first) if asked.backwards else (first, second)
-        fits = {e.kind for e in subject.entities} & relation.subject_kinds
-        if fits and {e.kind for e in value.entities} & relation.value_kinds:
-            yield Check(Only(value.entities), Follow(Only(subject.entities), relation.id))
-
-
 def unexplained(tokens: Sequence[Token], lexicon: Lexicon, mentions: Iterable[Mention]) -> list[int]:
     """Return the places of the words that no name, no phrase and no list of empty words covers."""
-    chart = _Chart(tokens, lexicon, mentions, texts=False)
-    covered = chart.empty
-    for item in chart.items:
-        covered |= _mask(item.start, item.end) | item.elsewhere
-    return [i for i in range(len(tokens)) if not covered >> i & 1]
-
-
-def _is_a_word_first(token: Token) -> bool:
-    return is_empty(token) or token.folded in words.WH
-
-
-def _mask(start: int, end: int) -> int:
-    return ((1 << (end - start)) - 1) << start
+    return Explained(tokens, lexicon, mentions, texts=False).unexplained()
 
 
 class _Chart:
     def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, mentions: Iterable[Mention], texts: bool) -> None:
         self.tokens = tokens
         self.lexicon = lexicon
-        self.empty, self.skip_cost = self._empty_words()
-        self.mentions = list(mentions)
-        self.items: list[_Item] = list(self._lexical())
-        if texts:
-            self.items += self._texts()
+        explained = Explained(tokens, lexicon, mentions, texts)
+        self.empty, self.skip_cost = explained.empty, explained.skip_cost
+        self.mentions, self.items = explained.mentions, explained.items
         self.elsewhere = 0
         for item in self.items:
             self.elsewhere |= item.elsewhere
         self.work = 0
 
-    def _empty_words(self) -> tuple[int, list[float]]:
-        costs = skip_costs(self.tokens)
-        mask = sum(1 << i for i, cost in enumerate(costs) if cost is not None)
-        return mask, [_MAX_COST if cost is None else cost for cost in costs]
-
-    # The words themselves
-
-    def _lexical(self) -> Iterator[_Item]:
-        for i, token in enumerate(self.tokens):
-            yield from self._function_words(i, token)
-            for phrase in self.lexicon.phrases.get(token.stem, ()):
-                yield from self._phrase_items(phrase, i)
-        for mention in self.mentions:
-            yield from self._exact(mention)
-            kinds = frozenset(e.kind for e in mention.entities)
-            yield _Item(
-                Sort.SET,
-                mention.start,
-                mention.end,
-                0,
-                mention.cost + self._stealing(mention),
-                Only(mention.entities),
-                kinds,
-            )
-            yield from self._members_named(mention, kinds)
-
-    def _members_named(self, mention: Mention, kinds: frozenset[str]) -> Iterator[_Item]:
-        """Take a name such as "the Nordic countries" for those that bear it."""
-        for relation in {r for kind in kinds for r in self.lexicon.listing.get(kind, ())}:
-            plan = Follow(Only(mention.entities), relation, backwards=True)
-            types = self.lexicon.relations[relation].subject_kinds
-            yield _Item(Sort.SET, mention.start, mention.end, 0, mention.cost + 0.4, plan, types)
-
-    def _exact(self, mention: Mention) -> Iterator[_Item]:
-        for plan, types in _in_own_words(self.tokens, self.lexicon, mention):
-            yield _Item(Sort.SET, 0, len(self.tokens), 0, mention.cost - _OWN_WORDS, plan, types, asked=True)
-
-    def _stealing(self, mention: Mention) -> float:
-        """Names such as "It", "What" or "Writer" are words first."""
-        stems = [t.stem for t in self.tokens[mention.start : mention.end]]
-        if all(_is_a_word_first(t) for t in self.tokens[mention.start : mention.end]):
-            return _NAME_OVER_WORD
-        known = len(stems) == 1 and any(p.stems == (stems[0],) for p in self.lexicon.phrases.get(stems[0], ()))
-        return _NAME_OVER_WORD / 2 if known else 0.0
-
-    def _function_words(self, i: int, token: Token) -> Iterator[_Item]:
-        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        wh = words.WH.get(token.folded)
-        if wh == "what" and following and following.stem in words.DATE_NOUNS:
-            yield _Item(Sort.WH, i, i + 2, 0, 0.0, wh="year" if following.stem == "year" else "when")
-        if wh:
-            yield _Item(Sort.WH, i, i + 1, 0, 0.0, wh=wh)
-        if following and (token.folded, following.folded) in (("how", "many"), ("number", "of"), ("how", "much")):
-            yield _Item(Sort.COUNT, i, i + 2, 0, 0.0)
-        if token.stem in _SAME or token.folded in _SAME:
-            yield _Item(Sort.SAME, i, i + 1, 0, 0.0)
-        if token.folded in _BESIDES:
-            yield _Item(Sort.BESIDES, i, i + 1, 0, 0.0)
-        if following and (token.folded, following.folded) in (("other", "than"), ("apart", "from"), ("aside", "from")):
-            yield _Item(Sort.BESIDES, i, i + 2, 0, 0.0)
-        if token.folded in ORDINALS:
-            yield _Item(Sort.ORDINAL, i, i + 1, 0, 0.0, number=ORDINALS[token.folded], wh="before")
-        if token.folded in CARDINALS:
-            yield _Item(Sort.ORDINAL, i, i + 1, 0, 0.1, number=CARDINALS[token.folded])
-        if token.stem in words.PERSON_NOUNS and not self._is_kind_noun(token.stem):
-            yield _Item(Sort.KIND, i, i + 1, 0, 0.2, OfKind(self.lexicon.persons), self.lexicon.persons)
-        if _NUMBER.fullmatch(token.folded):
-            number = int(token.folded)
-            yield _Item(Sort.ORDINAL, i, i + 1, 0, 0.0, number=number)
-            yield self._literal(i, i + 1, float(number), float(number), token.folded, "#number", "#quantity")
-            if 1 <= number <= 9999 and len(token.folded) in (3, 4):
-                year = PartialDate(number)
-                yield self._literal(i, i + 1, year.first_day, year.last_day, token.folded, "#date")
-
-    def _is_kind_noun(self, stem: str) -> bool:
-        return any(isinstance(p.sense, KindNoun) and p.stems == (stem,) for p in self.lexicon.phrases.get(stem, ()))
-
-    def _literal(self, start: int, end: int, low: float, high: float, said: str, *types: str) -> _Item:
-        return _Item(Sort.SET, start, end, 0, 0.0, Between(low, high, said), frozenset(types))
-
-    def _phrase_items(self, phrase: Phrase, start: int) -> Iterator[_Item]:
-        end = self._match(phrase.stems, start)
-        if end is None:
-            return
-        elsewhere = 0
-        for run in phrase.others:
-            found = self._find(run, _mask(start, end) | elsewhere)
-            if found is None:
-                return
-            elsewhere |= found
-        cost = 0.0 if not phrase.others else 0.05 * len(phrase.others)
-        if isinstance(phrase.sense, KindNoun):
-            yield _Item(Sort.KIND, start, end, elsewhere, cost, OfKind(phrase.sense.kinds), phrase.sense.kinds)
-            return
-        # A longer phrase explains more than its words one by one do.
-        cost += phrase.sense.cost + 0.1 / len(phrase.stems)
-        yield _Item(Sort.FUNCTOR, start, end, elsewhere, cost, functor=phrase.sense)
-        relation = phrase.sense.relation
-        if phrase.sense.mode is Mode.NOUN and relation.value_kinds and not self._is_verb(phrase, relation.id):
-            # "the director who ...": the noun as a kind of its own
-            kinds = relation.value_kinds
-            yield _Item(Sort.KIND, start, end, elsewhere, cost + 0.3, OfKind(kinds), kinds, functor=phrase.sense)
-
-    def _is_verb(self, phrase: Phrase, relation: str) -> bool:
-        """Say whether the noun is spelt like the relation's verb: "praised" is nobody, though "praise" is a noun."""
-        return any(
-            p.stems == phrase.stems
-            and isinstance(p.sense, Functor)
-            and p.sense.mode is Mode.VERB
-            and p.sense.relation.id == relation
-            for p in self.lexicon.phrases.get(phrase.stems[0], ())
-        )
-
-    def _match(self, stems: Sequence[str], start: int) -> int | None:
-        """Return where the phrase ends, words without content allowed between its own."""
-        place = start
-        for n, wanted in enumerate(stems):
-            while n and place < len(self.tokens) and not self._is(place, wanted) and self._thin(place):
-                place += 1
-            if place >= len(self.tokens) or not self._is(place, wanted):
-                return None
-            place += 1
-        return place
-
-    def _is(self, place: int, stem: str) -> bool:
-        return self.tokens[place].stem == stem
-
-    def _thin(self, place: int) -> bool:
-        token = self.tokens[place]
-        return (
-            token.folded in words.ARTICLES
-            or token.stem in words.AUXILIARIES
-            or token.folded in words.PRONOUNS
-            or token.folded in words.PREPOSITIONS
-        )
-
-    def _find(self, run: Sequence[str], taken: int) -> int | None:
-        for start in range(len(self.tokens)):
-            end = self._match(run, start)
-            if end is not None and not _mask(start, end) & taken:
-                return _mask(start, end)
-        return None
-
-    def _texts(self) -> Iterator[_Item]:
-        covered = self.empty
-        for item in self.items:
-            if not isinstance(item.plan, Only):  # a name, such as a symbol's, may be meant as a mere word
-                covered |= _mask(item.start, item.end)
-        start = 0
-        while start < len(self.tokens):
-            end = start
-            while end < len(self.tokens) and not covered >> end & 1:
-                end += 1
-            if end > start:
-                folded = " ".join(t.folded for t in self.tokens[start:end])
-                yield _Item(Sort.SET, start, end, 0, 0.6, Saying(folded), frozenset({"#text"}))
-            start = max(end, start) + 1
-
     # Combining
 
     def readings(self) -> list[Reading]:
-        by_span: dict[tuple[int, int], list[_Item]] = {}
+        by_span: dict[tuple[int, int], list[Item]] = {}
         for item in self.items:
             by_span.setdefault((item.start, item.end), []).append(item)
         n = len(self.tokens)
@@ -378,16 +92,16 @@ class _Chart:
         for (start, end), items in by_span.items():
             for item in items:
                 cost = self._gap_cost(0, start, item.elsewhere) + self._gap_cost(end, n, item.elsewhere)
-                if item.cost + cost >= _MAX_COST:
+                if item.cost + cost >= MAX_COST:
                     continue
                 for plan, extra in self._finished(item):
                     total = item.cost + cost + extra
-                    if total < found.get(plan, _MAX_COST):
+                    if total < found.get(plan, MAX_COST):
                         found[plan] = total
         return [Reading(plan, cost) for plan, cost in sorted(found.items(), key=lambda pair: pair[1])]
 
-    def _fill(self, by_span: dict[tuple[int, int], list[_Item]], start: int, end: int) -> None:
-        made: list[_Item] = []
+    def _fill(self, by_span: dict[tuple[int, int], list[Item]], start: int, end: int) -> None:
+        made: list[Item] = []
         for middle in range(start + 1, end):
             lefts = by_span.get((start, middle))
             if not lefts:
@@ -399,7 +113,7 @@ class _Chart:
                 if rights:
                     made += self._pairs(lefts, rights, middle, begin)
         if made:
-            best: dict[tuple[object, ...], _Item] = {}
+            best: dict[tuple[object, ...], Item] = {}
             for item in by_span.get((start, end), []) + made:
                 key = (item.sort, item.plan, item.functor, item.wh, item.number, item.asked, item.elsewhere)
                 if key not in best or item.cost < best[key].cost:
@@ -416,11 +130,11 @@ class _Chart:
             if explained >> place & 1:
                 continue
             if not self.empty >> place & 1:
-                return _MAX_COST
+                return MAX_COST
             cost += self.skip_cost[place]
         return cost
 
-    def _pairs(self, lefts: list[_Item], rights: list[_Item], middle: int, begin: int) -> Iterator[_Item]:
+    def _pairs(self, lefts: list[Item], rights: list[Item], middle: int, begin: int) -> Iterator[Item]:
         between = frozenset(t.folded for t in self.tokens[middle:begin])
         self.work += len(lefts) * len(rights)
         for left in lefts:
@@ -430,22 +144,22 @@ class _Chart:
                     if made:
                         yield made
                     continue
-                if left.elsewhere & _mask(right.start, right.end) or right.elsewhere & _mask(left.start, left.end):
+                if left.elsewhere & mask(right.start, right.end) or right.elsewhere & mask(left.start, left.end):
                     continue
                 elsewhere = left.elsewhere | right.elsewhere
                 cost = left.cost + right.cost + self._gap_cost(middle, begin, elsewhere)
-                if cost >= _MAX_COST:
+                if cost >= MAX_COST:
                     continue
                 predicate = _is_predicate(left, right)
                 body = _body(left) | _body(right)
-                outside = elsewhere & ~_mask(left.start, right.end)
+                outside = elsewhere & ~mask(left.start, right.end)
                 for plan, types, extra, asked, sort in self._combine(left, right, between):
                     total, nominal = cost + extra, not predicate or isinstance(plan, Known)
-                    if total < _MAX_COST:
+                    if total < MAX_COST:
                         span = (sort, left.start, right.end)
-                        yield _Item(*span, outside, total, plan, types, asked=asked, nominal=nominal, body=body)
+                        yield Item(*span, outside, total, plan, types, asked=asked, nominal=nominal, body=body)
 
-    def _combine(self, left: _Item, right: _Item, between: frozenset[str]) -> Iterator["_Made"]:
+    def _combine(self, left: Item, right: Item, between: frozenset[str]) -> Iterator["_Made"]:
         pair = (left.sort, right.sort)
         if pair == (Sort.FUNCTOR, Sort.SET):
             yield from self._apply(left, right, between, functor_first=True)
@@ -471,7 +185,7 @@ class _Chart:
         elif {left.sort, right.sort} <= {Sort.SET, Sort.KIND}:
             yield from self._join(left, right, between)
 
-    def _counted(self, left: _Item, right: _Item, between: frozenset[str]) -> Iterator["_Made"]:
+    def _counted(self, left: Item, right: Item, between: frozenset[str]) -> Iterator["_Made"]:
         if left.plan is None and right.plan:
             if not isinstance(right.plan, Only | Known | Between | Saying) and not _literal(right.types):
                 yield right.plan, right.types, 0.2, True, Sort.COUNT
@@ -511,14 +225,12 @@ class _Chart:
 
     # A functor and its argument
 
-    def _apply(
-        self, item: _Item, argument: _Item, between: frozenset[str], *, functor_first: bool
-    ) -> Iterator["_Made"]:
+    def _apply(self, item: Item, argument: Item, between: frozenset[str], *, functor_first: bool) -> Iterator["_Made"]:
         functor = item.functor
         if functor is None or argument.plan is None or argument.asked:
             return
         relation = functor.relation
-        values = relation.value_kinds or _literal_types(relation.literal)
+        values = relation.value_kinds or literal_types(relation.literal)
         fits = (bool(argument.types & relation.subject_kinds), bool(argument.types & values))
         if functor.mode is Mode.SAME:
             if fits[0] and functor_first and between & {"as", "with"}:
@@ -526,7 +238,7 @@ class _Chart:
                 yield But(there_and_back, argument.plan), relation.subject_kinds, 0.0, False, Sort.SET
             return
         oriented = self._orientation(item, between, functor_first=functor_first, fits=fits)
-        if oriented and not (_comes_from(argument.plan, relation.id) and not oriented[0]):
+        if oriented and not (comes_from(argument.plan, relation.id) and not oriented[0]):
             backwards, cost = oriented
             types = relation.subject_kinds if backwards else values
             extra = 0.0 if argument.nominal else _NO_NOUN
@@ -536,7 +248,7 @@ class _Chart:
             yield Known(argument.plan, relation.id), argument.types, 0.2, False, Sort.SET
 
     def _orientation(
-        self, item: _Item, between: frozenset[str], *, functor_first: bool, fits: tuple[bool, bool]
+        self, item: Item, between: frozenset[str], *, functor_first: bool, fits: tuple[bool, bool]
     ) -> tuple[bool, float] | None:
         """Return whether to follow the relation backwards, and the cost; None if the argument fits neither end."""
         functor = item.functor
@@ -561,7 +273,7 @@ class _Chart:
                 return as_value, 0.0
 
     def _by_order(
-        self, item: _Item, functor: Functor, between: frozenset[str], *, functor_first: bool
+        self, item: Item, functor: Functor, between: frozenset[str], *, functor_first: bool
     ) -> tuple[bool, float] | None:
         """Tell by the order of the words which of two ends alike the argument is."""
         led_by = functor_first and "by" in between
@@ -584,7 +296,7 @@ class _Chart:
                 doer = self._is_doer(item, between, functor_first=functor_first)
                 return doer == functor.agent_is_value, 0.0
 
-    def _is_doer(self, verb: _Item, between: frozenset[str], *, functor_first: bool) -> bool:
+    def _is_doer(self, verb: Item, between: frozenset[str], *, functor_first: bool) -> bool:
         """Tell by word order whether the argument does what the verb says, or has it done to it."""
         if functor_first:
             return "by" in between
@@ -595,7 +307,7 @@ class _Chart:
 
     # Two sets
 
-    def _join(self, left: _Item, right: _Item, between: frozenset[str]) -> Iterator["_Made"]:
+    def _join(self, left: Item, right: Item, between: frozenset[str]) -> Iterator["_Made"]:
         if left.plan is None or right.plan is None or right.asked:
             return
         kinds_meet = bool(left.types & right.types)
@@ -614,7 +326,7 @@ class _Chart:
         if left.sort is right.sort is Sort.SET:
             yield from self._conditions(left, right, between, asked, kinds_meet)
 
-    def _linked(self, left: _Item, right: _Item, between: frozenset[str], asked: bool) -> Iterator["_Made"]:
+    def _linked(self, left: Item, right: Item, between: frozenset[str], asked: bool) -> Iterator["_Made"]:
         """Read "season 3 of X" and "X's episodes": the members of a kind that some relation ties to the other thing."""
         for member, holder in ((left, right), (right, left)):
             if not _is_class(member) or not holder.nominal:
@@ -631,7 +343,7 @@ class _Chart:
                         cost = (0.1 if structural else _LINK) + (1.0 if backward_reading else 0.0) + needless
                         yield _within(member, follow), frozenset({kind}), cost, asked, Sort.SET
 
-    def _ties(self, kind: str, holder_kind: str, holder: _Item) -> Iterator[tuple[str, Follow]]:
+    def _ties(self, kind: str, holder_kind: str, holder: Item) -> Iterator[tuple[str, Follow]]:
         if holder.plan is None:
             return
         for relation in self.lexicon.linking.get((kind, holder_kind), ()):
@@ -641,25 +353,25 @@ class _Chart:
                 yield relation.id, Follow(holder.plan, relation.id)
 
     def _conditions(
-        self, left: _Item, right: _Item, between: frozenset[str], asked: bool, kinds_meet: bool
+        self, left: Item, right: Item, between: frozenset[str], asked: bool, kinds_meet: bool
     ) -> Iterator["_Made"]:
         assert left.plan is not None  # noqa: S101 - told by the caller
         assert right.plan is not None  # noqa: S101 - told by the caller
-        if between & {"in", "on", "at", "for", "from", "to", "with", "during", "as", "by", "of"} and _is_followed(
+        if between & {"in", "on", "at", "for", "from", "to", "with", "during", "as", "by", "of"} and is_followed(
             left.plan
         ):
             yield Given(left.plan, right.plan), left.types, 0.5, asked, Sort.SET
         if not asked:
             yield from self._linked_check(left, right, between)
-        told = _is_followed(left.plan) or _is_followed(right.plan)
+        told = is_followed(left.plan) or is_followed(right.plan)
         if kinds_meet and told and not asked and self._may_check() and not self._turned_round(left.plan, right.plan):
             yield Check(left.plan, right.plan), frozenset({"#boolean"}), 0.1, True, Sort.SET
         if kinds_meet and isinstance(left.plan, Nth | Both | Known) and isinstance(right.plan, Only):
             yield Both(left.plan, right.plan), left.types & right.types, 0.2, asked, Sort.SET
-        elif kinds_meet and _is_followed(left.plan) and _is_followed(right.plan) and not self._may_check():
+        elif kinds_meet and is_followed(left.plan) and is_followed(right.plan) and not self._may_check():
             yield Both(left.plan, right.plan), left.types & right.types, 0.3, asked, Sort.SET
 
-    def _linked_check(self, left: _Item, right: _Item, between: frozenset[str]) -> Iterator["_Made"]:
+    def _linked_check(self, left: Item, right: Item, between: frozenset[str]) -> Iterator["_Made"]:
         """Read "is X on Y", and "is X a Y" where one relation alone joins their kinds."""
         if left.plan is None or not isinstance(right.plan, Only) or not self._starts_yes_no():
             return
@@ -692,7 +404,7 @@ class _Chart:
 
     # Question words
 
-    def _asked(self, wh: _Item, thing: _Item) -> Iterator["_Made"]:
+    def _asked(self, wh: Item, thing: Item) -> Iterator["_Made"]:
         if thing.plan is None or isinstance(thing.plan, Check):
             return
         types, cost = self._fits(wh.wh, thing)
@@ -700,17 +412,17 @@ class _Chart:
             sort = Sort.SET if thing.sort is Sort.SET else Sort.KIND
             yield thing.plan, types, cost, sort is Sort.SET, sort
 
-    def _asked_overall(self, wh: _Item, noun: _Item) -> Iterator["_Made"]:
+    def _asked_overall(self, wh: Item, noun: Item) -> Iterator["_Made"]:
         """Read "who is the showrunner": a noun without the thing that it is said of."""
         if noun.functor and noun.functor.mode is Mode.NOUN:
             relation = noun.functor.relation
-            values = relation.value_kinds or _literal_types(relation.literal)
+            values = relation.value_kinds or literal_types(relation.literal)
             plan = Overall(relation.id)
-            types, cost = self._fits(wh.wh, _Item(Sort.SET, noun.start, noun.end, 0, 0.0, plan, values))
+            types, cost = self._fits(wh.wh, Item(Sort.SET, noun.start, noun.end, 0, 0.0, plan, values))
             if types:
                 yield plan, types, cost + 0.4, True, Sort.SET
 
-    def _fits(self, wh: str, thing: _Item) -> tuple[frozenset[str], float]:
+    def _fits(self, wh: str, thing: Item) -> tuple[frozenset[str], float]:
         if wh == "what":
             return thing.types, 0.0
         if wh == "who":
@@ -740,7 +452,7 @@ class _Chart:
 
     # The end
 
-    def _finished(self, item: _Item) -> Iterator[tuple[Plan, float]]:
+    def _finished(self, item: Item) -> Iterator[tuple[Plan, float]]:
         if item.functor and item.functor.mode is Mode.NOUN and self._asks_overall(item):
             yield Overall(item.functor.relation.id), 0.4
         elif item.plan is None:
@@ -748,24 +460,24 @@ class _Chart:
         elif item.sort is Sort.COUNT:
             if not self._counts_parts(item.plan):
                 yield Count(item.plan), 0.0
-        elif item.sort is Sort.SET and _is_selection(item.plan):
+        elif item.sort is Sort.SET and is_selection(item.plan):
             yield from self._named(item)
         elif item.sort is Sort.SET and not isinstance(item.plan, Between | Saying):
             yield from self._stated(item, item.plan)
 
-    def _asks_overall(self, item: _Item) -> bool:
+    def _asks_overall(self, item: Item) -> bool:
         """Say whether a relation's noun stands alone; "thanks" is a noun too, but asks nothing."""
         spoken = [t for i, t in enumerate(self.tokens) if _body(item) >> i & 1]
         return not all(is_empty(t) for t in spoken) and all_introduce(self.tokens, _body(item))
 
-    def _named(self, item: _Item) -> Iterator[tuple[Plan, float]]:
+    def _named(self, item: Item) -> Iterator[tuple[Plan, float]]:
         """Answer with what is named only if nothing more is asked of it; a bare name asks what there is to say."""
         if self._starts_yes_no():
             return
         if isinstance(item.plan, Only):
             if all_introduce(self.tokens, _body(item)):
                 named = [t for i, t in enumerate(self.tokens) if _body(item) >> i & 1]
-                is_noun = _is_a_noun_of_a_relation(named, self.lexicon)
+                is_noun = is_a_noun_of_a_relation(named, self.lexicon)
                 known = max(e.popularity for e in item.plan.entities)
                 asked = -0.8 if self._asks_about() else 1.1 if is_noun else 0.5
                 yield Card(item.plan.entities), asked + _LITTLE_KNOWN * (1 - known)
@@ -784,7 +496,7 @@ class _Chart:
         others = (words.WH.keys() | words.SPEAKERS, words.AUXILIARIES)
         return bool(asking) and all(t in asking or t.folded in others[0] or t.stem in others[1] for t in opening)
 
-    def _stated(self, item: _Item, plan: Plan) -> Iterator[tuple[Plan, float]]:
+    def _stated(self, item: Item, plan: Plan) -> Iterator[tuple[Plan, float]]:
         if isinstance(plan, Check):
             yield plan, 0.0 if self._starts_yes_no() else 0.6
         elif self._starts_yes_no() and any(t.stem in words.GENDERED_NOUNS for t in self.tokens):
@@ -792,7 +504,7 @@ class _Chart:
         elif self._starts_yes_no() and not item.types & _STATED:
             yield Exists(plan), 0.2
         elif any(t.folded in _OTHER for t in self.tokens):
-            yield _without_start(plan, item.types), 0.0
+            yield without_start(plan, item.types), 0.0
         else:
             yield plan, 0.0
 
@@ -804,54 +516,16 @@ class _Chart:
 _Made = tuple[Plan | None, frozenset[str], float, bool, Sort]
 
 
-def _literal_types(literal: LiteralType | None) -> frozenset[str]:
-    return frozenset() if literal is None else frozenset({words.literal_sort(literal)})
-
-
-def _shared(same: _Item, noun: _Item) -> _Item | None:
+def _shared(same: Item, noun: Item) -> Item | None:
     """Read "the same director" and "share a director": words that want another with the same value."""
     if noun.sort is not Sort.FUNCTOR or not noun.functor or noun.functor.mode is not Mode.NOUN:
         return None
     functor = replace(noun.functor, mode=Mode.SAME)
-    return _Item(Sort.FUNCTOR, same.start, noun.end, noun.elsewhere, same.cost + noun.cost, functor=functor)
+    return Item(Sort.FUNCTOR, same.start, noun.end, noun.elsewhere, same.cost + noun.cost, functor=functor)
 
 
-def _without_start(plan: Plan, types: frozenset[str]) -> Plan:
-    """Leave out what the question starts from: "which other films ..." are not the film that was named."""
-    for named in _named_in(plan):
-        if types & {e.kind for e in named.entities}:
-            return But(plan, named)
-    return plan
-
-
-def _named_in(plan: Plan) -> Iterator[Only]:
-    match plan:
-        case Only():
-            yield plan
-        case Follow(of) | Given(of) | Nth(of) | Known(of):
-            yield from _named_in(of)
-        case Both(first, second):
-            yield from _named_in(first)
-            yield from _named_in(second)
-        case _:
-            return
-
-
-def _is_predicate(left: _Item, right: _Item) -> bool:
+def _is_predicate(left: Item, right: Item) -> bool:
     return any(i.sort is Sort.FUNCTOR and i.functor and i.functor.mode is not Mode.NOUN for i in (left, right))
-
-
-def _comes_from(plan: Plan, relation: str) -> bool:
-    """Say whether the plan's members were found as subjects of the relation: following it would lead back."""
-    match plan:
-        case Follow(_, last, backwards):
-            return backwards and last == relation
-        case Both(first, second):
-            return _comes_from(first, relation) or _comes_from(second, relation)
-        case Given(of) | Nth(of) | Known(of):
-            return _comes_from(of, relation)
-        case _:
-            return False
 
 
 def _has_literal(functor: Functor) -> bool:
@@ -862,56 +536,26 @@ def _literal(types: frozenset[str]) -> bool:
     return any(t.startswith("#") for t in types)
 
 
-def _as_set(item: _Item) -> _Item:
+def _as_set(item: Item) -> Item:
     sort = Sort.KIND if isinstance(item.plan, OfKind) else Sort.SET
-    return _Item(sort, item.start, item.end, item.elsewhere, item.cost, item.plan, item.types, body=item.body)
+    return Item(sort, item.start, item.end, item.elsewhere, item.cost, item.plan, item.types, body=item.body)
 
 
-def _body(item: _Item) -> int:
+def _body(item: Item) -> int:
     if item.sort is Sort.WH:
         return 0
-    return item.body or _mask(item.start, item.end) | item.elsewhere
+    return item.body or mask(item.start, item.end) | item.elsewhere
 
 
-def _is_selection(plan: Plan) -> bool:
-    """Say whether a plan merely picks out what the question itself names."""
-    match plan:
-        case Only() | Overall():
-            return True
-        case Nth(of):
-            return not _is_followed(of) or _is_within(of)
-        case Both(first, second):
-            return _is_selection(first) or _is_selection(second)
-        case _:
-            return False
-
-
-def _is_within(plan: Plan) -> bool:
-    """Say whether a plan is the members of a kind within something named: "the seasons of X"."""
-    return isinstance(plan, Both) and isinstance(plan.first, OfKind) and isinstance(plan.second, Follow)
-
-
-def _is_class(item: _Item) -> bool:
+def _is_class(item: Item) -> bool:
     return item.sort is Sort.KIND or _numbered(item)
 
 
-def _numbered(item: _Item) -> bool:
+def _numbered(item: Item) -> bool:
     return isinstance(item.plan, Nth)
 
 
-def _is_followed(plan: Plan) -> bool:
-    match plan:
-        case Follow():
-            return True
-        case Both(first, second):
-            return _is_followed(first) or _is_followed(second)
-        case Given(of, _) | Nth(of, _) | But(of, _):
-            return _is_followed(of)
-        case _:
-            return False
-
-
-def _within(member: _Item, follow: Follow) -> Plan:
+def _within(member: Item, follow: Follow) -> Plan:
     """Put a restriction inside a place in a series: the third of the seasons of X, not the third season if of X."""
     if isinstance(member.plan, Nth):
         return Nth(_within_plan(member.plan.of, follow), member.plan.number)

@@ -15,9 +15,10 @@ from trivia.lookup import grammar
 from trivia.lookup.answer import Answer, AnswerItem, Evidence, Status
 from trivia.lookup.coverage import covered
 from trivia.lookup.empty import without_opening
-from trivia.lookup.grammar import Mention, Reading
+from trivia.lookup.items import Mention, Reading
 from trivia.lookup.lexicon import ARTICLES, AUXILIARIES, FILLERS, NO_NAME, WH, Lexicon, build
 from trivia.lookup.nesting import splits
+from trivia.lookup.own_words import own_words
 from trivia.lookup.plan import (
     Both,
     But,
@@ -159,7 +160,7 @@ class Lookup:
         self, shelf: Shelf, lexicon: Lexicon, tokens: tuple[Token, ...], mentions: Sequence[Mention]
     ) -> _Understood | None:
         """Understand a question without a slip of the keyboard in it."""
-        own = grammar.own_words(tokens, lexicon, mentions)
+        own = own_words(tokens, lexicon, mentions)
         understood = await self._understand(shelf, lexicon, tokens, own)
         if understood is None:
             readings = grammar.parse(tokens, lexicon, mentions)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from trivia.lookup import grammar
-from trivia.lookup.grammar import Mention
+from trivia.lookup.items import Mention
 from trivia.lookup.lexicon import Lexicon
+from trivia.lookup.own_words import own_words
 from trivia.lookup.plan import Both, OfKind, Plan
 from trivia.lookup.tokens import Token
 from trivia.text import fold
@@ -42,7 +43,7 @@ def _shares(word: str, other: str) -> bool:
 
 def reads_back(tokens: Sequence[Token], lexicon: Lexicon, mentions: Sequence[Mention], plan: Plan) -> bool:
     """Say whether the lookup would understand the question as the plan it was made from, and as nothing else."""
-    readings = grammar.own_words(tokens, lexicon, mentions) or grammar.parse(tokens, lexicon, mentions)
+    readings = own_words(tokens, lexicon, mentions) or grammar.parse(tokens, lexicon, mentions)
     near = [r.plan for r in readings if r.cost <= readings[0].cost + _NEAR_COST]
     return bool(near) and all(bare(p) == bare(plan) for p in near)
 

@@ -5,9 +5,10 @@ import pytest
 from db import Store
 from trivia.facts.model import GLOBAL_COMMUNITY, Certainty, Entity, Fact, Shelf
 from trivia.facts.phrasing import filled
-from trivia.lookup import grammar
 from trivia.lookup.answer import Answer, Status
+from trivia.lookup.items import Mention
 from trivia.lookup.lexicon import Lexicon
+from trivia.lookup.own_words import own_words
 from trivia.lookup.plan import Either, Follow, Only, Plan
 from trivia.lookup.service import Lookup, name_keys
 from trivia.lookup.tokens import span_key, tokenise
@@ -185,10 +186,9 @@ def _is_read_back(question: str, fact: Fact, lexicon: Lexicon) -> bool:
     tokens = tokenise(filled(question, fact.subject.name))
     name = tokenise(fact.subject.name)
     mentions = [
-        grammar.Mention(start, end, (fact.subject,))
-        for start, end in name_keys(tokens).get(span_key(name, 0, len(name)), [])
+        Mention(start, end, (fact.subject,)) for start, end in name_keys(tokens).get(span_key(name, 0, len(name)), [])
     ]
-    return any(_asks(r.plan, fact.subject, fact.relation) for r in grammar.own_words(tokens, lexicon, mentions))
+    return any(_asks(r.plan, fact.subject, fact.relation) for r in own_words(tokens, lexicon, mentions))
 
 
 def _asks(plan: Plan, subject: Entity, relation: str) -> bool:
