@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Protocol
+from weakref import WeakValueDictionary
 
 from trivia.commands.curated import Exported, Imported, ImportPreviewed, WouldChange
 from trivia.commands.last_shown import LastShown, Shown
@@ -12,7 +13,7 @@ from trivia.errors import NotAllowed, NotFound, PackError, UsageError
 from trivia.facts.authors import handed_over_by, signed
 from trivia.facts.keeping import CurationStore
 from trivia.facts.literals import words
-from trivia.facts.model import EntityId, Fact, Literal
+from trivia.facts.model import CommunityId, EntityId, Fact, Literal
 from trivia.facts.overlay import NEW, Readable
 from trivia.facts.phrasing import filled, sentence_case
 from trivia.facts.vocabulary import Vocabulary
@@ -42,6 +43,7 @@ class Importing:
         self._store = store
         self._rounds = rounds
         self._shown = LastShown()
+        self._taking: WeakValueDictionary[CommunityId, asyncio.Lock] = WeakValueDictionary()
 
     async def bring(self, request: Request) -> ImportPreviewed:
         """Show what a file would bring; nothing is taken yet."""
@@ -83,7 +85,11 @@ class Importing:
         )
 
     async def take(self, request: Request, draft: int, name: str, data: bytes, columns: str) -> Imported:
-        """Bring what a file holds, all of it or nothing."""
+        """Bring what a file holds, all of it or nothing; one file after another, as both may hold the same."""
+        async with self._taking.setdefault(request.community, asyncio.Lock()):
+            return await self._take(request, draft, name, data, columns)
+
+    async def _take(self, request: Request, draft: int, name: str, data: bytes, columns: str) -> Imported:
         found = self._shown.take(Shown(draft, request.member.name, await self._state(request)))
         if found is None:
             found = await self._matched(request, name, data, columns)

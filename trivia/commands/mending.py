@@ -93,8 +93,7 @@ class Mending:
                 expected=before.revision,
             )
         except Conflict:
-            last = (await self._store.history(request.community, number))[-1]
-            return FactMoved(await self._stated(shelf, last.fact), last, await self._draft(request, "fact edit"))
+            return await self._moved(request, number)
         if after == before:
             raise UsageError("That is what the fact says already.")
         await self._rounds.void(request.community, number, request.at)
@@ -112,6 +111,14 @@ class Mending:
             odd(after.value, (f for f in compared if f.id != after.id), request.at) if compared else None,
             after.value != before.value and after.source == before.source and not _is_own_word(request, after),
         )
+
+    async def _moved(self, request: Request, number: FactId) -> FactMoved:
+        """Show what another made of a fact this very moment."""
+        number = await self._followed(request, number)
+        shelf = await self._store.shelf(request.community)
+        last = (await self._store.history(request.community, number))[-1]
+        request = replace(request, arguments={**request.arguments, "fact": number})
+        return FactMoved(await self._stated(shelf, last.fact), last, await self._draft(request, "fact edit"))
 
     async def _followed(self, request: Request, number: FactId) -> FactId:
         """Return the number under which a fact of a pack goes on here, if it was mended; else its own."""

@@ -1,6 +1,7 @@
 """/fact suggest, and the queue of suggestions behind /fact review."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from trivia.commands.curated import FactPreviewed, SuggestionDecided, Suggestion
 from trivia.commands.outcomes import FactTaught, Waiting
 from trivia.commands.request import Argument, Request
 from trivia.commands.teaching import Teaching
-from trivia.errors import FactotumError, NotAllowed, NotFound, UsageError
+from trivia.errors import Conflict, FactotumError, NotAllowed, NotFound, UsageError
 from trivia.facts.authors import signed, told_by
 from trivia.facts.keeping import CurationStore, Status, Suggestion
 from trivia.facts.model import FactId
@@ -114,7 +115,8 @@ class Proposing:
         decided = await self._settled(request, number, Status.ACCEPTED, taught)
         if decided.late and decided.suggestion.status is Status.DECLINED and taught.change:
             author = signed(request.member.name, request.member.id)
-            await self._store.undo(request.community, taught.change, author, request.at)
+            with suppress(Conflict):  # another who accepted it at the same moment has taken it back
+                await self._store.undo(request.community, taught.change, author, request.at)
         return decided
 
     async def _settled(

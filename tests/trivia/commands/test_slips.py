@@ -1,6 +1,6 @@
 """What careless moderators slip on: each is told what would come of it, and nothing is said that isn't so."""
 
-from pathlib import Path
+import asyncio
 
 from tests.trivia.commands.test_keeping import OCTOPUS, People
 from tests.trivia.commands.test_keeping import people as people  # noqa: PLC0414 -- a fixture is used by its name
@@ -113,7 +113,7 @@ async def test_nobody_suggests_the_same_twice(people: People) -> None:
 async def test_a_row_without_its_value_is_refused_with_its_line(people: People) -> None:
     table = b"subject,relation,value\nAKA You're Welcome,directed_by,\nAKA You're Welcome,directed_by\n"
 
-    said = await people.say("mo", "/fact import file=t.csv", upload=Upload(Path("t.csv").name, table))
+    said = await people.say("mo", "/fact import file=t.csv", upload=Upload("t.csv", table))
 
     assert "line 2: a value is missing" in said
     assert "line 3: a value is missing" in said
@@ -158,3 +158,46 @@ async def test_who_is_the_source_themselves_is_not_asked_for_another(people: Peo
     number = await number_of(people, "AKA The Octopus")
 
     assert "stands elsewhere" not in await people.say("mo", f"/fact edit {number} value=Krysten Ritter")
+
+
+# At the same moment
+
+
+async def test_two_who_take_the_same_file_at_the_same_moment_bring_it_once(people: People) -> None:
+    table = b"subject,kind,relation,value\nAKA The Octopus,episode,directed_by,Uta Briesewitz\n"
+    for who in ("mo", "max"):
+        await people.say(who, "/fact import file=t.csv", upload=Upload("t.csv", table))
+
+    said = await asyncio.gather(people.say("mo", "/fact confirm"), people.say("max", "/fact confirm"))
+
+    assert sorted(one.split("\n")[0] for one in said) == [
+        "I knew all of t.csv already; nothing has changed.",
+        "Taken: t.csv, 1 new and 0 changed.",
+    ]
+    assert "Did you mean" not in await people.say("mo", "/ask who directed AKA The Octopus?")
+
+
+async def test_of_two_who_mend_a_packs_fact_at_the_same_moment_one_sees_what_the_other_made(people: People) -> None:
+    number = await number_of(people, "AKA You're Welcome")
+
+    said = await asyncio.gather(
+        people.say("mo", f"/fact edit {number} value=Uta Briesewitz source=x"),
+        people.say("max", f"/fact edit {number} value=Jet Wilkinson source=x"),
+    )
+
+    assert sum(one.startswith("Now: ") for one in said) == 1
+    [late] = [one for one in said if not one.startswith("Now: ")]
+    assert "It says now: AKA You're Welcome was directed by" in late
+
+
+async def test_three_who_decide_a_suggestion_at_the_same_moment_are_told_what_became_of_it(people: People) -> None:
+    await people.say("ann", "/fact suggest AKA The Octopus was directed by Uta Briesewitz kind=episode")
+
+    said = await asyncio.gather(
+        people.say("mo", "/fact review s1 decision=accept"),
+        people.say("ada", "/fact review s1 decision=decline"),
+        people.say("max", "/fact review s1 decision=accept"),
+    )
+
+    assert not any("taken back" in one for one in said)
+    assert sum("already" in one for one in said) == 2
