@@ -103,6 +103,11 @@ class Settings:
         rows = await self._database.read("SELECT key, removed FROM communities WHERE platform = ?", (platform,))
         return {str(key): not removed for key, removed in rows}
 
+    async def named_communities(self) -> Mapping[CommunityId, str]:
+        """Return the names of all communities by their ids, each with its platform."""
+        rows = await self._database.read("SELECT id, name, platform FROM communities ORDER BY id", ())
+        return {CommunityId(id_): f"{name or 'without a name'} ({platform})" for id_, name, platform in rows}
+
     async def community_left(self, platform: str, key: str, at: datetime) -> None:
         """Remember since when the bot is no longer in a community; what is unknown is ignored."""
         self._known.pop((platform, key), None)

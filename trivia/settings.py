@@ -171,6 +171,10 @@ class Communities(Protocol):
         """Return the keys of a platform's communities, each with whether the bot is there, as far as is known."""
         ...
 
+    async def named_communities(self) -> Mapping[CommunityId, str]:
+        """Return the names of all communities by their ids, each with its platform."""
+        ...
+
     async def community_left(self, platform: str, key: str, at: datetime) -> None:
         """Remember since when the bot is no longer in a community; what is unknown is ignored."""
         ...

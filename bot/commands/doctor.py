@@ -54,9 +54,12 @@ async def _store(settings: Settings) -> Finding:
     try:
         async with open_current(settings.database) as store:
             packs = await store.packs()
+            communities = len(await store.named_communities())
     except FactotumError as error:
         return Finding(False, "Store", str(error))
     facts = sum(pack.facts for pack in packs)
+    if not packs and not communities:
+        return Finding(True, "Store", "can be read; it is empty until it is first used.")
     return Finding(True, "Store", f"can be read; it holds {len(packs)} packs with {facts:,} facts.")
 
 

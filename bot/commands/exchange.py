@@ -9,14 +9,16 @@ from bot.console import Console
 from bot.packfiles import MAX_BYTES, read_files
 from bot.settings import Settings
 from trivia.errors import NotFound, UsageError
-from trivia.facts.model import CommunityId
+from trivia.facts.model import GLOBAL_COMMUNITY, CommunityId
 from trivia.facts.packs import read_pack
 from trivia.formats.every import FORMATS, format_of
 from trivia.formats.incoming import Incoming
 from trivia.formats.matching import Matched, matched
 from trivia.formats.packs import from_content, named
+from trivia.text import shown_name
 
 _AUTHOR = "command line"
+_LISTED = 20
 
 
 def bring(console: Console, arguments: argparse.Namespace, settings: Settings) -> int:
@@ -31,7 +33,7 @@ def hand_out(console: Console, arguments: argparse.Namespace, settings: Settings
 
 async def _bring(console: Console, arguments: argparse.Namespace, settings: Settings) -> int:
     async with services(settings, console) as core:
-        community, path = CommunityId(arguments.community), Path(arguments.path)
+        community, path = await _community(core, arguments), Path(arguments.path)
         shelf = await core.store.shelf(community)
         incoming = await _incoming(core, community, path, arguments)
         found = await matched(incoming, core.store, shelf, path.name)
@@ -41,6 +43,16 @@ async def _bring(console: Console, arguments: argparse.Namespace, settings: Sett
             change = await core.store.bring(community, found.bringing, _AUTHOR, core.clock(), about)
         _report(console, arguments, path, found, change)
         return 1 if found.refused else 0
+
+
+async def _community(core: Services, arguments: argparse.Namespace) -> CommunityId:
+    """Return the community that was named; raise NotFound, with those there are, if there is none of that number."""
+    community = CommunityId(arguments.community)
+    known = {GLOBAL_COMMUNITY: "the terminal", **await core.store.named_communities()}
+    if community not in known:
+        listed = ", ".join(f"{number} {shown_name(name)}" for number, name in list(known.items())[:_LISTED])
+        raise NotFound(f"There is no community {community}. There {'is' if len(known) == 1 else 'are'}: {listed}.")
+    return community
 
 
 async def _incoming(core: Services, community: CommunityId, path: Path, arguments: argparse.Namespace) -> Incoming:
@@ -68,7 +80,7 @@ def _report(console: Console, arguments: argparse.Namespace, path: Path, found: 
 
 async def _hand_out(console: Console, arguments: argparse.Namespace, settings: Settings) -> int:
     async with services(settings, console) as core:
-        community = CommunityId(arguments.community)
+        community = await _community(core, arguments)
         try:
             content = await core.store.content(f"community:{community}")
         except NotFound:

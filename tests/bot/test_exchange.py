@@ -1,14 +1,17 @@
 """Facts from files and into them, on the command line."""
 
+import asyncio
 import csv
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from bot import parser
+from db import open_store
 from tests.bot.support import factotum
 from trivia.formats.every import FORMATS
 
@@ -170,3 +173,19 @@ def test_a_file_without_end_is_not_read_to_its_end(store: str) -> None:
 
     assert (result.status, result.out) == (2, "")
     assert "/dev/zero is larger than 300 MB" in result.err
+
+
+def test_a_community_that_there_is_none_of_is_told_with_those_there_are(store: str, tmp_path: Path) -> None:
+    table = tmp_path / "facts.csv"
+    table.write_text(TABLE, encoding="utf-8")
+
+    async def meet() -> None:
+        async with open_store(store) as opened:
+            await opened.community("discord", "42", "Film Club", datetime(2026, 1, 1, tzinfo=UTC))
+
+    asyncio.run(meet())
+    refused = factotum("import", str(table), "--community", "99", "--database", store)
+
+    assert refused.status == 1
+    assert "There is no community 99. There are: 0 the terminal, 1 Film Club (discord)." in refused.err
+    assert "Taken as change" in factotum("import", str(table), "--community", "1", "--database", store).out

@@ -91,3 +91,11 @@ async def test_communities_are_listed_with_whether_the_bot_is_there(store: Store
     await store.community_left("discord", "1", NOON)
 
     assert await store.communities("discord") == {"1": False, "2": True}
+
+
+async def test_communities_are_told_by_their_numbers_with_name_and_platform(store: Store) -> None:
+    first = await store.community("discord", "42", "Film Club", NOON)
+    second = await store.community("slack", "T1", "Work", NOON)
+    await store.community("slack", "T1", "Hard Work", NOON)
+
+    assert await store.named_communities() == {first: "Film Club (discord)", second: "Hard Work (slack)"}

@@ -15,6 +15,7 @@ class FakeSettings:
     choices: dict[tuple[CommunityId, Scope, str, str], str] = field(default_factory=dict)
     joined: dict[tuple[str, str], CommunityId] = field(default_factory=dict)
     gone: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
 
     async def chosen(self, place: Place, member: MemberId | None = None) -> Chosen:
         channels = [(Scope.CHANNEL, str(channel)) for channel in place.around]
@@ -36,12 +37,16 @@ class FakeSettings:
             self.choices[place.community, scope, target, name] = value
 
     async def community(self, platform: str, key: str, name: str, at: datetime) -> CommunityId:
-        del name, at
+        del at
+        self.names[platform, key] = name
         self.gone.pop((platform, key), None)
         return self.joined.setdefault((platform, key), CommunityId(len(self.joined) + 1))
 
     async def communities(self, platform: str) -> dict[str, bool]:
         return {key: (of, key) not in self.gone for of, key in self.joined if of == platform}
+
+    async def named_communities(self) -> dict[CommunityId, str]:
+        return {id_: f"{self.names[key]} ({key[0]})" for key, id_ in self.joined.items()}
 
     async def community_left(self, platform: str, key: str, at: datetime) -> None:
         self.gone[platform, key] = at
