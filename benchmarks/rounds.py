@@ -24,6 +24,7 @@ from random import Random
 
 from adapters.host import keep_time
 from bot.memory import collect_seldom
+from bot.turns import take_short_turns
 from db import Store, open_store
 from trivia.commands.core import Core, assemble
 from trivia.commands.request import Member, Request
@@ -160,6 +161,7 @@ async def _filled(store: Store) -> Repeated:
 async def run(count: int, store: Store, questions: Repeated) -> None:
     """Run so many rounds at once, and print what was seen."""
     collect_seldom()
+    take_short_turns()
     figures = Figures()
     channels = Channels(figures, Random(1))  # noqa: S311 - a game, not a secret
     core = channels.core = assemble(
