@@ -25,7 +25,7 @@ from db.own import OwnPack, by_id, own_pack, source_in
 from db.relations import add_kinds, put_relation, relation_text
 from db.revising import Change, index_qualifiers, insert_revisions, state
 from db.seam import Database, Row, Transaction, Unit
-from db.statements import chunks, moment
+from db.statements import chunks, insert_many, moment
 from trivia.facts.keeping import Bringing
 from trivia.facts.model import CommunityId, EntityId, FactId, Literal, SpoilerPoint
 from trivia.facts.overlay import NEW
@@ -256,9 +256,11 @@ class _EntitiesPiece:
     async def __call__(self, tx: Transaction) -> tuple[list[int], list[Segment], list[Word]]:
         first = await reserve(tx, "entities", len(self._entities))
         numbered = list(enumerate(self._entities, first))
-        await tx.run_many(
-            "INSERT INTO entities(id, pack, key, kind, name, popularity, retired) VALUES (?, ?, ?, ?, ?, 0, 0)",
-            [(i, self._layer, f"{'-'.join(fold(e.name).split())[:80]}-{i}", e.kind, e.name) for i, e in numbered],
+        await insert_many(
+            tx,
+            "INSERT INTO entities(id, pack, key, kind, name, popularity, retired)",
+            7,
+            [(i, self._layer, f"{'-'.join(fold(e.name).split())[:80]}-{i}", e.kind, e.name, 0, 0) for i, e in numbered],
         )
         named = [(i, e) for i, e in numbered if e.kind != KIND]
         names = [row for i, e in named for row in name_rows(i, self._layer, e.name, e.aliases)]

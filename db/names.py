@@ -9,7 +9,7 @@ from db.decoding import ENTITY, Decoder
 from db.merging import matches_here
 from db.passjoin import letters, name_keys, query_keys
 from db.seam import Database, Row, Transaction
-from db.statements import chunks, in_list, storable_ids
+from db.statements import chunks, in_list, insert_many, storable_ids
 from trivia.facts.model import EntityId, Shelf
 from trivia.ports import NameMatch
 from trivia.text import fold, without_article
@@ -267,8 +267,10 @@ async def add_names(tx: Transaction, first_id: int, rows: Sequence[NameRow]) -> 
 async def add_bare_names(tx: Transaction, first_id: int, rows: Sequence[NameRow]) -> tuple[list[Segment], list[Word]]:
     """Store names; return what finds those with slips and in parts, in the order in which it is quickest stored."""
     numbered = list(enumerate(rows, first_id))
-    await tx.run_many(
-        "INSERT INTO names(id, entity, pack, folded, written, alias, whole) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    await insert_many(
+        tx,
+        "INSERT INTO names(id, entity, pack, folded, written, alias, whole)",
+        7,
         [(i, r.entity, r.pack, r.folded, r.written, int(r.alias), int(r.whole)) for i, r in numbered],
     )
     segments = [
@@ -279,12 +281,12 @@ async def add_bare_names(tx: Transaction, first_id: int, rows: Sequence[NameRow]
 
 async def add_segments(tx: Transaction, segments: Iterable[Segment]) -> None:
     """Store the keys by which names with slips are found."""
-    await tx.run_many("INSERT INTO segments(key, name, letters) VALUES (?, ?, ?)", segments)
+    await insert_many(tx, "INSERT INTO segments(key, name, letters)", 3, segments)
 
 
 async def add_words(tx: Transaction, words: Sequence[Word]) -> None:
     """Store the words by which names are found in parts."""
-    await tx.run_many("INSERT INTO words(word, name) VALUES (?, ?)", words)
+    await insert_many(tx, "INSERT INTO words(word, name)", 2, words)
     await _count_words(tx, words, 1)
 
 
@@ -312,8 +314,10 @@ async def _count_words(tx: Transaction, words: Iterable[tuple[str, int]], step: 
     counts: dict[str, int] = {}
     for word, _ in words:
         counts[word] = counts.get(word, 0) + step
-    await tx.run_many(
-        "INSERT INTO frequencies(word, names) VALUES (?, ?) "
-        "ON CONFLICT (word) DO UPDATE SET names = frequencies.names + excluded.names",
+    await insert_many(
+        tx,
+        "INSERT INTO frequencies(word, names)",
+        2,
         sorted(counts.items()),
+        "ON CONFLICT (word) DO UPDATE SET names = frequencies.names + excluded.names",
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from db.decoding import ENTITY_VALUE, literal_columns, qualifiers_text
 from db.seam import Row, Transaction
-from db.statements import chunks, in_list
+from db.statements import chunks, in_list, insert_many
 from trivia.facts.dates import PartialDate
 from trivia.facts.model import FactId, Literal, SpoilerPoint
 from trivia.ports import shuffle_place
@@ -19,10 +19,8 @@ STATE = (
 LATEST = f"SELECT pack, revision, retired, {STATE} FROM facts WHERE fact = ? ORDER BY revision DESC LIMIT 1"
 """Reads the latest revision of a fact."""
 
-_INSERT = (
-    f"INSERT INTO facts(fact, revision, pack, {STATE}, author, at, reason, retired, current, change, place) "
-    f"VALUES ({', '.join('?' * 26)})"
-)
+_INSERT = f"INSERT INTO facts(fact, revision, pack, {STATE}, author, at, reason, retired, current, change, place)"
+_WIDTH = 26
 
 
 _STATED = tuple(STATE.split(", "))
@@ -88,9 +86,8 @@ async def insert_revisions(
 ) -> None:
     """Add revisions (fact, number, state); those before must have lost their ``current`` already."""
     tail = (change.author, change.at, change.reason, int(retired), int(not retired), change.number)
-    await tx.run_many(
-        _INSERT, [(fact, number, pack, *columns, *tail, shuffle_place(FactId(fact))) for fact, number, columns in rows]
-    )
+    places = ((fact, number, pack, *columns, *tail, shuffle_place(FactId(fact))) for fact, number, columns in rows)
+    await insert_many(tx, _INSERT, _WIDTH, places)
 
 
 async def supersede(tx: Transaction, facts: Iterable[int]) -> None:
