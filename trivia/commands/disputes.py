@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from trivia.commands.outcomes import DisputeShown, DisputeTaken, Waiting
 from trivia.commands.request import Request, Role
+from trivia.commands.teaching import source_given
 from trivia.disputes.model import Item, LookedUp, Way, Wish
 from trivia.disputes.service import Disputes
 from trivia.errors import UsageError
@@ -74,6 +75,7 @@ class DisputeQueue:
             str(given.get("value", "")),
             str(given.get("word", "")),
             FactId(int(given["fact"])) if "fact" in given else None,
+            source_given(str(given.get("source", "")), request.member.name),
         )
         member = request.member
         item, done = await self._disputes.decide(

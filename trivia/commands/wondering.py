@@ -157,7 +157,7 @@ class SecondLook:
                 return StaleDecided(replace(stated, fact=now))
             case "mend":
                 arguments: dict[str, Argument] = {"fact": number, "stated": PartialDate.of(request.at).iso}
-                arguments |= {name: value for name, value in request.arguments.items() if name == "value"}
+                arguments |= {name: value for name, value in request.arguments.items() if name in ("value", "source")}
                 return await self._mending.edit(replace(request, arguments=arguments))
             case "retire":
                 await self._store.retire(request.community, fact, author, request.at, "out of date")

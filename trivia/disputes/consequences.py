@@ -215,7 +215,7 @@ class Consequences:
             raise UsageError("Please say what is right: value=…")
         relation = await self._relation(fact, shelf)
         value = await resolve_value(wish.value, relation, self._facts, shelf, instead_of=fact.value)
-        change = MendedFact(fact.id, FactChange(value=value, sentence=""))
+        change = MendedFact(fact.id, FactChange(value=value, source=wish.source, sentence=""))
         if isinstance(value, NewEntity):
             return change, value.name, value.aliases
         if isinstance(value, int):

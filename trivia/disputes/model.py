@@ -113,12 +113,16 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a moderator wants done with an item. ``fact`` is the one meant of several."""
+    """What a moderator wants done with an item. ``fact`` is the one meant of several.
+
+    ``source`` is the title and the address of where a mended value stands; without it the fact keeps its own.
+    """
 
     way: Way
     value: str = ""
     word: str = ""
     fact: FactId | None = None
+    source: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,9 @@
 
 import asyncio
 
+import pytest
+
+from tests.fakes.store import MemoryStore
 from tests.trivia.commands.test_keeping import OCTOPUS, People
 from tests.trivia.commands.test_keeping import people as people  # noqa: PLC0414 -- a fixture is used by its name
 from trivia.commands.request import Upload
@@ -201,3 +204,22 @@ async def test_three_who_decide_a_suggestion_at_the_same_moment_are_told_what_be
 
     assert not any("taken back" in one for one in said)
     assert sum("already" in one for one in said) == 2
+
+
+# What is mended because of a dispute
+
+
+async def test_a_value_mended_after_a_dispute_is_not_ascribed_to_the_source_that_says_otherwise(people: People) -> None:
+    if isinstance(people.facts, MemoryStore):
+        pytest.skip("the fake of disputes changes no facts by itself")
+    await people.say("ann", "/ask who directed AKA You're Welcome?")
+    await people.say("ann", "/trivia report")
+    await people.say("mo", "/fact mend d1 value=Uta Briesewitz")
+    told = await people.say("eve", "/ask who directed AKA You're Welcome?")
+
+    await people.say("eve", "/trivia report")
+    await people.say("mo", "/fact mend d2 value=Jet Wilkinson source=https://example.org/credits")
+    sourced = await people.say("eve", "/ask who directed AKA You're Welcome?")
+
+    assert "directed by Uta Briesewitz.\nSource: as told by Mo" in told
+    assert "directed by Jet Wilkinson.\nSource: example.org <https://example.org/credits>" in sourced

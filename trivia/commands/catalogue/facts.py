@@ -278,6 +278,7 @@ FACTS: tuple[Command, ...] = (
             Option("item", "what you mean, such as d12", longest=20, rest=True),
             Option("decision", "what shall become of it", choices=("accept", "mend", "retire", "void", "decline")),
             Option("value", "the answer to accept, or what the fact should say", longest=300),
+            Option("source", "where that stands: a title or a link", longest=300),
             Option("word", "what to tell those who asked", longest=300),
             Option("fact", "the number of the fact meant, if there are several", OptionType.INTEGER, low=1),
             Option("page", "which part of the list", OptionType.INTEGER, low=1, high=10_000, hidden=True),
@@ -292,10 +293,11 @@ FACTS: tuple[Command, ...] = (
         (
             Option("item", "the dispute, such as d12", required=True, longest=20, rest=True),
             Option("value", "what the fact should say", required=True, longest=300),
+            Option("source", "where that stands: a title or a link", longest=300),
             Option("word", "what to tell those who asked", longest=300),
             Option("fact", "the number of the fact meant, if there are several", OptionType.INTEGER, low=1),
         ),
         Role.MODERATOR,
-        ("/fact mend d12 value=Oslo",),
+        ("/fact mend d12 value=Oslo source=Atlas",),
     ),
 )
