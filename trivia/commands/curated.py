@@ -57,14 +57,16 @@ class FactPreviewed:
 class FactMended:
     """A fact says something else now; ``change`` takes it back. ``gave_way``: another fact said so already.
 
-    ``odd`` is what may be wrong with its new value; ``same_source``: that value named no source of its own.
+    ``new`` are the names that came with its value, with their kinds, and ``doubts`` what speaks against it;
+    ``same_source``: it named no source of its own.
     """
 
     before: Evidence
     after: Evidence
     change: int | None
     gave_way: bool = False
-    odd: Odd | None = None
+    new: tuple[tuple[str, str], ...] = ()
+    doubts: Doubts = Doubts()
     same_source: bool = False
 
 

@@ -61,7 +61,8 @@ class Facts:
         revisions = await self._revisions(request)
         await self._check_closed(request, [revision.fact for revision in revisions])
         shelf = await self._packs.shelf(request.community)
-        return HistoryShown(await self._stated(shelf, revisions[-1].fact), tuple(revisions))
+        said = [await self._stated(shelf, revision.fact) for revision in revisions]
+        return HistoryShown(said[-1], tuple(revisions), tuple(said))
 
     async def _check_closed(self, request: Request, facts: Sequence[Fact]) -> None:
         """Raise UsageError if one of these, asked for by number, tells the answer of an open question."""

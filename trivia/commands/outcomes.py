@@ -163,10 +163,11 @@ class FactsShown:
 
 @dataclass(frozen=True, slots=True)
 class HistoryShown:
-    """How a fact came to be as it is."""
+    """How a fact came to be as it is: its revisions, and what each ``said``."""
 
     stated: Stated
     revisions: tuple[Revision, ...]
+    said: tuple[Stated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,9 +182,9 @@ def _mended(outcome: FactMended) -> Reply:
         rows.append(
             marked("That is where the old value stood. If the new one stands elsewhere: ", _edited_source(number))
         )
-    if outcome.odd:
-        rows.append(marked(_ODD[outcome.odd]))
-    return Reply(text=lines(rows), buttons=_undo(outcome.change))
+    if not outcome.doubts.alike:
+        rows += [marked(f"New to me: {name} ({kind.replace('-', ' ')})") for name, kind in outcome.new]
+    return Reply(text=lines([*rows, *_warnings(outcome.doubts)]), buttons=_undo(outcome.change))
 
 
 def _edited_source(number: int) -> Code:

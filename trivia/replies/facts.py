@@ -1,5 +1,7 @@
 """Facts shown and changed, as replies."""
 
+from dataclasses import replace
+
 from trivia.commands.actions import action
 from trivia.commands.outcomes import FactChanged, FactsShown, FactTaught, HistoryShown, Stated
 from trivia.facts.dates import PartialDate
@@ -8,6 +10,7 @@ from trivia.ports import Revision
 from trivia.replies.answers import source_line
 from trivia.replies.reply import Bold, Button, Code, Field, Marked, Reply, Span, Spoiler, lines, marked
 from trivia.replies.rounds import HELD_BACK
+from trivia.replies.wording import joined
 
 
 def taught(outcome: FactTaught) -> Reply:
@@ -46,13 +49,16 @@ def shown(outcome: FactsShown) -> Reply:
 
 
 def history(outcome: HistoryShown) -> Reply:
-    """List the revisions of a fact, the oldest first."""
+    """List the revisions of a fact, the oldest first, each with what it made the fact say."""
+    said = [_as_secret(stated, outcome.stated) for stated in outcome.said]
+    told = [_became(before, now) for before, now in zip((None, *said), said, strict=False)]
+    told += [()] * (len(outcome.revisions) - len(told))
     return Reply(
         title=f"Fact {outcome.stated.fact.id}",
         text=marked(*_statement(outcome.stated), "."),
         fields=tuple(
-            Field(f"{revision.number}.", _revision(revision, back=bool(before and before.retired)))
-            for before, revision in zip((None, *outcome.revisions), outcome.revisions, strict=False)
+            Field(f"{revision.number}.", marked(*_revision(revision, back=bool(before and before.retired)), *became))
+            for before, revision, became in zip((None, *outcome.revisions), outcome.revisions, told, strict=False)
         ),
     )
 
@@ -73,6 +79,26 @@ def _statement(stated: Stated) -> Marked:
     certainty = "" if fact.certainty is Certainty.CONFIRMED else f" ({fact.certainty})"
     said: Span = Spoiler(stated.statement, str(fact.spoiler)) if fact.spoiler else Bold(stated.statement)
     return marked(said, certainty)
+
+
+def _as_secret(before: Stated, now: Stated) -> Stated:
+    """Mark what a fact said by what it gives away today: other words would do so, too."""
+    return replace(before, fact=replace(before.fact, spoiler=before.fact.spoiler or now.fact.spoiler))
+
+
+def _became(before: Stated | None, now: Stated) -> Marked:
+    """Say what a revision made a fact say, if that is not what it said before."""
+    if before is None:
+        return ()
+    old, new = before.fact, now.fact
+    parts: list[Marked] = []
+    if _statement(before) != _statement(now):
+        parts.append(_statement(now))
+    if old.stated_on != new.stated_on:
+        parts.append(marked(f"as of {new.stated_on.words}" if new.stated_on else "without a date"))
+    if old.source != new.source:
+        parts.append(marked(new.source.title))
+    return marked("; now: ", *joined(parts, "; ")) if parts else ()
 
 
 def _revision(revision: Revision, *, back: bool) -> Marked:

@@ -301,7 +301,9 @@ async def test_a_fact_is_mended_shown_in_its_history_and_taken_back(dialogue: Di
         "Undo: /fact undo change=2"
     )
     assert "directed by Krysten Ritter" in asked
-    assert "2. changed by You on 1 January 2026: misheard" in history
+    assert (
+        "2. changed by You on 1 January 2026: misheard; now: AKA The Octopus was directed by Krysten Ritter; Credits"
+    ) in history
     assert back.startswith("Taken back: 2 ")
     assert "directed by Uta Briesewitz" in last
 

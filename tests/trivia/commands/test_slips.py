@@ -8,6 +8,7 @@ from tests.fakes.store import MemoryStore
 from tests.trivia.commands.test_keeping import OCTOPUS, People
 from tests.trivia.commands.test_keeping import people as people  # noqa: PLC0414 -- a fixture is used by its name
 from trivia.commands.request import Upload
+from trivia.replies.reply import Bold, Spoiler
 
 
 async def number_of(people: People, name: str) -> str:
@@ -223,3 +224,44 @@ async def test_a_value_mended_after_a_dispute_is_not_ascribed_to_the_source_that
 
     assert "directed by Uta Briesewitz.\nSource: as told by Mo" in told
     assert "directed by Jet Wilkinson.\nSource: example.org <https://example.org/credits>" in sourced
+
+
+async def test_a_mended_value_that_is_new_or_known_as_something_else_is_told_to_be_so(people: People) -> None:
+    number = await number_of(people, "AKA You're Welcome")
+
+    misspelt = await people.say("mo", f"/fact edit {number} value=Uta Briesewitzz source=x")
+    elsewhere = await people.say("mo", f"/fact edit {number} value=Jessica Jones season 3 source=x")
+    known = await people.say("mo", f"/fact edit {number} value=Uta Briesewitz source=x")
+
+    assert "“Uta Briesewitzz” is new to me. Did you mean Uta Briesewitz?" in misspelt
+    assert "New to me: Jessica Jones season 3 (person)" in elsewhere
+    assert "I know Jessica Jones season 3 as a season; this makes another thing of that name." in elsewhere
+    assert "new to me" not in known.casefold()
+
+
+async def test_the_history_of_a_fact_tells_what_each_change_made_it_say(people: People) -> None:
+    await people.say("mo", f"/fact add {OCTOPUS} anyway=yes")
+    number = await number_of(people, "AKA The Octopus")
+    await people.say("mo", f"/fact edit {number} value=Krysten Ritter source=Credits")
+    await people.say("mo", f"/fact edit {number} stated=2019-05")
+    await people.say("mo", f"/fact retire {number}")
+
+    said = (await people.say("ann", f"/fact history {number}")).splitlines()[2:]
+
+    assert said[0].startswith("1. added by Mo on 1 January 2026")
+    assert said[1].endswith("; now: AKA The Octopus was directed by Krysten Ritter; Credits")
+    assert said[2].endswith("changed by Mo on 1 January 2026; now: as of May 2019")
+    assert said[3] == "4. retired by Mo on 1 January 2026"
+
+
+async def test_what_gives_a_plot_away_does_so_in_the_history_of_its_fact_too(people: People) -> None:
+    await people.say("mo", f"/fact add {OCTOPUS} anyway=yes")
+    number = await number_of(people, "AKA The Octopus")
+    await people.say("mo", f"/fact edit {number} value=Krysten Ritter source=Credits")
+    await people.say("mo", f"/fact edit {number} spoiler=Jessica Jones@S2E5")
+
+    [reply] = await people.replies("ann", f"/fact history {number}")
+
+    shown = [field.text for field in reply.fields]
+    assert not any(isinstance(span, Bold) and "Krysten Ritter" in span.text for value in shown for span in value)
+    assert any(isinstance(span, Spoiler) and "Krysten Ritter" in span.text for value in shown for span in value)
