@@ -135,13 +135,17 @@ class Renamed:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Two entities are one; ``here_alone`` if the one that went is a pack's that others read too."""
+    """Two entities are one; ``here_alone`` if the one that went is a pack's that others read too.
+
+    ``at_odds`` are facts about it of which only one can be true: perhaps the two are not the same after all.
+    """
 
     gone: Entity
     into: Entity
     facts: int
     change: int | None
     here_alone: bool = False
+    at_odds: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

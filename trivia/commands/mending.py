@@ -34,7 +34,7 @@ from trivia.facts.model import Certainty, Entity, EntityId, Fact, FactId, Shelf,
 from trivia.facts.phrasing import statement
 from trivia.facts.plausible import odd
 from trivia.facts.relations import new_relation
-from trivia.facts.vocabulary import Vocabulary
+from trivia.facts.vocabulary import Holds, Vocabulary
 from trivia.facts.written import relation_for
 from trivia.lookup.answer import Evidence
 from trivia.ports import FactChange, FactEditor, FactReader, NameIndex, NewEntity, PackStore, Revision
@@ -47,6 +47,7 @@ JUST_NOW = timedelta(minutes=10)
 ASKED_NOW = "That is what is being asked right now. Please tell me again when the round is over."
 _MOST_IN_FILE = 20_000
 _COMPARED = 200
+_MOST_COMPARED = 1_000
 _SPOILER = "A spoiler is written as the work and the point in it, such as Jessica Jones@S2E5."
 _PAGE_OF_FILE = 200
 PAGE = 10
@@ -239,7 +240,20 @@ class Mending:
         facts = await self._store.merge(
             request.community, gone.id, into.id, author, request.at, reason=_reason(request)
         )
-        return Merged(gone, into, facts, await self._latest(request), here_alone=not is_own(gone))
+        odds = await self._at_odds(await self._store.shelf(request.community), into)
+        return Merged(gone, into, facts, await self._latest(request), here_alone=not is_own(gone), at_odds=odds)
+
+    async def _at_odds(self, shelf: Shelf, entity: Entity) -> tuple[Evidence, ...]:
+        """Return the facts about a thing of which only one can be true, of the first relation that has such."""
+        vocabulary = await self._store.vocabulary(shelf)
+        told: dict[str, dict[object, Fact]] = {}
+        for fact in await self._store.about(shelf, entity.id, _MOST_COMPARED):
+            relation = vocabulary.relations.get(fact.relation)
+            single = relation is not None and relation.holds is Holds.ONE and not fact.qualifiers
+            if single and fact.subject.id == entity.id and fact.certainty is Certainty.CONFIRMED:
+                told.setdefault(fact.relation, {}).setdefault(_end(fact), fact)
+        several = next((facts.values() for facts in told.values() if len(facts) > 1), ())
+        return tuple(_stated(vocabulary, fact) for fact in several)
 
     async def relation(self, request: Request) -> RelationDeclared:
         """Declare a relation by its statement and its question."""

@@ -245,7 +245,11 @@ def _merged(outcome: Merged) -> Reply:
     if name == outcome.into.name:
         said = marked("The two named ", Bold(name), f" are one now; {moved}")
     alone = marked("That holds here; others who read its pack still know both.") if outcome.here_alone else ()
-    return Reply(text=said, buttons=_undo(outcome.change), footer=alone)
+    rows = [said]
+    if outcome.at_odds:
+        both = [marked(*_said(stated), " (", Code(f"#{stated.fact.id}"), ")") for stated in outcome.at_odds[:3]]
+        rows.append(marked("Are they the same? Only one of these can be true: ", *joined(both, "; "), "."))
+    return Reply(text=lines(rows), buttons=_undo(outcome.change), footer=alone)
 
 
 def _declared(outcome: RelationDeclared) -> Reply:

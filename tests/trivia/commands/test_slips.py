@@ -265,3 +265,18 @@ async def test_what_gives_a_plot_away_does_so_in_the_history_of_its_fact_too(peo
     shown = [field.text for field in reply.fields]
     assert not any(isinstance(span, Bold) and "Krysten Ritter" in span.text for value in shown for span in value)
     assert any(isinstance(span, Spoiler) and "Krysten Ritter" in span.text for value in shown for span in value)
+
+
+async def test_things_of_which_only_one_can_be_as_it_is_said_are_merged_with_a_word(people: People) -> None:
+    sentence = "statement=In {subject} {value} guests appear question=How many guests are in {subject}?"
+    await people.say("mo", f"/fact relation guests {sentence} subject=episode value=number holds=one")
+    for name, count in (("AKA The Octopus", 3), ("AKA The Squid", 4), ("AKA The Squids", 4)):
+        add = f"/fact add subject={name} relation=guests value={count} kind=episode source=x anyway=yes"
+        await people.say("mo", add)
+
+    alike = await people.say("mo", "/fact merge AKA The Squids into=AKA The Squid")
+    unlike = await people.say("mo", "/fact merge AKA The Squid into=AKA The Octopus")
+
+    assert "can be true" not in alike
+    assert "Are they the same? Only one of these can be true: In AKA The Octopus 3 guests appear (#" in unlike
+    assert "; In AKA The Octopus 4 guests appear (#" in unlike
