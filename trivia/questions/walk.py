@@ -124,7 +124,7 @@ async def begun(reader: FactReader, shelf: Shelf, walk: Walk, chance: random.Ran
     return walk if walk.packs == shelf.packs else replace(walk, packs=shelf.packs)
 
 
-class Road(Protocol):
+class WalkReader(Protocol):
     """What is read on the way: ``FactReader`` has it, and what remembers one."""
 
     async def facts(self, ids: Collection[FactId], shelf: Shelf) -> Sequence[Fact]:
@@ -141,7 +141,7 @@ class Road(Protocol):
 
 
 async def look_ahead(
-    reader: Road,
+    reader: WalkReader,
     topic: Topic,
     walk: Walk,
     count: int,
@@ -198,7 +198,7 @@ def _sizes(facts: Sequence[Fact]) -> dict[str, int]:
 class _Road:
     """Where a walk reads its facts."""
 
-    reader: Road
+    reader: WalkReader
     topic: Topic
     walk: Walk
     gone: Gone
