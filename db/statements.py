@@ -72,7 +72,7 @@ def moment(at: datetime) -> str:
 
 def storable(params: Sequence[object]) -> Sequence[object]:
     """Replace what one of the stores refuses in a text, NUL and lone surrogates, so that both hold the same."""
-    for value in params:
-        if value.__class__ is str and _UNSTORABLE.search(value):
-            return tuple(_UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", v) if isinstance(v, str) else v for v in params)
+    # Looked through together, the texts of many rows take half the time.
+    if _UNSTORABLE.search("".join([value for value in params if value.__class__ is str])):
+        return tuple(_UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", v) if isinstance(v, str) else v for v in params)
     return params
