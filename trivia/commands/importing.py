@@ -175,7 +175,7 @@ def _would_change(fact: Fact, change: FactChange, vocabulary: Vocabulary, found:
     relation = vocabulary.relations.get(fact.relation)
     template = relation.statement if relation else "{subject} {value}"
     after = "" if change.value is None else sentence_case(filled(template, fact.subject, _end(change.value, found)))
-    besides = tuple(name for name in _BESIDES if getattr(change, name) is not None)
+    besides = tuple(name for name in _BESIDES if getattr(change, name) not in (None, ""))
     return WouldChange(sentence_case(filled(template, fact.subject, fact.value)), after, besides)
 
 

@@ -236,14 +236,19 @@ class _Matching:
             raise ValueError(f"{row.subject.name!r} has another {relation.id} above{where}; only one can be true")
 
     def _change(self, row: IncomingFact, fact: Fact, value: End) -> FactChange:
-        """Return what the row says differently; what it leaves open stays."""
+        """Return what the row says differently; what it leaves open stays, but for where another value stood."""
         source = (row.source[0] or row.source[1], row.source[1])
+        sentence = row.sentence
+        if _end(fact.value) != value:
+            source = source if source != ("", "") else (self.source, "")
+        elif not sentence:
+            sentence = fact.sentence
         spoiler = self._spoiler(row)
         return FactChange(
             value=None if _end(fact.value) == value else value,
             certainty=None if fact.certainty is row.certainty else row.certainty,
             source=None if source in (("", ""), (fact.source.title, fact.source.address)) else source,
-            sentence=row.sentence if row.sentence and row.sentence != fact.sentence else None,
+            sentence=sentence if sentence != fact.sentence else None,
             stated_on=None if row.stated_on in (None, fact.stated_on) else row.stated_on,
             spoiler=None if spoiler in (None, fact.spoiler) else spoiler,
         )

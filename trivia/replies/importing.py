@@ -55,7 +55,7 @@ def _previewed(outcome: ImportPreviewed) -> Reply:
         rows.append(marked(f"It gives {counted(outcome.names, 'further name')}."))
     if outcome.questions:
         are = "is a question" if outcome.questions == 1 else "are questions"
-        rows.append(marked(f"{outcome.questions:,} of it {are} that somebody wrote."))
+        rows.append(marked(f"{outcome.questions:,} of them {are} that somebody wrote."))
     fields = []
     if outcome.examples:
         fields.append(Field("New", lines([marked(example) for example in outcome.examples])))

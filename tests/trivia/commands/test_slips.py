@@ -280,3 +280,18 @@ async def test_things_of_which_only_one_can_be_as_it_is_said_are_merged_with_a_w
     assert "can be true" not in alike
     assert "Are they the same? Only one of these can be true: In AKA The Octopus 3 guests appear (#" in unlike
     assert "; In AKA The Octopus 4 guests appear (#" in unlike
+
+
+async def test_a_value_that_a_file_changes_is_not_ascribed_to_the_source_that_says_otherwise(people: People) -> None:
+    table = b"subject,relation,value\nJessica Jones season 2,episode_count,12\n"
+    ask = "/ask how many episodes does Jessica Jones season 2 have?"
+
+    shown = await people.say("mo", "/fact import file=t.csv", upload=Upload("t.csv", table))
+    await people.say("mo", "/fact confirm")
+    asked = await people.say("ann", ask)
+    again = await people.say("mo", "/fact import file=t.csv", upload=Upload("t.csv", table))
+
+    assert "new source" in shown
+    assert "12 episodes" in asked
+    assert "Source: t.csv, as handed over by Mo" in asked
+    assert "0 new, 0 changed, 1 known" in again

@@ -83,7 +83,7 @@ async def test_a_table_of_questions_is_shown_taken_known_again_and_taken_back_as
     shown = await people.teaches()
     assert shown.splitlines()[:2] == [
         "club.csv: 3 new, 0 changed, 0 known, 0 refused.",
-        "3 of it are questions that somebody wrote.",
+        "3 of them are questions that somebody wrote.",
     ]
     assert "Who founded our club? Ada Byron" in shown
     again = await people.say("mo", "/fact import file=x", upload=Upload("club.csv", TABLE.encode()))
