@@ -131,6 +131,7 @@ async def desk(explaining: Explaining) -> Desk:
 async def changes(desk: Desk) -> None:
     await desk.store.changes(US, 10)
     await desk.store.changes(US, 10, before=10**6, member="chat:7")
+    await desk.store.changes(US, 10, entities=[desk.heat])
     await desk.store.change(US, desk.imported)
 
 
