@@ -8,7 +8,7 @@ from datetime import datetime
 from db.decoding import FACT, FACT_WIDTH, FROM_FACTS, Decoder
 from db.revising import Change
 from db.seam import Database, Row, Transaction
-from db.statements import in_list, moment, storable_ids
+from db.statements import chunks, in_list, moment, storable_ids
 from trivia.errors import NotFound
 from trivia.facts.authors import signer
 from trivia.facts.journal import Doing, Entry, Touched
@@ -46,15 +46,25 @@ _LAST_OF_FACT = (
     "SELECT change FROM facts WHERE fact = ? UNION SELECT change FROM decisions WHERE community = ? AND fact = ?"
     ") ORDER BY id DESC LIMIT 1"
 )
+_AT_ONCE = 16
+
+
+def _some_of_each(sql: str) -> str:
+    """Return a statement that reads a few rows of each of ``_AT_ONCE`` changes: one may have 100,000 of them."""
+    return " UNION ALL ".join(f"SELECT * FROM ({sql} LIMIT {_MOST_TOLD}) x{i} " for i in range(_AT_ONCE))
+
+
+_REVISED = _some_of_each(
+    "SELECT change, fact, revision FROM facts WHERE change > 0 AND change = ? ORDER BY fact, revision"
+)
+_DECIDED = _some_of_each("SELECT change, fact, id FROM decisions WHERE change > 0 AND change = ? ORDER BY id")
 _FACTS = (
-    f"SELECT {FACT}, c.change FROM {FROM_FACTS} JOIN (SELECT change, fact, revision, row_number() OVER "
-    "(PARTITION BY change ORDER BY fact, revision) AS place FROM facts WHERE change > 0 AND change IN {changes}) c "
-    f"ON f.fact = c.fact AND f.revision = c.revision WHERE c.place <= {_MOST_TOLD} ORDER BY c.change, c.place"
+    f"SELECT {FACT}, c.change FROM {FROM_FACTS} JOIN ({_REVISED}) c ON f.fact = c.fact AND f.revision = c.revision "
+    "ORDER BY c.change, c.fact, c.revision"
 )
 _HIDDEN = (
-    f"SELECT {FACT}, d.change FROM {FROM_FACTS} JOIN decisions d ON d.fact = f.fact WHERE d.change > 0 "
-    "AND d.change IN {changes} AND f.revision = (SELECT max(g.revision) FROM facts g WHERE g.fact = d.fact) "
-    "ORDER BY d.id"
+    f"SELECT {FACT}, d.change FROM {FROM_FACTS} JOIN ({_DECIDED}) d ON d.fact = f.fact "
+    "WHERE f.revision = (SELECT max(g.revision) FROM facts g WHERE g.fact = d.fact) ORDER BY d.id"
 )
 _PARTS = "SELECT change, what, target, before, after FROM change_parts WHERE change IN {changes} ORDER BY change, place"
 
@@ -122,13 +132,16 @@ class Journals:
         if not rows:
             return []
         holes, numbers = in_list([row[0] for row in rows])
-        facts = await self._facts(holes, numbers)
+        facts = await self._facts([row[0] for row in rows])
         touched = await self._touched(holes, numbers)
         return [_entry(row, facts.get(row[0], []), touched.get(row[0], [])) for row in rows]
 
-    async def _facts(self, holes: str, numbers: Sequence[object]) -> dict[int, list[Fact]]:
-        rows = await self._database.read(_FACTS.format(changes=holes), numbers)
-        rows += await self._database.read(_HIDDEN.format(changes=holes), numbers)
+    async def _facts(self, changes: Sequence[int]) -> dict[int, list[Fact]]:
+        rows: list[Row] = []
+        for some in chunks(changes, _AT_ONCE):
+            numbers = (*some, *([0] * (_AT_ONCE - len(some))))
+            rows += await self._database.read(_FACTS, numbers)
+            rows += await self._database.read(_HIDDEN, numbers)
         facts = await self._decoder.facts([row[:FACT_WIDTH] for row in rows])
         found: dict[int, list[Fact]] = {}
         for row, fact in zip(rows, facts, strict=True):
