@@ -234,7 +234,7 @@ class Lookup:
         described = describe(plan)
         if understood.rivals:
             plans = (plan, *(r.plan for r in understood.rivals))
-            choices = tuple(dict.fromkeys(_said(p, lexicon) for p in plans))
+            choices = tuple(dict.fromkeys(filter(None, (_said(p, lexicon) for p in plans))))
             return Answer(question, Status.UNCLEAR, (), wording.unclear(choices), described, choices)
         members = _better_founded(understood.members)
         namesakes = await self._namesakes(plan, members)
@@ -489,17 +489,19 @@ def _is_complete(plan: Plan, lexicon: Lexicon) -> bool:
 
 
 def _said(plan: Plan, lexicon: Lexicon) -> str:
-    """Put a plan as a question where it is one step from a name, else as it is."""
+    """Put a plan as a question where it is one step from a name, empty otherwise; a number as what would be counted."""
     match plan:
         case Follow(Only(entities), relation, backwards):
             known = lexicon.relations[relation]
             template = known.inverse if backwards else known.question
-            return filled(template, entities[0], entities[0]) if template else describe(plan)
+            return filled(template, entities[0], entities[0]) if template else ""
         case Both(OfKind(), other) | Stating(other) | Detail(other) | Exists(other) | Given(other) | But(other):
+            return _said(other, lexicon)
+        case Count(other):
             return _said(other, lexicon)
         case Overall(relation):
             return f"{lexicon.relations[relation].id.replace('_', ' ')} of what?"
         case Card(entities):
             return f"{entities[0].name} ({entities[0].kind.replace('_', ' ')})"
         case _:
-            return describe(plan)
+            return ""

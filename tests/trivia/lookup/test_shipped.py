@@ -1,9 +1,12 @@
 """Dialogues with the packs that ship, all on one shelf."""
 
+from dataclasses import replace
+
 import pytest
 
 from db import Store
-from trivia.facts.model import GLOBAL_COMMUNITY, Certainty, Entity, Fact, Shelf
+from trivia.facts.model import GLOBAL_COMMUNITY, Certainty, Entity, Fact, FactId, Shelf
+from trivia.facts.overlay import NEW, Overlay
 from trivia.facts.phrasing import filled
 from trivia.lookup.answer import Answer, Status
 from trivia.lookup.items import Mention
@@ -195,3 +198,16 @@ def _asks(plan: Plan, subject: Entity, relation: str) -> bool:
     if isinstance(plan, Either):
         return any(_asks(part, subject, relation) for part in plan.parts)
     return plan == Follow(Only((subject,)), relation)
+
+
+async def test_who_is_asked_back_about_a_number_reads_questions_and_no_plans(shipped: Store) -> None:
+    shelf = await shipped.shelf(GLOBAL_COMMUNITY)
+    named = await shipped.by_name(shelf, ("norway", "iceland"))
+    norway, iceland = (next(m.entity for m in named[n] if m.entity.kind == "country") for n in ("norway", "iceland"))
+    border = (await shipped.forward(shelf, "borders", (norway.id,)))[0]
+    laid = Overlay(shipped, (replace(border, id=FactId(NEW), subject=iceland, value=norway),), {}, ())
+
+    answer = await Lookup(laid, laid).ask(shelf, "how many countries border Norway")
+
+    assert answer.status is Status.UNCLEAR
+    assert answer.suggestions == ("Which country does Norway border?", "Which country borders Norway?")
