@@ -54,7 +54,9 @@ def _placed(command: Command, free: Option | None, head: str, named: frozenset[s
         truths = [o for o in rest if o.type is OptionType.BOOLEAN]
         if word in _YES | _NO and len(truths) == 1 and not word.isdigit():
             return truths[0]
-        return next((o for o in rest if (_counts(o, word) if number else word in o.choices)), None)
+        if number:
+            return _counted(command, [o for o in rest if o.type is OptionType.INTEGER], word)
+        return next((o for o in rest if word in o.choices), None)
 
     numbers_are_free = free is None or free.type is not OptionType.INTEGER
     while words and numbers_are_free and (option := option_for(words[0], number=True)):
@@ -64,6 +66,18 @@ def _placed(command: Command, free: Option | None, head: str, named: frozenset[s
     while words and (option := option_for(words[0], number=False)):
         placed[option.name] = words.pop(0)
     return placed, " ".join(words) if placed else head
+
+
+def _counted(command: Command, options: Sequence[Option], word: str) -> Option | None:
+    """Return the option that a bare number is for: the next one, but none if it fits none and may be a topic."""
+    fitting = next((option for option in options if _counts(option, word)), None)
+    if fitting is None or fitting is options[0]:
+        return fitting
+    low, high = options[0].low or 0, options[0].high or 0
+    raise UsageError(
+        f"{options[0].name} takes a number from {low:,} to {high:,}. If you mean {fitting.name}: "
+        f"/{command.path} {fitting.name}={word}"
+    )
 
 
 def _counts(option: Option, word: str) -> bool:

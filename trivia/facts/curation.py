@@ -1,6 +1,7 @@
 """Reading a fact that a moderator writes: in one sentence of a relation's form, or in parts."""
 
 import calendar
+import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ _DATE_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([A-Za-z]+),? (\d{4})"
 _MARKED_UP = re.compile(r"[<>]|^[/@#]|^[*_~`|]|[*_~`|]$")
 _LOOSE = frozenset("is are was were has have had a an the".split())
 _BY_VALUE = " by {value}"
+_LONGEST_RELATION = 60
 _US_DATE_WORDS = re.compile(r"([A-Za-z]+) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 
 _UNREADABLE = (
@@ -157,8 +159,11 @@ def relation_named(name: str, vocabulary: Vocabulary) -> Relation:
     for relation in vocabulary.relations.values():
         if fold(relation.id) == wanted or wanted in map(fold, relation.nouns):
             return relation
-    some = ", ".join(sorted(vocabulary.relations)[:8])
-    raise UsageError(f"I don't know the relation “{name[:40]}”. Some that I know: {some}.")
+    words = {fold(word): r.id for r in vocabulary.relations.values() for word in (*r.nouns, r.id)}
+    near = difflib.get_close_matches(wanted[:_LONGEST_RELATION], words, 1)
+    some = f"Some that I know: {', '.join(sorted(vocabulary.relations)[:8])}."
+    hint = f"Did you mean {words[near[0]]}?" if near else some
+    raise UsageError(f"I don't know the relation “{name[:40]}”. {hint}")
 
 
 async def resolve(claim: Claim, names: NameIndex, shelf: Shelf, kind: str = "") -> Resolved:

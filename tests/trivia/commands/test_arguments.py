@@ -157,3 +157,12 @@ def test_commands_are_named_once_and_options_too() -> None:
         names = [option.name for option in command.options]
         assert len(names) == len(set(names))
         assert sum(option.rest for option in command.options) <= 1
+
+
+def test_a_bare_number_is_not_moved_on_to_the_next_option_that_would_take_it() -> None:
+    with pytest.raises(
+        UsageError, match=r"^count takes a number from 1 to 50\. If you mean seconds: /trivia start sec"
+    ):
+        read_line("/trivia start 100")
+    assert read_line("/trivia start 10 100")[1] == {"count": "10", "seconds": "100"}
+    assert read_line("/trivia start 1984")[1] == {"topic": "1984"}

@@ -295,3 +295,12 @@ async def test_a_value_that_a_file_changes_is_not_ascribed_to_the_source_that_sa
     assert "12 episodes" in asked
     assert "Source: t.csv, as handed over by Mo" in asked
     assert "0 new, 0 changed, 1 known" in again
+
+
+# Slips of the keyboard
+
+
+async def test_a_relation_that_is_misspelt_is_known_again(people: People) -> None:
+    said = await people.say("mo", "/fact add subject=AKA The Octopus relation=direcetd_by value=Uta Briesewitz")
+
+    assert said == "I don't know the relation “direcetd_by”. Did you mean directed_by?"
