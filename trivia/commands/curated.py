@@ -297,12 +297,13 @@ class ImportPreviewed:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A file was taken; no ``change`` if all of it was known."""
+    """A file was taken; no ``change`` if all of it was known. ``names`` are further names of known things."""
 
     file: str
     new: int
     changed: int
     change: int | None
+    names: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ class Importing:
         # Of more than a few, open questions fall when their rounds next look what became of their facts.
         for fact, _ in found.changed[:_VOIDED]:
             await self._rounds.void(request.community, fact.id, request.at)
-        return Imported(name, len(found.new), len(found.changed), number)
+        return Imported(name, len(found.new), len(found.changed), number, len(found.bringing.aliases))
 
     async def export(self, request: Request) -> Exported:
         """Hand out the community's own facts."""

@@ -77,6 +77,7 @@ _DID = {
 }
 
 _BY_NAME = {Doing.NAMED: "to", Doing.UNNAMED: "from"}
+_MOST_OBJECTS = 4
 
 
 def curated(outcome: Curated) -> Reply:
@@ -329,10 +330,13 @@ def _objects(changed: Changed) -> Marked:
         parts.append(marked(counted(rest, "fact") if not parts else f"{rest:,} more"))
     if entry.undoes:
         parts.insert(0, marked(f"change {entry.undoes}"))
+    renamed = any(touched.what == "name" for touched in entry.touched)
     for touched in entry.touched:
+        if len(parts) >= _MOST_OBJECTS:
+            break  # an import may have given 50,000 names
         if touched.what == "alias" and touched.entity and entry.doing in _BY_NAME:
             parts.append(marked(f"{touched.after or touched.before} {_BY_NAME[entry.doing]} {touched.entity.name}"))
-        elif touched.what == "alias" and any(other.what == "name" for other in entry.touched):
+        elif touched.what == "alias" and renamed:
             continue  # the name it had is told with the new one
         elif touched.what == "alias" and touched.entity:
             parts.append(marked(f"{touched.entity.name}: {touched.after or touched.before}"))
@@ -341,7 +345,7 @@ def _objects(changed: Changed) -> Marked:
         elif touched.entity and (touched.what == "merged" or (touched.what, touched.after) == ("entity", "retired")):
             parts.append(marked(touched.entity.name))
     parts += [marked(" ".join(entry.about.values()))] if entry.about else []
-    return marked(" ", *joined(parts[:4], "; ")) if parts else ()
+    return marked(" ", *joined(parts[:_MOST_OBJECTS], "; ")) if parts else ()
 
 
 def _undone(outcome: ChangeUndone) -> Reply:

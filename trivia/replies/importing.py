@@ -91,5 +91,8 @@ def _would_change(change: WouldChange) -> Marked:
 def _imported(outcome: Imported) -> Reply:
     if outcome.change is None:
         return Reply(text=marked("I knew all of ", Bold(outcome.file), " already; nothing has changed."))
-    rows = [marked("Taken: ", Bold(outcome.file), f", {outcome.new:,} new and {outcome.changed:,} changed.")]
+    counts = f"{outcome.new:,} new and {outcome.changed:,} changed"
+    if outcome.names:
+        counts = f"{outcome.new:,} new, {outcome.changed:,} changed and {counted(outcome.names, 'further name')}"
+    rows = [marked("Taken: ", Bold(outcome.file), f", {counts}.")]
     return Reply(text=lines(rows), buttons=(Button("Undo", action("fact undo", change=outcome.change)),))

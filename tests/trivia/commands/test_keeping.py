@@ -370,7 +370,7 @@ async def test_a_file_that_changes_facts_shows_some_as_they_are_and_as_they_woul
         "  AKA You're Welcome was directed by Krysten Ritter: new source",
     ]
     taken = await people.say("mo", "/fact confirm")
-    assert taken.startswith("Taken: facts.csv, 1 new and 2 changed.")
+    assert taken.startswith("Taken: facts.csv, 1 new, 2 changed and 1 further name.")
     asked = "/ask how many episodes does Jessica Jones season 2 have?"
     assert "12 episodes" in await people.say("eve", asked)
     await people.say("mo", "/fact undo")
@@ -507,6 +507,21 @@ async def test_a_file_brings_no_name_that_is_a_mention_a_command_or_hides_someth
     assert "0 new, 0 changed, 0 known, 2 refused." in said or "1 new, 0 changed, 0 known, 2 refused." in said
     assert said.count("doesn't look like a name") == 2
     assert "nothing to confirm" in await people.say("mo", "/fact confirm")
+
+
+async def test_a_file_that_gives_thousands_of_names_is_one_short_line_of_the_history(people: People) -> None:
+    rows = (f"AKA Number {i},episode,{'|'.join(f'Nick {i} {n}' for n in range(150))},," for i in range(20))
+    things = (f"AKA Number {i},episode,directed_by,Krysten Ritter" for i in range(20))
+    await people.say("mo", "/fact import file=x", upload=table_of(*things))
+    await people.say("mo", "/fact confirm")
+    upload = table_of(*rows, head="subject,kind,aliases,relation,value")
+    assert "It gives 3,000 further names." in await people.say("mo", "/fact import file=x", upload=upload)
+    assert "0 new, 0 changed and 3,000 further names." in await people.say("mo", "/fact confirm")
+
+    [latest, *_] = (await people.say("mo", "/fact history")).splitlines()[1:]
+
+    assert "Mo imported AKA Number 0: Nick 0 0; " in latest
+    assert latest.count("Nick") == 4
 
 
 @pytest.mark.parametrize("known", ["AKA You're Welcome", "AKA Nobody Knows"])
