@@ -1,12 +1,14 @@
 """Names that a community gives: kept in its own pack, so that no other community ever meets them."""
 
+from collections.abc import Sequence
+
 from db.counters import reserve
-from db.journal import add_parts, entered
-from db.names import add_names, name_rows, remove_names
+from db.journal import Part, add_parts, entered
+from db.names import NameRow, add_names, name_rows, remove_names
 from db.own import OwnPack, own_pack
 from db.revising import Change
-from db.seam import Transaction
-from db.statements import in_list
+from db.seam import Row, Transaction
+from db.statements import chunks, in_list
 from trivia.errors import UsageError
 from trivia.facts.model import CommunityId, EntityId
 from trivia.text import fold
@@ -15,6 +17,7 @@ MOST_ALIASES = 200
 """One entity is given so many at most by one community: beyond that it is no name but a flood."""
 
 _KNOWN = "SELECT 1 FROM names WHERE entity = ? AND folded = ? AND pack IN {packs}"
+_NAMES = "SELECT entity, folded FROM names WHERE entity IN {entities} AND pack IN {packs}"
 _GIVEN = "SELECT count(*) FROM names WHERE entity = ? AND pack = ? AND alias = 1 AND whole = 1"
 
 
@@ -47,6 +50,26 @@ async def take_alias(tx: Transaction, community: CommunityId, entity: EntityId, 
     entry = await entered(tx, community, "unnamed", change, size=0)
     await add_parts(tx, entry, [("alias", entity, written, "")])
     return True
+
+
+async def give_all(tx: Transaction, own: OwnPack, given: Sequence[tuple[EntityId, str]]) -> Sequence[Part]:
+    """Let many entities be known by further names, as far as they aren't; return what is to be kept of it."""
+    pack_holes, packs = in_list(own.shelf.packs)
+    known: set[Row] = set()
+    for some in chunks(sorted({entity for entity, _ in given})):
+        holes, entities = in_list(some)
+        known.update(await tx.read(_NAMES.format(entities=holes, packs=pack_holes), (*entities, *packs)))
+    parts: list[Part] = []
+    rows: list[NameRow] = []
+    for entity, alias in given:
+        _, *names = name_rows(entity, own.number, "", [alias])  # without the empty name that it begins with
+        if (entity, names[0].folded) not in known:
+            known.update((entity, name.folded) for name in names)
+            rows += names
+            parts.append(("alias", entity, "", alias))
+    if rows:
+        await add_names(tx, await reserve(tx, "names", len(rows)), rows)
+    return parts
 
 
 async def is_known_as(tx: Transaction, own: OwnPack, entity: int, name: str) -> bool:

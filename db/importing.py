@@ -13,7 +13,7 @@ from heapq import merge
 from itertools import islice
 from typing import TypeVar
 
-from db.aliases import is_known_as, put_alias
+from db.aliases import give_all
 from db.counters import reserve
 from db.decoding import qualifier_parts
 from db.installing import OWN_PACK
@@ -169,7 +169,7 @@ class _Staging:
         own = await own_pack(tx, self._community, self._change)
         size = len(bringing.facts) + len(bringing.changed)
         entry = await entered(tx, self._community, "imported", self._change, size=size, about=about)
-        parts = [*await self._relations(tx, own), *await self._aliases(tx, own)]
+        parts = [*await self._relations(tx, own), *await give_all(tx, own, bringing.aliases)]
         if self._layer:
             await tx.run("UPDATE packs SET removed = 0 WHERE id = ?", (self._layer,))
             parts.append(("layer", self._layer, "off", "on"))
@@ -193,14 +193,6 @@ class _Staging:
         for relation in self._bringing.relations:
             await put_relation(tx, own, own.number, "", relation_text(relation))
             parts.append(("relation", own.number, "", relation_text(relation)))
-        return parts
-
-    async def _aliases(self, tx: Transaction, own: OwnPack) -> list[Part]:
-        parts: list[Part] = []
-        for entity, alias in self._bringing.aliases:
-            if not await is_known_as(tx, own, entity, alias):
-                await put_alias(tx, own, entity, "", alias)
-                parts.append(("alias", entity, "", alias))
         return parts
 
     async def _state(self, tx: Transaction, fact: NewFact) -> Row:

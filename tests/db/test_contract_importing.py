@@ -150,6 +150,24 @@ async def test_an_import_mends_a_fact_to_speak_of_what_it_brings_and_is_taken_ba
     assert (fact.value, fact.spoiler) == (before.value, before.spoiler)
 
 
+async def test_an_import_gives_names_once_that_are_not_known_and_takes_them_back(store: Storage) -> None:
+    await store.install(FILMS, NOON)
+    heat, matrix = await named(store, "heat"), await named(store, "the matrix")
+    given = ((heat.id, "The Hot One"), (heat.id, "hot one!"), (matrix.id, "Matrix I"), (matrix.id, "Neo's Film"))
+
+    number = await store.bring(US, Bringing(aliases=given), ANNA, LATER, {})
+
+    shelf = await store.shelf(US)
+    assert list((await store.aliases([heat.id], shelf))[heat.id]) == ["The Hot One"]
+    assert await named(store, "hot one") == heat
+    assert await named(store, "neos film") == matrix
+    [entry] = await store.changes(US, 1)
+    assert sorted(touched.after for touched in entry.touched) == ["Neo's Film", "The Hot One"]
+    await store.undo(US, number, ANNA, LAST)
+    assert await store.by_name(await store.shelf(US), ["hot one", "neos film"]) == {}
+    assert await named(store, "matrix i") == matrix
+
+
 async def test_an_import_that_names_what_is_not_here_brings_nothing(store: Storage) -> None:
     await store.install(FILMS, NOON)
     bringing = Bringing((), (NewFact(EntityId(10**6), "motto", Text("x"), SURE, "", "", ""),))
