@@ -12,12 +12,13 @@ from trivia.errors import NotAllowed, NotFound, UsageError
 from trivia.facts.authors import signed, told_by
 from trivia.facts.curation import Claim, Resolved, from_sentence, like, relation_named, resolve
 from trivia.facts.keeping import CurationStore
+from trivia.facts.literals import to_text, words
 from trivia.facts.model import Certainty, Entity, EntityId, Fact, FactId, Literal, Shelf, Source
 from trivia.facts.overlay import NEW, Overlay, Readable
 from trivia.facts.phrasing import filled, statement
 from trivia.facts.plausible import odd
 from trivia.facts.vocabulary import Holds, Relation, Vocabulary
-from trivia.lookup.answer import Evidence, Status
+from trivia.lookup.answer import AnswerItem, Evidence, Status
 from trivia.lookup.service import Lookup
 from trivia.ports import FactEditor, NewEntity, NewFact, PackStore
 from trivia.questions.generator import Generator, Wish
@@ -289,11 +290,22 @@ async def _answered(laid: Overlay, shelf: Shelf, relation: Relation, fact: Fact)
     told = [item for item in answer.answers if any(e.fact.id == fact.id for e in item.evidence)]
     if answer.status is not Status.ANSWERED or not told:
         return "", ""
-    return asked, ", ".join(item.text for item in answer.answers[:_MOST_BESIDES])
+    return asked, ", ".join(_worded(item) for item in answer.answers[:_MOST_BESIDES])
+
+
+def _worded(item: AnswerItem) -> str:
+    """Return an answer as it stands in a sentence; its text is bare."""
+    values = (e.fact.value for e in item.evidence if not isinstance(e.fact.value, Entity))
+    return next((words(value) for value in values if to_text(value) == item.text), item.text)
 
 
 async def _quizzed(laid: Overlay, packs: PackStore, shelf: Shelf, fact: Fact) -> tuple[str, str]:
-    """Return a question that would be asked because of the fact, with its key; empty if none would."""
+    """Return a question that would be asked because of the fact, with its key; empty if none would.
+
+    Only what is confirmed is asked.
+    """
+    if fact.certainty is not Certainty.CONFIRMED:
+        return "", ""
     wish = Wish(spoilers=True, enough=1)
     made, _ = await Generator(laid, laid, packs).made_of(shelf, (fact,), wish, Random(0))  # noqa: S311 - no secret
     return (made[0].stem, made[0].key) if made else ("", "")

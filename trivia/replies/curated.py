@@ -134,7 +134,9 @@ def _effects(outcome: FactPreviewed) -> tuple[Field, ...]:
     if outcome.question:
         fields.append(Field("I would ask", marked(f"{outcome.question} ", Bold(outcome.key))))
     else:
-        fields.append(Field("I would ask", marked("nothing yet; it makes no fair question by itself.")))
+        sure = outcome.understood.fact.certainty is Certainty.CONFIRMED
+        why = "it makes no fair question by itself." if sure else "I ask only what is confirmed."
+        fields.append(Field("I would ask", marked(f"nothing yet; {why}")))
     if outcome.besides:
         fields.append(Field("I also know", lines([_said(stated) for stated in outcome.besides])))
     return tuple(fields)

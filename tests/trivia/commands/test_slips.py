@@ -304,3 +304,20 @@ async def test_a_relation_that_is_misspelt_is_known_again(people: People) -> Non
     said = await people.say("mo", "/fact add subject=AKA The Octopus relation=direcetd_by value=Uta Briesewitz")
 
     assert said == "I don't know the relation “direcetd_by”. Did you mean directed_by?"
+
+
+async def test_what_is_not_confirmed_is_not_shown_as_a_question_that_i_would_ask(people: People) -> None:
+    said = await people.say("mo", f"/fact add {OCTOPUS} certainty=rumoured")
+    sure = await people.say("mo", f"/fact add {OCTOPUS}")
+
+    assert "I would ask: nothing yet; I ask only what is confirmed." in said
+    assert "I would ask: Who directed AKA The Octopus? Uta Briesewitz" in sure
+
+
+async def test_the_answer_that_i_would_give_is_shown_in_words(people: People) -> None:
+    aired = "statement={subject} was shown on {value} question=When was {subject} shown?"
+    await people.say("mo", f"/fact relation shown_on {aired} subject=episode value=date holds=one")
+
+    said = await people.say("mo", "/fact add AKA You're Welcome was shown on 2019-06-14 source=x")
+
+    assert "I would answer: When was AKA You're Welcome shown? 14 June 2019" in said
