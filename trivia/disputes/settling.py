@@ -8,7 +8,7 @@ from trivia.disputes.model import Overruled, Rescored
 from trivia.facts.model import Entity, EntityId, Fact
 from trivia.facts.phrasing import name_of, states
 from trivia.facts.vocabulary import Relation
-from trivia.facts.written import is_written
+from trivia.facts.written import TRUTHS, is_written
 from trivia.judging.verdict import Ruling, Verdict, accept, reject
 from trivia.questions.model import QuestionKind
 from trivia.rounds.model import Asked, Attempt, MemberId, Player, Points, Round
@@ -136,7 +136,8 @@ def mended(asked: Asked, fact: Fact, relation: Relation, value: str, accepted: S
     It can't if the value wasn't what was asked for, or isn't among the options.
     """
     if asked.kind is QuestionKind.TRUE_FALSE and is_written(relation.id):
-        return replace(asked, key=fold(value), accepted=(fold(value),)) if fold(value) in asked.options else None
+        truth = TRUTHS.get(fold(value))
+        return replace(asked, key=truth, accepted=(truth,)) if truth and truth in asked.options else None
     if asked.kind is QuestionKind.TRUE_FALSE:
         said = asked.stem.removeprefix(_TRUE_OR_FALSE).removesuffix(".")
         key = "true" if states(said, relation, fact.subject, value) else "false"

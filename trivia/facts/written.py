@@ -32,6 +32,10 @@ LONGEST_STEM = 1_000
 LONGEST_TOPIC = 80
 """Characters of a topic by which it is found."""
 
+TRUTHS = {"true": "true", "yes": "true", "false": "false", "no": "false"}
+"""What is written for true and for false."""
+
+_PLAIN = frozenset({"true", "false"})
 _KEY = "written:question/"
 _NO_SOURCE = ""
 _ACCEPTED, _WRONG, _TOPIC, _DIFFICULTY, _IMAGE = "accepted", "distractor", "topic", "difficulty", "image"
@@ -88,6 +92,17 @@ def wrong_answers(question: WrittenQuestion) -> list[str]:
     """Return what is wrong, without what became right since, by mending or by what a moderator accepted."""
     right = {fold(text) for text in (question.answer, *question.accepted)}
     return [text for text in dict.fromkeys(question.distractors) if fold(text) not in right]
+
+
+def truth_of(question: WrittenQuestion) -> str | None:
+    """Return "true" or "false" for a question whose answer is one of the two, or yes or no; None for any other.
+
+    Yes beside wrong answers of other kinds is a name among names, such as a band's.
+    """
+    answer = fold(question.answer)
+    others = map(fold, (*question.accepted, *question.distractors))
+    is_plain = answer in _PLAIN or all(other in TRUTHS for other in others)
+    return TRUTHS.get(answer) if is_plain else None
 
 
 def also_accepting(fact: Fact, answer: str) -> tuple[Qualifier, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from trivia.facts.content import WrittenQuestion
 from trivia.facts.model import Entity, Fact, FactId, Shelf
 from trivia.facts.phrasing import name_of
-from trivia.facts.written import LONGEST_STEM, is_written, topic_of, written, wrong_answers
+from trivia.facts.written import LONGEST_STEM, is_written, topic_of, truth_of, written, wrong_answers
 from trivia.judging.dates import looks_like_date, parse_dates
 from trivia.lookup.answer import Evidence
 from trivia.ports import NameIndex
@@ -32,7 +32,7 @@ def kinds_of(question: WrittenQuestion) -> list[QuestionKind]:
     """Return the kinds in which a question can be put; none for one that is too long to be shown."""
     if len(question.stem) > LONGEST_STEM:
         return []
-    if fold(question.answer) in (_TRUE, _FALSE):
+    if truth_of(question):
         return [QuestionKind.TRUE_FALSE]
     kinds = [QuestionKind.CHOICE] if wrong_answers(question) else []
     if _NUMBER.fullmatch(question.answer):
@@ -88,7 +88,7 @@ def _put(  # noqa: PLR0917 -- all that makes a question
     others: Sequence[str],
     chance: random.Random,
 ) -> Question:
-    key = fold(question.answer) if kind is QuestionKind.TRUE_FALSE else question.answer
+    key = truth_of(question) or question.answer if kind is QuestionKind.TRUE_FALSE else question.answer
     names = [name for name in others if not checks.leaks(question.stem, [name])]
     made = Question(
         stem=question.stem,
