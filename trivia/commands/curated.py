@@ -253,13 +253,13 @@ class WouldChange:
 class QuestionTaken:
     """A question that a moderator wrote will be asked; ``told`` says its answer, ``wrong`` what stands beside it.
 
-    ``mended``: it was asked before, and is asked otherwise now.
+    ``before`` is the question as it was asked until now, if it was.
     """
 
     told: Evidence
     wrong: tuple[str, ...]
     change: int | None
-    mended: bool = False
+    before: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

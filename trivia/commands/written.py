@@ -62,11 +62,13 @@ class Writing:
             raise NotAllowed(LOCKED)
         fact = await self._store.edit(request.community, known.id, change, _author(request), request.at)
         await self._rounds.void(request.community, known.id, request.at)
-        return await self._taken(request, fact, known.id, mended=True)
+        return await self._taken(request, fact, known.id, _told(known))
 
-    async def _taken(self, request: Request, fact: Fact, number: FactId, *, mended: bool = False) -> QuestionTaken:
+    async def _taken(
+        self, request: Request, fact: Fact, number: FactId, before: Evidence | None = None
+    ) -> QuestionTaken:
         entry = await self._store.last_change(request.community, fact=number)
-        return QuestionTaken(_told(fact), tuple(wrong_answers(written(fact))), entry.number if entry else None, mended)
+        return QuestionTaken(_told(fact), tuple(wrong_answers(written(fact))), entry.number if entry else None, before)
 
     async def listed(self, request: Request) -> QuestionsListed:
         """List written questions, those on one topic if one is named."""
@@ -94,7 +96,10 @@ class Writing:
 
 
 def _row(given: Mapping[str, str], known: Fact | None, teller: str) -> IncomingQuestion:
-    """Return a question as it is to be: what somebody says of it, and what is known where they say nothing."""
+    """Return a question as it is to be: what somebody says of it, and what is known where they say nothing.
+
+    Another answer isn't what the old source says: who gives one and names no source is the source themselves.
+    """
     before = written(known) if known else None
 
     def several(option: str, old: tuple[str, ...]) -> tuple[str, ...]:
@@ -105,7 +110,7 @@ def _row(given: Mapping[str, str], known: Fact | None, teller: str) -> IncomingQ
         said = given.get(option, old).strip()
         return "" if said.casefold() in NOTHING else said
 
-    kept = before is not None and "source" not in given
+    kept = before is not None and "source" not in given and before.answer == given["answer"].strip()
     return IncomingQuestion(
         "",
         None,

@@ -17,12 +17,15 @@ def about_questions(outcome: QuestionTaken | QuestionsListed) -> Reply:
 
 def _taken(outcome: QuestionTaken) -> Reply:
     fact = outcome.told.fact
+    before = outcome.before
     fields = [Field("Answer", marked(outcome.told.statement))]
+    if before and before.statement != outcome.told.statement:
+        fields.append(Field("Before", marked(before.statement, " (", *source_line(before.fact.source), ")")))
     if outcome.wrong:
         fields.append(Field("Beside it", marked(", ".join(outcome.wrong))))
     return Reply(
         text=marked(
-            "From now on I ask it so: " if outcome.mended else "I will ask: ", Bold(fact.subject.name), f" (#{fact.id})"
+            "From now on I ask it so: " if before else "I will ask: ", Bold(fact.subject.name), f" (#{fact.id})"
         ),
         fields=(*fields, Field("Source", source_line(fact.source))),
         buttons=(Button("Undo", action("fact undo", change=outcome.change)),) if outcome.change else (),

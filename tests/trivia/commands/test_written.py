@@ -193,6 +193,7 @@ async def test_a_disputed_answer_is_accepted_for_good_and_a_wrong_key_is_mended(
         ("Who founded us? answer=Ada wrong=Bea|Cy", "Bea", "mend value=Bea", True),
         ("Who founded us? answer=Ada wrong=Bea|Cy", "Bea", "mend value=Dora", None),
         ("We are old. answer=false wrong=true", "true", "mend value=true", True),
+        ("Are we old? answer=no", "yes", "mend value=yes", True),
         ("Who founded us? answer=Ada", "Bea", "mend value=Bea", True),
         ("Who founded us? answer=Ada", "Bea", "retire", None),
         ("Who founded us? answer=Ada", "Bea", "decline", False),
@@ -292,17 +293,43 @@ async def test_a_question_said_again_is_mended_and_what_is_left_out_stays(people
     said = await people.say("max", "/fact question who keeps our keys? answer=Eva wrong=Bob|Dan")
 
     assert said.startswith("From now on I ask it so: Who keeps our keys? (#")
+    assert "Before: Eve (Club book)" in said
     [row] = _rows(await people.exported("/fact export format=questions"))
-    assert (row["key"], row["distractors"], row["topic"], row["source"]) == ("Eva", "Bob|Dan", "our club", "Club book")
-    await people.say("max", "/fact question Who keeps our keys? answer=Eva wrong=none topic=keys")
+    assert (row["key"], row["distractors"], row["topic"], row["source"]) == (
+        "Eva",
+        "Bob|Dan",
+        "our club",
+        "as told by Max",
+    )
+    again = await people.say("mo", "/fact question Who keeps our keys? answer=Eva wrong=none topic=keys")
+    assert "Before" not in again
     [row] = _rows(await people.exported("/fact export format=questions"))
-    assert (row["key"], row["distractors"], row["topic"]) == ("Eva", "", "keys")
+    assert (row["key"], row["distractors"], row["topic"], row["source"]) == ("Eva", "", "keys", "as told by Max")
     await people.say("ada", f"/fact lock {await _number(people, 'Who keeps')}")
     locked = await people.say("max", "/fact question Who keeps our keys? answer=Evi")
     assert locked == "That is locked; only an admin can change it."
     await people.say("ada", "/fact undo change=3")
     [row] = _rows(await people.exported("/fact export format=questions"))
     assert (row["distractors"], row["topic"]) == ("Bob|Dan", "our club")
+
+
+@pytest.mark.parametrize("answer", ["yes", "Yes", "true", "no wrong=yes", "False"])
+async def test_yes_and_no_make_a_question_of_true_or_false(people: Players, answer: str) -> None:
+    await people.say("mo", f"/fact question Are we old? answer={answer} topic=our club")
+    await people.say("eve", CLUB)
+    asked = people.heard()[-1]
+    assert "true" in asked
+    assert "false" in asked
+    right = "yes" if answer.lower() in {"yes", "true"} else "no"
+    await people.say("eve", f"/trivia answer {right}")
+    await people.say("mo", "/trivia skip")
+    assert "Eve" in "\n".join(people.heard())
+
+
+async def test_a_band_named_yes_is_a_name_among_names(people: Players) -> None:
+    await people.say("mo", "/fact question Who sang Roundabout? answer=Yes wrong=Genesis|Rush topic=our club")
+    await people.say("eve", f"{CLUB} kinds=choice")
+    assert all(name in people.heard()[-1] for name in ("Yes", "Genesis", "Rush"))
 
 
 async def test_what_gives_a_plot_away_is_asked_only_where_that_is_known(people: Players) -> None:
