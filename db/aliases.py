@@ -18,6 +18,8 @@ MOST_ALIASES = 200
 
 _KNOWN = "SELECT 1 FROM names WHERE entity = ? AND folded = ? AND pack IN {packs}"
 _NAMES = "SELECT entity, folded FROM names WHERE entity IN {entities} AND pack IN {packs}"
+_OWN_NAMES = """SELECT entity, written FROM names WHERE entity IN {entities} AND pack = ? AND alias = 1 AND whole = 1
+    ORDER BY id"""
 _GIVEN = "SELECT count(*) FROM names WHERE entity = ? AND pack = ? AND alias = 1 AND whole = 1"
 
 
@@ -25,7 +27,7 @@ async def give_alias(tx: Transaction, community: CommunityId, entity: EntityId, 
     """Let an entity be known by one more name; return False if it is already."""
     own = await own_pack(tx, community, change)
     await own.check([entity])
-    if await is_known_as(tx, own, entity, alias):
+    if any([await is_known_as(tx, own, one, alias) for one in own.shelf.all_of([entity])]):
         return False
     if (await tx.read(_GIVEN, (entity, own.number)))[0][0] >= MOST_ALIASES:
         raise UsageError(f"That has {MOST_ALIASES} other names already; please take one away first.")
@@ -36,19 +38,21 @@ async def give_alias(tx: Transaction, community: CommunityId, entity: EntityId, 
 
 
 async def take_alias(tx: Transaction, community: CommunityId, entity: EntityId, alias: str, change: Change) -> bool:
-    """Take a name that the community gave from an entity; return False if it gave none such."""
+    """Take a name that the community gave from an entity, or from one merged with it; return False if it gave none."""
     own = await own_pack(tx, community, change)
     await own.check([entity])
-    rows = await tx.read(
-        "SELECT written FROM names WHERE entity = ? AND pack = ? AND alias = 1 AND whole = 1 ORDER BY id",
-        (entity, own.number),
-    )
-    written = next((row[0] for row in rows if fold(row[0]) == fold(alias)), None)
-    if written is None:
+    holes, ones = in_list(own.shelf.all_of([entity]))
+    rows = await tx.read(_OWN_NAMES.format(entities=holes), (*ones, own.number))
+    parts: dict[int, Part] = {}
+    for bearer, written in rows:
+        if fold(written) == fold(alias):
+            parts.setdefault(bearer, ("alias", bearer, written, ""))
+    if not parts:
         return False
-    await put_alias(tx, own, entity, written, "")
+    for bearer, (_, _, written, _) in parts.items():
+        await put_alias(tx, own, bearer, written, "")
     entry = await entered(tx, community, "unnamed", change, size=0)
-    await add_parts(tx, entry, [("alias", entity, written, "")])
+    await add_parts(tx, entry, list(parts.values()))
     return True
 
 

@@ -548,7 +548,7 @@ class MemoryStore(FakeCuration, FakeFactChanges):
         shelf = await self.shelf(community)
         self._check(shelf, {entity})
         stored = self._entities[entity]
-        if fold(alias) in dict(stored.names(shelf.packs)):
+        if any(fold(alias) in dict(self._entities[one].names(shelf.packs)) for one in shelf.all_of([entity])):
             return False
         stored.given.append((self._own_pack(community), alias))
         return True
@@ -560,7 +560,11 @@ class MemoryStore(FakeCuration, FakeFactChanges):
             return await self._remove_alias(community, entity, alias)
 
     async def _remove_alias(self, community: CommunityId, entity: EntityId, alias: str) -> bool:
-        self._check(await self.shelf(community), {entity})
+        shelf = await self.shelf(community)
+        self._check(shelf, {entity})
+        return {self._take_alias(community, one, alias) for one in shelf.all_of([entity])} >= {True}
+
+    def _take_alias(self, community: CommunityId, entity: EntityId, alias: str) -> bool:
         stored, own = self._entities[entity], self._own_pack(community)
         kept = [(pack, given) for pack, given in stored.given if pack != own or fold(given) != fold(alias)]
         came = tuple(a for a in stored.aliases if stored.pack != own or fold(a) != fold(alias))

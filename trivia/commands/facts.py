@@ -1,7 +1,8 @@
 """/fact show, history, retire and restore: single facts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from trivia.commands.mending import entity_named
@@ -12,6 +13,7 @@ from trivia.facts.authors import signed
 from trivia.facts.journal import Locks
 from trivia.facts.model import Fact, FactId, Shelf
 from trivia.facts.phrasing import statement
+from trivia.facts.vocabulary import Vocabulary
 from trivia.facts.written import relation_for
 from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, Revision
 from trivia.rounds.service import Rounds
@@ -47,14 +49,18 @@ class Facts:
             await self._check_closed(request, (fact,))
             return await self._shown(request, shelf, fact.subject.name, (fact,))
         entity = await entity_named(self._names, shelf, name)
-        facts = await self._reader.about(shelf, entity.id, _MOST_SHOWN + 1)
+        # Of things that were merged, two packs may say the same: the second time far behind the first.
+        most = _MOST_READ if shelf.merged else _MOST_SHOWN + 1
+        facts = await self._reader.about(shelf, entity.id, most)
         return await self._shown(request, shelf, entity.name, facts)
 
     async def _shown(self, request: Request, shelf: Shelf, name: str, facts: Sequence[Fact]) -> FactsShown:
         live = await self._rounds.live_questions(request.community, request.at, request.member.id)
-        free = [fact for fact in facts if not fact_is_open(fact, live, name)]
-        shown = [await self._stated(shelf, fact) for fact in free[:_MOST_SHOWN]]
-        return FactsShown(name, tuple(shown), len(facts) > _MOST_SHOWN, len(facts) - len(free))
+        vocabulary = await self._reader.vocabulary(shelf)
+        told = _each_once(_stated(vocabulary, fact) for fact in facts)
+        some = told[: _MOST_SHOWN + 1]
+        free = [s for s in some if not any(fact_is_open(fact, live, name) for fact in (s.fact, *s.same))]
+        return FactsShown(name, tuple(free[:_MOST_SHOWN]), len(told) > _MOST_SHOWN, len(some) - len(free))
 
     async def history(self, request: Request) -> HistoryShown:
         """Show the revisions of a fact."""
@@ -107,8 +113,23 @@ class Facts:
         raise _no_fact(number)
 
     async def _stated(self, shelf: Shelf, fact: Fact) -> Stated:
-        relation = relation_for(await self._reader.vocabulary(shelf), fact.relation)
-        return Stated(fact, statement(relation, fact) if relation else f"{fact.subject.name}: {fact.relation}")
+        return _stated(await self._reader.vocabulary(shelf), fact)
+
+
+def _each_once(told: Iterable[Stated]) -> list[Stated]:
+    """Return what is told, the facts that a reader can't tell apart as one."""
+    found: dict[object, Stated] = {}
+    for stated in told:
+        fact = stated.fact
+        said = (fact.subject, fact.relation, fact.value, stated.statement, fact.certainty, fact.spoiler)
+        known = found.get(said)
+        found[said] = replace(known, same=(*known.same, fact)) if known else stated
+    return list(found.values())
+
+
+def _stated(vocabulary: Vocabulary, fact: Fact) -> Stated:
+    relation = relation_for(vocabulary, fact.relation)
+    return Stated(fact, statement(relation, fact) if relation else f"{fact.subject.name}: {fact.relation}")
 
 
 def _number(request: Request) -> FactId:

@@ -130,10 +130,11 @@ class SeasonClosed:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A fact and the sentence that states it."""
+    """A fact and the sentence that states it; ``same`` are others that state just that."""
 
     fact: Fact
     statement: str
+    same: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,12 @@ def taught(outcome: FactTaught) -> Reply:
 
 def shown(outcome: FactsShown) -> Reply:
     """List facts, each with its number, certainty and spoiler mark."""
-    rows = [marked(Code(f"#{stated.fact.id}"), " ", *_statement(stated)) for stated in outcome.facts]
+    rows = [marked(*_numbers(stated), *_statement(stated)) for stated in outcome.facts]
     if outcome.more:
         rows.append(marked("There are more than I can show here."))
     if outcome.withheld:
         rows.append(marked(HELD_BACK))
-    sources = dict.fromkeys(stated.fact.source for stated in outcome.facts)
+    sources = dict.fromkeys(fact.source for stated in outcome.facts for fact in (stated.fact, *stated.same))
     only = next(iter(sources)) if len(sources) == 1 else None
     return Reply(
         title=outcome.name,
@@ -72,6 +72,11 @@ def changed(outcome: FactChanged) -> Reply:
             footer=marked("Bring it back with ", Code(f"/fact undo {number}"), "."),
         )
     return Reply(text=marked("It is back: ", *_statement(outcome.stated), "."))
+
+
+def _numbers(stated: Stated) -> Marked:
+    """Return the number of a fact, and of all that state the same: each is retired or mended by itself."""
+    return tuple(span for fact in (stated.fact, *stated.same) for span in marked(Code(f"#{fact.id}"), " "))
 
 
 def _statement(stated: Stated) -> Marked:

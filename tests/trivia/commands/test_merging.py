@@ -1,5 +1,6 @@
 """Moderators merge what two packs know by two names: dialogues, and what lookups, questions and judging make of it."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -133,6 +134,42 @@ async def test_the_history_of_a_name_tells_who_changed_what_about_it_and_why(peo
     untouched = await people.say("eve", "/fact history name=David Tennant")
     assert untouched == "Nobody has changed anything about David Tennant here yet."
     assert "I know nothing by the name" in await people.say("eve", "/fact history name=Nobody At All")
+
+
+async def test_what_two_packs_say_alike_of_what_was_merged_is_said_once(people: People) -> None:
+    known = credits_pack()
+    again = EntityRow("welcome", "episode", "You Are Welcome", (), 0.1)
+    entities, facts = (*known.entities, again), (*known.facts, fact("welcome", "directed_by", "kr", source="c"))
+    await people.facts.install(replace(known, entities=entities, facts=facts), NOW)
+    await people.say("mo", "/fact merge K. A. Ritter into=Krysten Ritter")
+    await people.say("mo", "/fact merge You Are Welcome into=AKA You're Welcome")
+    said = "AKA You're Welcome was directed by Krysten Ritter"
+
+    shown = (await people.say("eve", "/fact show You Are Welcome")).splitlines()
+
+    [line] = [line for line in shown if said in line]
+    first, second = re.findall("#([0-9]+)", line)
+    assert (await people.say("eve", ASK)).count(said) == 1
+    counted = await people.say("eve", "/ask how many episodes did Krysten Ritter direct?")
+    assert counted.startswith("I know of 2: AKA You're Welcome and AKA The Pilot.")
+    await people.say("mo", f"/fact retire {first}")
+    assert f"#{second} {said}" in await people.say("eve", f"/fact show {second}")
+
+
+async def test_a_name_given_before_a_merge_is_taken_away_after_it_and_given_back(people: People) -> None:
+    await people.facts.install(credits_pack(), NOW)
+    await people.say("mo", "/fact alias K. A. Ritter alias=Kayar")
+    await people.say("mo", "/fact merge K. A. Ritter into=Krysten Ritter")
+    assert await people.say("mo", "/fact alias Krysten Ritter alias=Kayar") == (
+        "Krysten Ritter is known as Kayar already."
+    )
+
+    taken = await people.say("mo", "/fact alias Krysten Ritter alias=Kayar remove=yes")
+
+    assert taken.startswith("Krysten Ritter is no longer known as Kayar.")
+    assert "You're Welcome" not in await people.say("eve", "/ask what did Kayar direct?")
+    await people.say("mo", "/fact undo change=3")
+    assert "You're Welcome" in await people.say("eve", "/ask what did Kayar direct?")
 
 
 async def test_members_do_not_merge_and_kinds_must_agree(people: People) -> None:
