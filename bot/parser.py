@@ -225,6 +225,7 @@ def _add_pack(commands: "_Commands[_Parser]") -> None:
     _add_database(install)
     remove = _add(actions, "remove", "take a pack off every shelf", "factotum pack remove mypack")
     remove.add_argument("name", metavar="NAME", help="the name of the pack")
+    remove.add_argument("--force", action="store_true", help="also if communities taught facts about its things")
     _add_json(remove)
     _add_database(remove)
     check = _add(actions, "check", "tell everything that is wrong with a pack", "factotum pack check mypack/")

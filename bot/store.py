@@ -1,6 +1,6 @@
 """What the program asks of storage, in one object: every port at once. For type checkers only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
@@ -17,6 +17,10 @@ class Store(FactStore, GameStore, ProgramState, Communities, ShownMessages, Inst
 
     async def take_up_questions(self, at: datetime) -> None:
         """Let the questions of packs that an earlier version installed, which only kept them, be asked."""
+        ...
+
+    async def resting(self, name: str) -> Sequence[tuple[str, int]]:
+        """Return how many of their own facts speak of a pack's things, by the names of communities, most first."""
         ...
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
 from db.export import pack_content
 from db.installing import Installation
 from db.names import forget_names
-from db.seam import Database, Transaction
+from db.seam import Database, Params, Row, Transaction
 from db.shelves import shelf_of
 from db.statements import moment
 from trivia.errors import NotFound
@@ -26,6 +27,20 @@ _RETIRE_ALL = """INSERT INTO facts(fact, revision, pack, subject, relation, valu
     SELECT fact, revision + 1, pack, subject, relation, value, type, literal, unit, number, folded,
         qualifiers, certainty, source, sentence, stated_on, work, season, episode, ?, ?, ?, 1, 0, place
     FROM facts WHERE pack = ? AND current = 1 AND retired = 0"""
+
+_RESTING = """SELECT COALESCE(c.name, ''), count(*) AS many
+    FROM packs p JOIN facts f ON f.pack = p.id LEFT JOIN communities c ON c.id = p.community
+    WHERE p.community IS NOT NULL AND p.removed = 0 AND f.current = 1 AND f.retired = 0 AND (
+        EXISTS (SELECT 1 FROM entities e WHERE e.id = f.subject AND e.pack = ?)
+        OR EXISTS (SELECT 1 FROM entities e WHERE e.id = f.value AND e.pack = ?)
+        OR EXISTS (
+            SELECT 1 FROM qualifier_entities q JOIN entities e ON e.id = q.entity WHERE q.fact = f.fact AND e.pack = ?
+        ))
+    GROUP BY p.community, c.name ORDER BY many DESC, p.community"""
+
+
+class _Readable(Protocol):
+    async def read(self, sql: str, params: Params = ()) -> list[Row]: ...
 
 
 class Packs:
@@ -72,6 +87,14 @@ class Packs:
 
         await self._database.write(unit)
 
+    async def resting(self, name: str) -> Sequence[tuple[str, int]]:
+        """Return how many of their own facts speak of a pack's things, by the names of communities, most first.
+
+        The community of the terminal has no name. Raises NotFound if there is no such pack.
+        """
+        pack = (await _shared_pack(self._database, name),)
+        return [(name, facts) for name, facts in await self._database.read(_RESTING, pack * 3)]
+
     async def content(self, name: str) -> PackContent:
         """Return a pack as it would be written down."""
         return await pack_content(self._database, name)
@@ -107,7 +130,7 @@ class Packs:
         return await self.shelf(community)
 
 
-async def _shared_pack(tx: Transaction, name: str) -> int:
+async def _shared_pack(tx: _Readable, name: str) -> int:
     rows = await tx.read("SELECT id FROM packs WHERE name = ? AND community IS NULL AND removed = 0", (name,))
     if not rows:
         raise NotFound(f"There is no pack named {name}.")

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.compose import Services, services
@@ -9,10 +10,13 @@ from bot.console import Console
 from bot.packfiles import read_files, write_files
 from bot.progress import progress_bar
 from bot.settings import Settings
-from trivia.errors import PackError
+from trivia.errors import Conflict, PackError
 from trivia.facts.content import PackInfo
 from trivia.facts.packs import read_pack, write_pack
 from trivia.ports import StoredPack
+
+_MOST_NAMED = 5
+_TERMINAL = "the terminal"
 
 
 def pack(console: Console, arguments: argparse.Namespace, settings: Settings) -> int:
@@ -47,8 +51,7 @@ async def _in_store(console: Console, arguments: argparse.Namespace, settings: S
             case "install":
                 await _install(console, arguments, core)
             case "remove":
-                await core.store.remove(arguments.name, core.clock())
-                _report(console, arguments, {"removed": arguments.name}, f"Removed {arguments.name}.")
+                await _remove(console, arguments, core)
             case _:
                 await _export(console, arguments, core)
     return 0
@@ -72,6 +75,29 @@ async def _install(console: Console, arguments: argparse.Namespace, core: Servic
         stored = await core.store.install(content, core.clock(), progress)
     told = f"Installed {_title(stored.info)}: {_sizes(stored.entities, stored.facts, stored.questions)}."
     _report(console, arguments, _stored(stored), told)
+
+
+async def _remove(console: Console, arguments: argparse.Namespace, core: Services) -> None:
+    name = arguments.name
+    resting = await core.store.resting(name)
+    if resting and not arguments.force:
+        raise Conflict(
+            f"{_resting(resting)} about things of {name}. Without it nobody finds them. Nothing is removed; to "
+            f"remove it all the same: factotum pack remove {name} --force"
+        )
+    await core.store.remove(name, core.clock())
+    told = f" {_resting(resting)} about its things; they are found again once it is installed again." if resting else ""
+    document = [{"community": community or _TERMINAL, "facts": facts} for community, facts in resting]
+    _report(console, arguments, {"removed": name, "resting": document}, f"Removed {name}.{told}")
+
+
+def _resting(resting: Sequence[tuple[str, int]]) -> str:
+    """Say how many facts communities taught, and which communities."""
+    said = [f"{community or _TERMINAL} ({facts:,})" for community, facts in resting[:_MOST_NAMED]]
+    if len(resting) > _MOST_NAMED:
+        said.append(f"{len(resting) - _MOST_NAMED:,} more")
+    total = sum(facts for _, facts in resting)
+    return f"{', '.join(said)} taught {total:,} {'fact' if total == 1 else 'facts'}"
 
 
 async def _export(console: Console, arguments: argparse.Namespace, core: Services) -> None:

@@ -119,6 +119,27 @@ def test_a_pack_is_exported_checked_removed_and_installed_again(store: str, tmp_
     assert factotum("pack", "list", "--database", store).out == before
 
 
+def test_a_pack_that_communities_taught_facts_about_is_removed_only_by_force(store: str, tmp_path: Path) -> None:
+    taught = b"/fact add Norway borders Xenia kind=country source=Atlas anyway=yes\n"
+    asked = b"/ask what borders Xenia?\n"
+    out = str(tmp_path / "countries.zip")
+    factotum("pack", "export", "countries", out, "--database", store)
+    assert "Norway" in factotum("play", "--database", store, stdin=taught + asked).out
+
+    refused = factotum("pack", "remove", "countries", "--database", store)
+
+    assert refused.status == 1
+    assert "the terminal (1) taught 1 fact about things of countries. Without it nobody finds them." in refused.err
+    assert refused.err.rstrip().endswith("factotum pack remove countries --force")
+    assert "Norway" in factotum("play", "--database", store, stdin=asked).out
+    removed = factotum("pack", "remove", "countries", "--force", "--json", "--database", store)
+    document = {"removed": "countries", "resting": [{"community": "the terminal", "facts": 1}]}
+    assert json.loads(removed.out) == document
+    assert "Norway" not in factotum("play", "--database", store, stdin=asked).out
+    factotum("pack", "install", out, "--database", store)
+    assert "Norway" in factotum("play", "--database", store, stdin=asked).out
+
+
 def test_an_exported_pack_is_the_pack_that_was_installed(store: str, tmp_path: Path) -> None:
     first, second = str(tmp_path / "a.zip"), str(tmp_path / "b.zip")
 
