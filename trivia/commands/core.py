@@ -116,7 +116,7 @@ def assemble(
     disputes = Disputes(rounds, facts, judge, games)
     trivia = Trivia(games, facts, facts, defaults, rounds)
     keeping = Keeping(facts, rounds, games)
-    queues = (DisputeQueue(disputes, games), *keeping.queues)
+    queues = (DisputeQueue(disputes, games, facts), *keeping.queues)
     afterwards = Afterwards()
     families = handlers(
         asking=Asking(

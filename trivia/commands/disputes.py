@@ -1,15 +1,21 @@
 """/trivia report, and the queue of disputes behind /fact review."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
+from trivia.commands.curated import Doubts
+from trivia.commands.doubting import DoubtingStore, doubts_about
 from trivia.commands.outcomes import DisputeShown, DisputeTaken, Waiting
 from trivia.commands.request import Request, Role
 from trivia.commands.teaching import source_given
 from trivia.disputes.model import Item, LookedUp, Way, Wish
 from trivia.disputes.service import Disputes
 from trivia.errors import UsageError
+from trivia.facts.curation import resolve_value
 from trivia.facts.model import FactId
+from trivia.facts.written import relation_for
 from trivia.rounds.model import RoundId
+from trivia.rounds.ports import Shelves
 from trivia.rounds.service import Rounds
 
 
@@ -37,14 +43,19 @@ class Reporting:
         return DisputeTaken(item, fresh)
 
 
+class QueueFacts(DoubtingStore, Shelves, Protocol):
+    """What is known, beside which a mended value is looked at."""
+
+
 class DisputeQueue:
     """The disputes that wait for moderators."""
 
     letter = "d"
 
-    def __init__(self, disputes: Disputes, rounds: Rounds) -> None:
+    def __init__(self, disputes: Disputes, rounds: Rounds, facts: QueueFacts) -> None:
         self._disputes = disputes
         self._rounds = rounds
+        self._facts = facts
 
     async def count(self, request: Request) -> int:
         """Return how many wait."""
@@ -78,10 +89,31 @@ class DisputeQueue:
             source_given(str(given.get("source", "")), request.member.name),
         )
         member = request.member
+        doubted = await self._doubts(request, number, wish)
         item, done = await self._disputes.decide(
             request.place, number, wish, member.player, request.at, admin=member.role >= Role.ADMIN
         )
-        return DisputeShown(item, may_decide=False, done=done)
+        if not (done and doubted):
+            return DisputeShown(item, may_decide=False, done=done)
+        return DisputeShown(item, may_decide=False, done=True, mended=doubted[0], doubts=doubted[1])
+
+    async def _doubts(self, request: Request, number: int, wish: Wish) -> tuple[FactId, Doubts] | None:
+        """Return the fact that a decision mends, and what speaks against its value beside what is known until now."""
+        if wish.way is not Way.MEND or not wish.value:
+            return None
+        item = await self._disputes.item(request.community, number)
+        shelf = await self._facts.shelf(request.community)
+        meant = item.facts if wish.fact is None else (wish.fact,)
+        for fact in await self._facts.facts(meant[:1], shelf):
+            relation = relation_for(await self._facts.vocabulary(shelf), fact.relation)
+            if relation is None:
+                return None
+            try:
+                value = await resolve_value(wish.value, relation, self._facts, shelf, instead_of=fact.value)
+            except UsageError:
+                return None  # the decision itself says so, unless it comes too late
+            return fact.id, (await doubts_about(self._facts, shelf, fact, value, request.at))[1]
+        return None
 
 
 def _waiting(item: Item) -> Waiting:

@@ -6,12 +6,10 @@ from datetime import timedelta
 from typing import Protocol
 
 from trivia.commands.curated import (
-    Alike,
     AuditHandedOut,
     Changed,
     ChangesListed,
     ChangeUndone,
-    Doubts,
     FactMended,
     FactMoved,
     LockChanged,
@@ -21,23 +19,23 @@ from trivia.commands.curated import (
     RelationDropped,
     Renamed,
 )
+from trivia.commands.doubting import doubts_about
 from trivia.commands.merging import bearers, is_own, two_meant
 from trivia.commands.request import Request, Role
 from trivia.commands.teaching import LOCKED, source_given
 from trivia.errors import Conflict, NotAllowed, NotFound, UsageError
 from trivia.facts.authors import signed, signer, told_by
-from trivia.facts.curation import check_name, like, relation_named, resolve_value
+from trivia.facts.curation import check_name, relation_named, resolve_value
 from trivia.facts.dates import PartialDate
 from trivia.facts.journal import Doing, Entry
 from trivia.facts.keeping import CurationStore
 from trivia.facts.model import Certainty, Entity, EntityId, Fact, FactId, Shelf, SpoilerPoint, SpoilerScope
 from trivia.facts.phrasing import statement
-from trivia.facts.plausible import odd
 from trivia.facts.relations import new_relation
 from trivia.facts.vocabulary import Holds, Vocabulary
 from trivia.facts.written import relation_for
 from trivia.lookup.answer import Evidence
-from trivia.ports import FactChange, FactEditor, FactReader, NameIndex, NewEntity, PackStore, Revision
+from trivia.ports import FactChange, FactEditor, FactReader, NameIndex, PackStore, Revision
 from trivia.rounds.service import Rounds
 from trivia.rounds.withholding import fact_is_open
 from trivia.text import fold, typo_budget, with_a
@@ -46,7 +44,6 @@ JUST_NOW = timedelta(minutes=10)
 """Who changes what another changed so lately is asked first: they may not have seen it."""
 ASKED_NOW = "That is what is being asked right now. Please tell me again when the round is over."
 _MOST_IN_FILE = 20_000
-_COMPARED = 200
 _MOST_COMPARED = 1_000
 _SPOILER = "A spoiler is written as the work and the point in it, such as Jessica Jones@S2E5."
 _PAGE_OF_FILE = 200
@@ -85,7 +82,7 @@ class Mending:
             return FactMoved(await self._stated(shelf, last.fact), last, await self._draft(request, "fact edit"))
         change = await self._change(request, shelf, last.fact)
         before = last.fact
-        new, doubts = await self._doubts(request, shelf, before, change)
+        new, doubts = await doubts_about(self._store, shelf, before, change.value, request.at)
         try:
             after = await self._store.edit(
                 request.community,
@@ -113,24 +110,6 @@ class Mending:
             doubts,
             after.value != before.value and after.source == before.source and not _is_own_word(request, after),
         )
-
-    async def _doubts(
-        self, request: Request, shelf: Shelf, fact: Fact, change: FactChange
-    ) -> tuple[tuple[tuple[str, str], ...], Doubts]:
-        """Return the names that a new value brings, with their kinds, and what speaks against it."""
-        value = change.value
-        if isinstance(value, NewEntity):
-            relation = relation_for(await self._store.vocabulary(shelf), fact.relation)
-            near = await like(value.name, relation.value_kinds if relation else frozenset(), self._store, shelf)
-            others = (await self._store.by_name(shelf, (fold(value.name),))).get(fold(value.name), ())
-            kinds = tuple(sorted({match.entity.kind for match in others}))
-            alike = (Alike(value.name, near.name, 0, 0),) if near else ()
-            elsewhere = ((value.name, kinds),) if kinds else ()
-            return ((value.name, value.kind),), Doubts(alike=alike, elsewhere=elsewhere)
-        if value is None or isinstance(value, int):
-            return (), Doubts()
-        known = await self._store.sample(shelf, fact.relation, 0.0, _COMPARED)
-        return (), Doubts(odd=odd(value, (f for f in known if f.id != fact.id), request.at))
 
     async def _moved(self, request: Request, number: FactId) -> FactMoved:
         """Show what another made of a fact this very moment."""

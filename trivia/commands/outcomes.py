@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trivia.commands.catalogue import Command
-from trivia.commands.curated import Curated
+from trivia.commands.curated import Curated, Doubts
 from trivia.commands.request import Argument
 from trivia.daily.model import Told
 from trivia.disputes.model import Item
-from trivia.facts.model import Fact
+from trivia.facts.model import Fact, FactId
 from trivia.lookup.answer import Answer
 from trivia.ports import Revision, StoredPack
 from trivia.replies.reply import Reply
@@ -247,11 +247,16 @@ class DisputeTaken:
 
 @dataclass(frozen=True, slots=True)
 class DisputeShown:
-    """Something disputed. ``done`` says that it was decided just now by the one who asks."""
+    """Something disputed. ``done`` says that it was decided just now by the one who asks.
+
+    ``mended`` is then the fact that has another value, with what speaks against that.
+    """
 
     item: Item
     may_decide: bool
     done: bool = False
+    mended: FactId | None = None
+    doubts: Doubts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """What moderators' commands come to, as replies."""
 
-from collections.abc import Sequence
-
 from trivia.commands.actions import action
 from trivia.commands.curated import (
     Alike,
@@ -10,7 +8,6 @@ from trivia.commands.curated import (
     ChangesListed,
     ChangeUndone,
     Curated,
-    Doubts,
     Exported,
     FactMended,
     FactMoved,
@@ -41,22 +38,16 @@ from trivia.facts.journal import Doing, Entry
 from trivia.facts.keeping import Status, Suggestion
 from trivia.facts.model import Certainty
 from trivia.facts.pack_tables import write_table
-from trivia.facts.plausible import Odd
 from trivia.formats.tables import neutral
-from trivia.lookup.answer import Evidence
 from trivia.privacy import GONE
 from trivia.replies.answers import source_line
+from trivia.replies.doubts import as_stated, warnings
 from trivia.replies.importing import about_files
 from trivia.replies.privacy import about_privacy
-from trivia.replies.reply import Bold, Button, Code, Field, File, Marked, Moment, Reply, Span, Spoiler, lines, marked
+from trivia.replies.reply import Bold, Button, Code, Field, File, Marked, Moment, Reply, lines, marked
 from trivia.replies.wording import counted, joined
 from trivia.replies.written import about_questions
 
-_ODD = {
-    Odd.FAR_AHEAD: "That date is far in the future. Is it right?",
-    Odd.NEGATIVE: "That is less than nothing, as no other is. Is it right?",
-    Odd.BEYOND_ALL: "That is a thousand times more than any I know. Is it right?",
-}
 _DID = {
     Doing.ADDED: "added",
     Doing.EDITED: "mended",
@@ -116,7 +107,7 @@ def previewed(outcome: FactPreviewed) -> Reply:
     buttons = [Button("Add it", action("fact confirm", draft=draft))] if draft else []
     buttons += [button for alike in outcome.doubts.alike if alike.instead for button in _other(alike)]
     return Reply(
-        text=lines([marked("I understand: ", *_said(outcome.understood), "."), *_warnings(outcome.doubts)]),
+        text=lines([marked("I understand: ", *as_stated(outcome.understood), "."), *warnings(outcome.doubts)]),
         fields=_effects(outcome),
         buttons=tuple(buttons),
         footer=marked("Nothing is stored yet. Take it with ", Code("/fact confirm"), ".") if draft else (),
@@ -138,28 +129,8 @@ def _effects(outcome: FactPreviewed) -> tuple[Field, ...]:
         why = "it makes no fair question by itself." if sure else "I ask only what is confirmed."
         fields.append(Field("I would ask", marked(f"nothing yet; {why}")))
     if outcome.besides:
-        fields.append(Field("I also know", lines([_said(stated) for stated in outcome.besides])))
+        fields.append(Field("I also know", lines([as_stated(stated) for stated in outcome.besides])))
     return tuple(fields)
-
-
-def _warnings(doubts: Doubts) -> list[Marked]:
-    rows = [
-        marked("But I know otherwise: ", *_said(stated), " (", Code(f"#{stated.fact.id}"), ").")
-        for stated in doubts.otherwise
-    ]
-    if doubts.otherwise:
-        number = doubts.otherwise[0].fact.id
-        rows.append(marked("If mine is wrong, mend it: ", Code(f"/fact edit {number} value=…")))
-    rows += [marked(f"“{alike.written}” is new to me. Did you mean {alike.known}?") for alike in doubts.alike]
-    rows += [
-        marked(f"I know {name} as {_kinds(kinds)}; this makes another thing of that name.")
-        for name, kinds in doubts.elsewhere
-    ]
-    if doubts.odd:
-        rows.append(marked(_ODD[doubts.odd]))
-    if doubts.unsourced:
-        rows.append(marked("It has no source yet: add ", Code("source=…"), " to say where it stands."))
-    return rows
 
 
 def _other(alike: Alike) -> tuple[Button, Button]:
@@ -174,8 +145,8 @@ def _other(alike: Alike) -> tuple[Button, Button]:
 
 def _mended(outcome: FactMended) -> Reply:
     number = outcome.after.fact.id
-    said = marked("Now: ", *_said(outcome.after), f" (#{number}).")
-    rows = [said, marked("Before: ", *_said(outcome.before), ".")]
+    said = marked("Now: ", *as_stated(outcome.after), f" (#{number}).")
+    rows = [said, marked("Before: ", *as_stated(outcome.before), ".")]
     if outcome.gave_way:
         rows.append(marked("That was known already, so the other fact is retired."))
     elif number != outcome.before.fact.id:
@@ -187,7 +158,7 @@ def _mended(outcome: FactMended) -> Reply:
         )
     if not outcome.doubts.alike:
         rows += [marked(f"New to me: {name} ({kind.replace('-', ' ')})") for name, kind in outcome.new]
-    return Reply(text=lines([*rows, *_warnings(outcome.doubts)]), buttons=_undo(outcome.change))
+    return Reply(text=lines([*rows, *warnings(outcome.doubts)]), buttons=_undo(outcome.change))
 
 
 def _edited_source(number: int) -> Code:
@@ -202,9 +173,9 @@ def _moved(outcome: FactMoved) -> Reply:
     rows = [marked(f"This fact {what}{who} ", Moment(last.at), f"{why}.")]
     if last.retired:
         back = Code(f"/fact restore {outcome.now.fact.id}")
-        rows.append(marked("It said: ", *_said(outcome.now), ". If it shall be known again: ", back))
+        rows.append(marked("It said: ", *as_stated(outcome.now), ". If it shall be known again: ", back))
     else:
-        rows.append(marked("It says now: ", *_said(outcome.now), f" (#{outcome.now.fact.id})."))
+        rows.append(marked("It says now: ", *as_stated(outcome.now), f" (#{outcome.now.fact.id})."))
     again = (Button("Change it all the same", action("fact confirm", draft=outcome.draft)),)
     return Reply(text=lines(rows), buttons=() if last.retired else again, private=True)
 
@@ -250,7 +221,7 @@ def _merged(outcome: Merged) -> Reply:
     alone = marked("That holds here; others who read its pack still know both.") if outcome.here_alone else ()
     rows = [said]
     if outcome.at_odds:
-        both = [marked(*_said(stated), " (", Code(f"#{stated.fact.id}"), ")") for stated in outcome.at_odds[:3]]
+        both = [marked(*as_stated(stated), " (", Code(f"#{stated.fact.id}"), ")") for stated in outcome.at_odds[:3]]
         rows.append(marked("Are they the same? Only one of these can be true: ", *joined(both, "; "), "."))
     return Reply(text=lines(rows), buttons=_undo(outcome.change), footer=alone)
 
@@ -326,7 +297,7 @@ def _objects(changed: Changed) -> Marked:
         return marked(f" {entry.about['gone']} into {entry.about['into']}{moved}")
     if entry.doing is Doing.DECIDED:
         return marked(" ", ": ".join(entry.about.values()))
-    parts: list[Marked] = [_said(stated) for stated in changed.facts[:2]]
+    parts: list[Marked] = [as_stated(stated) for stated in changed.facts[:2]]
     rest = entry.size - len(parts)
     if rest > 0:
         parts.append(marked(counted(rest, "fact") if not parts else f"{rest:,} more"))
@@ -402,7 +373,7 @@ def _suggestion(outcome: SuggestionShown) -> Reply:
 
 
 def _decided(outcome: SuggestionDecided) -> Reply:
-    said = marked(Bold(outcome.suggestion.said)) if outcome.stated is None else _said(outcome.stated)
+    said = marked(Bold(outcome.suggestion.said)) if outcome.stated is None else as_stated(outcome.stated)
     if outcome.late:
         return Reply(text=lines([_fate(outcome.suggestion), marked(*said, ".")]), private=True)
     if outcome.suggestion.status is Status.ACCEPTED:
@@ -458,7 +429,7 @@ def _no_longer_wondered(outcome: WonderedDecided) -> Reply:
     answer = marked("Now I can answer: ", Bold(outcome.question), told)
     if outcome.stated is None:
         return Reply(text=answer)
-    said = marked("Thank you, I know that now: ", *_said(outcome.stated), ".")
+    said = marked("Thank you, I know that now: ", *as_stated(outcome.stated), ".")
     source = Field("Source", source_line(outcome.stated.fact.source))
     return Reply(text=lines((said, answer)), fields=(source,), buttons=_undo(outcome.change))
 
@@ -472,7 +443,7 @@ def _stale(outcome: StaleShown) -> Reply:
     fact = outcome.stated.fact
     item = f"f{fact.id}"
     when = fact.stated_on.words if fact.stated_on else ""
-    rows = [marked(*_said(outcome.stated), f" (#{fact.id}), as of {when}."), marked("Does it still hold?")]
+    rows = [marked(*as_stated(outcome.stated), f" (#{fact.id}), as of {when}."), marked("Does it still hold?")]
     buttons = (
         Button("Still right", action("fact review", item=item, decision="accept")),
         Button("Mend it", action("fact mend", item=item)),
@@ -486,19 +457,7 @@ def _stale(outcome: StaleShown) -> Reply:
 def _fresh(outcome: StaleDecided) -> Reply:
     fact = outcome.stated.fact
     when = fact.stated_on.words if fact.stated_on else ""
-    return Reply(text=marked("Noted: ", *_said(outcome.stated), f", as of {when}."))
+    return Reply(text=marked("Noted: ", *as_stated(outcome.stated), f", as of {when}."))
 
 
 # Shared
-
-
-def _said(stated: Evidence) -> Marked:
-    fact = stated.fact
-    certainty = "" if fact.certainty is Certainty.CONFIRMED else f" ({fact.certainty})"
-    said: Span = Spoiler(stated.statement, str(fact.spoiler)) if fact.spoiler else Bold(stated.statement)
-    return marked(said, certainty)
-
-
-def _kinds(kinds: Sequence[str]) -> str:
-    words = [f"{'an' if kind[0] in 'aeiou' else 'a'} {kind.replace('-', ' ')}" for kind in kinds]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

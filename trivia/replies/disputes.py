@@ -9,6 +9,7 @@ from trivia.disputes.model import Decision, Dispute, Item, LookedUp, Way
 from trivia.disputes.settling import Gain
 from trivia.facts.dates import PartialDate
 from trivia.judging.verdict import Ruling
+from trivia.replies.doubts import warnings
 from trivia.replies.modes import board
 from trivia.replies.reply import Bold, Button, Code, Field, Link, Marked, Plain, Reply, Span, lines, marked
 from trivia.replies.wording import counted, shortened
@@ -132,6 +133,10 @@ def dispute_shown(outcome: DisputeShown) -> Reply:
         fields.append(Field("Set aside", marked("It isn't asked here until you decide.")))
     if item.decision:
         fields.append(Field("Decided", _decided(item, item.decision, done=outcome.done)))
+        doubts = warnings(outcome.doubts) if outcome.doubts else []
+        if doubts and outcome.mended:
+            again = marked("If that was a slip, mend it: ", Code(f"/fact edit {outcome.mended} value=…"))
+            fields.append(Field("Is that right?", lines([*doubts, again])))
     elif not outcome.may_decide:
         fields.append(Field("Yours", marked("You dispute this yourself, so somebody else decides it.")))
     open_to = item.decision is None and outcome.may_decide

@@ -242,6 +242,16 @@ async def test_a_mended_fact_makes_right_what_was_wrong_and_wrong_what_was_right
     assert "by Krysten Ritter" not in told
 
 
+async def test_a_mended_value_that_may_be_misspelt_is_asked_about(opening: Opening, directed: Question) -> None:
+    chat, _ = await disputed(opening, directed)
+
+    said = await chat.moderate({"item": "d1", "decision": "mend", "value": "Rachael Tayler"})
+
+    assert "Done: the fact is mended, it is Rachael Tayler." in said
+    assert "“Rachael Tayler” is new to me. Did you mean Rachael Taylor?" in said
+    assert "If that was a slip, mend it: /fact edit " in said
+
+
 async def test_of_options_the_mended_one_was_right(opening: Opening, chosen: Question) -> None:
     chat = opening(chosen)
     wrong = await chat.play(("Anna", "B"), ("Ben", "A"))
