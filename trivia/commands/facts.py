@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from trivia.commands.mending import entity_named
+from trivia.commands.mending import EditorWithJournal, entity_named, followed
 from trivia.commands.outcomes import FactChanged, FactsShown, HistoryShown, Stated
 from trivia.commands.request import Request, Role
 from trivia.errors import NotAllowed, NotFound, UsageError
@@ -15,7 +15,7 @@ from trivia.facts.model import Fact, FactId, Shelf
 from trivia.facts.phrasing import statement
 from trivia.facts.vocabulary import Vocabulary
 from trivia.facts.written import relation_for
-from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, Revision
+from trivia.ports import FactReader, NameIndex, PackStore, Revision
 from trivia.rounds.service import Rounds
 from trivia.rounds.withholding import fact_is_open
 
@@ -24,8 +24,8 @@ _NUMBER = re.compile("#?[0-9]{1,18}")
 _MOST_READ = 10_000
 
 
-class EditorWithLocks(FactEditor, Locks, Protocol):
-    """Changes, and what is kept from them."""
+class EditorWithLocks(EditorWithJournal, Locks, Protocol):
+    """Changes, how they are read again, and what is kept from them."""
 
 
 class Facts:
@@ -68,7 +68,9 @@ class Facts:
         await self._check_closed(request, [revision.fact for revision in revisions])
         shelf = await self._packs.shelf(request.community)
         said = [await self._stated(shelf, revision.fact) for revision in revisions]
-        return HistoryShown(said[-1], tuple(revisions), tuple(said))
+        number = _number(request)
+        now = await followed(self._editor, request.community, number)
+        return HistoryShown(said[-1], tuple(revisions), tuple(said), None if now == number else now)
 
     async def _check_closed(self, request: Request, facts: Sequence[Fact]) -> None:
         """Raise UsageError if one of these, asked for by number, tells the answer of an open question."""

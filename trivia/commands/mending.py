@@ -27,9 +27,9 @@ from trivia.errors import Conflict, NotAllowed, NotFound, UsageError
 from trivia.facts.authors import signed, signer, told_by
 from trivia.facts.curation import check_name, relation_named, resolve_value
 from trivia.facts.dates import PartialDate
-from trivia.facts.journal import Doing, Entry
+from trivia.facts.journal import Doing, Entry, Journal
 from trivia.facts.keeping import CurationStore
-from trivia.facts.model import Certainty, Entity, EntityId, Fact, FactId, Shelf, SpoilerPoint, SpoilerScope
+from trivia.facts.model import Certainty, CommunityId, Entity, EntityId, Fact, FactId, Shelf, SpoilerPoint, SpoilerScope
 from trivia.facts.phrasing import statement
 from trivia.facts.relations import new_relation
 from trivia.facts.vocabulary import Holds, Vocabulary
@@ -53,6 +53,10 @@ NOTHING = frozenset({"none", "-", "nothing"})
 """Words by which something is taken away."""
 
 
+class EditorWithJournal(FactEditor, Journal, Protocol):
+    """Changes, and how they are read again."""
+
+
 class MendingStore(NameIndex, FactReader, FactEditor, PackStore, CurationStore, Protocol):
     """What mending needs of storage."""
 
@@ -70,7 +74,7 @@ class Mending:
         """Mend a fact; show instead what another made of it a moment ago, unless that was seen."""
         shelf = await self._store.shelf(request.community)
         named = FactId(int(request.arguments["fact"]))
-        number = await self._followed(request, named)
+        number = await followed(self._store, request.community, named)
         request = replace(request, arguments={**request.arguments, "fact": number})
         revisions = await self._store.history(request.community, number)
         last = revisions[-1]
@@ -113,21 +117,11 @@ class Mending:
 
     async def _moved(self, request: Request, number: FactId) -> FactMoved:
         """Show what another made of a fact this very moment."""
-        number = await self._followed(request, number)
+        number = await followed(self._store, request.community, number)
         shelf = await self._store.shelf(request.community)
         last = (await self._store.history(request.community, number))[-1]
         request = replace(request, arguments={**request.arguments, "fact": number})
         return FactMoved(await self._stated(shelf, last.fact), last, await self._draft(request, "fact edit"))
-
-    async def _followed(self, request: Request, number: FactId) -> FactId:
-        """Return the number under which a fact of a pack goes on here, if it was mended; else its own."""
-        if not (await self._store.history(request.community, number))[-1].retired:
-            return number
-        entry = await self._store.last_change(request.community, fact=number)
-        if entry is None or entry.doing is not Doing.EDITED or not any(f.id == number for f in entry.facts):
-            return number
-        others = [f for f in entry.facts if f.id != number]
-        return others[0].id if len(others) == 1 else number
 
     def _may_be_unseen(self, request: Request, last: Revision, count: int, seen: int | None) -> bool:
         """Say whether the member may not know what the fact says now."""
@@ -386,6 +380,17 @@ def _stated(vocabulary: Vocabulary, fact: Fact) -> Evidence:
     relation = relation_for(vocabulary, fact.relation)
     said = statement(relation, fact) if relation else f"{fact.subject.name}: {fact.relation}"
     return Evidence(fact, said)
+
+
+async def followed(store: EditorWithJournal, community: CommunityId, number: FactId) -> FactId:
+    """Return the number under which a fact of a pack goes on in a community, if it was mended there; else its own."""
+    if not (await store.history(community, number))[-1].retired:
+        return number
+    entry = await store.last_change(community, fact=number)
+    if entry is None or entry.doing is not Doing.EDITED or not any(f.id == number for f in entry.facts):
+        return number
+    others = [f for f in entry.facts if f.id != number]
+    return others[0].id if len(others) == 1 else number
 
 
 _CLEARED = {"stated": "stated_on", "spoiler": "spoiler"}

@@ -164,11 +164,15 @@ class FactsShown:
 
 @dataclass(frozen=True, slots=True)
 class HistoryShown:
-    """How a fact came to be as it is: its revisions, and what each ``said``."""
+    """How a fact came to be as it is: its revisions, and what each ``said``.
+
+    ``now`` is the number under which one of a pack goes on since it was mended here.
+    """
 
     stated: Stated
     revisions: tuple[Revision, ...]
     said: tuple[Stated, ...] = ()
+    now: FactId | None = None
 
 
 @dataclass(frozen=True, slots=True)

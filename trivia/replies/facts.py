@@ -53,11 +53,14 @@ def history(outcome: HistoryShown) -> Reply:
     said = [_as_secret(stated, outcome.stated) for stated in outcome.said]
     told = [_became(before, now) for before, now in zip((None, *said), said, strict=False)]
     told += [()] * (len(outcome.revisions) - len(told))
+    last = outcome.revisions[-1].number if outcome.now else 0
+    if outcome.now:
+        told[-1] = marked("; now: ", Code(f"#{outcome.now}"))
     return Reply(
         title=f"Fact {outcome.stated.fact.id}",
         text=marked(*_statement(outcome.stated), "."),
         fields=tuple(
-            Field(f"{revision.number}.", marked(*_revision(revision, back=bool(before and before.retired)), *became))
+            Field(f"{revision.number}.", marked(*_revision(revision, _done(before, revision, last)), *became))
             for before, revision, became in zip((None, *outcome.revisions), outcome.revisions, told, strict=False)
         ),
     )
@@ -106,11 +109,19 @@ def _became(before: Stated | None, now: Stated) -> Marked:
     return marked("; now: ", *joined(parts, "; ")) if parts else ()
 
 
-def _revision(revision: Revision, *, back: bool) -> Marked:
+def _done(before: Revision | None, revision: Revision, mended: int) -> str:
+    """Say what a revision did; the one of number ``mended`` had the fact go on under another number."""
+    if revision.retired:
+        return "mended" if revision.number == mended else "retired"
+    if before is None:
+        return "added"
+    return "brought back" if before.retired else "changed"
+
+
+def _revision(revision: Revision, what: str) -> Marked:
     when = f"on {PartialDate.of(revision.at).words}"
     if revision.number == 1 and revision.author.startswith("pack "):
         return marked(f"came with the {revision.author} {when}")
-    what = "retired" if revision.retired else "brought back" if back else "added" if revision.number == 1 else "changed"
     name = revision.author.rpartition(" (")[0] or revision.author  # the id behind it means nothing to readers
     by = f" by {name}" if name else ""
     why = f": {revision.reason}" if revision.reason else ""

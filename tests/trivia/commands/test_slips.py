@@ -1,6 +1,7 @@
 """What careless moderators slip on: each is told what would come of it, and nothing is said that isn't so."""
 
 import asyncio
+import re
 
 import pytest
 
@@ -252,6 +253,22 @@ async def test_the_history_of_a_fact_tells_what_each_change_made_it_say(people: 
     assert said[1].endswith("; now: AKA The Octopus was directed by Krysten Ritter; Credits")
     assert said[2].endswith("changed by Mo on 1 January 2026; now: as of May 2019")
     assert said[3] == "4. retired by Mo on 1 January 2026"
+
+
+async def test_the_history_of_a_fact_of_a_pack_tells_under_which_number_it_was_mended(people: People) -> None:
+    old = await number_of(people, "AKA You're Welcome")
+    await people.say("mo", f"/fact edit {old} value=Uta Briesewitz source=Credits reason=as credited")
+    edited = await people.say("mo", f"/fact edit {old} stated=2019-05")
+    [new] = {*re.findall("#([0-9]+)", edited)} - {old}
+
+    said = (await people.say("ann", f"/fact history {old}")).splitlines()
+
+    assert said[-1] == f"2. mended by Mo on 1 January 2026: as credited; now: #{new}"
+    await people.say("mo", "/fact undo change=2")
+    await people.say("mo", "/fact undo change=1")
+    back = (await people.say("ann", f"/fact history {old}")).splitlines()
+    assert back[-1].startswith("3. brought back by Mo on 1 January 2026")
+    assert "now: #" not in back[-1]
 
 
 async def test_what_gives_a_plot_away_does_so_in_the_history_of_its_fact_too(people: People) -> None:
