@@ -26,8 +26,9 @@ from db.relations import add_kinds, put_relation, relation_text
 from db.revising import Change, index_qualifiers, insert_revisions, state
 from db.seam import Database, Row, Transaction, Unit
 from db.statements import chunks, insert_many, moment
+from trivia.errors import Conflict
 from trivia.facts.keeping import Bringing
-from trivia.facts.model import CommunityId, EntityId, FactId, Literal, SpoilerPoint
+from trivia.facts.model import CommunityId, EntityId, FactId, Literal, Shelf, SpoilerPoint
 from trivia.facts.overlay import NEW
 from trivia.facts.written import KIND
 from trivia.ports import FactChange, NewEntity, NewFact
@@ -57,11 +58,18 @@ class Imports:
         self._database = database
 
     async def bring(
-        self, community: CommunityId, bringing: Bringing, author: str, at: datetime, about: Mapping[str, str]
+        self,
+        community: CommunityId,
+        bringing: Bringing,
+        author: str,
+        at: datetime,
+        about: Mapping[str, str],
+        *,
+        seen: Shelf | None = None,
     ) -> int:
         """Bring all of it or nothing, as one change."""
         change = Change(author, moment(at), "")
-        staging = _Staging(self._database, community, bringing, change)
+        staging = _Staging(self._database, community, bringing, change, seen)
         if bringing.facts or bringing.entities:
             await staging.stage()
         await staging.work_out()
@@ -74,11 +82,14 @@ class Imports:
 class _Staging:
     """One import on its way."""
 
-    def __init__(self, database: Database, community: CommunityId, bringing: Bringing, change: Change) -> None:
+    def __init__(
+        self, database: Database, community: CommunityId, bringing: Bringing, change: Change, seen: Shelf | None
+    ) -> None:
         self._database = database
         self._community = community
         self._bringing = bringing
         self._change = change
+        self._seen = seen
         self._layer = 0
         self._mended: list[Mended] = []
         self._wanted: list[_Wanted] = []
@@ -167,6 +178,8 @@ class _Staging:
         """Put the layer on the shelf, with all that changes besides, in one go."""
         bringing = self._bringing
         own = await own_pack(tx, self._community, self._change)
+        if self._seen and {*own.shelf.packs, own.number} != {*self._seen.packs, own.number}:
+            raise Conflict("What I know has changed meanwhile, so nothing was taken. Please do it again.")
         size = len(bringing.facts) + len(bringing.changed)
         entry = await entered(tx, self._community, "imported", self._change, size=size, about=about)
         parts = [*await self._relations(tx, own), *await give_all(tx, own, bringing.aliases)]

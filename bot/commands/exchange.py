@@ -40,7 +40,7 @@ async def _bring(console: Console, arguments: argparse.Namespace, settings: Sett
         change = None
         if not found.refused and not found.bringing.is_empty and not arguments.check:
             about = {"file": path.name}
-            change = await core.store.bring(community, found.bringing, _AUTHOR, core.clock(), about)
+            change = await core.store.bring(community, found.bringing, _AUTHOR, core.clock(), about, seen=shelf)
         _report(console, arguments, path, found, change)
         return 1 if found.refused else 0
 

@@ -8,7 +8,7 @@ from db import Store
 from tests.db.conftest import Storage
 from tests.db.samples import FILMS, LAST, LATER, NOON
 from tests.db.test_contract_journal import rated
-from trivia.errors import NotFound
+from trivia.errors import Conflict, NotFound
 from trivia.facts.authors import signed
 from trivia.facts.journal import Doing
 from trivia.facts.keeping import Bringing
@@ -191,6 +191,22 @@ async def test_an_import_that_fails_in_the_end_is_never_seen(real_store: Store) 
     assert await real_store.changes(US, 9) == []
     await real_store.bring(US, good, ANNA, LATER, {})
     assert len(await real_store.by_name(await real_store.shelf(US), ["new film"])) == 1
+
+
+async def test_an_import_is_refused_once_another_came_after_it_was_matched(real_store: Store) -> None:
+    await real_store.install(FILMS, NOON)
+    heat = await named(real_store, "heat")
+    seen = await real_store.shelf(US)
+    first = await real_store.bring(US, two(heat.id), ANNA, LATER, {}, seen=seen)
+
+    with pytest.raises(Conflict, match="changed meanwhile"):
+        await real_store.bring(US, two(heat.id), ANNA, LATER, {}, seen=seen)
+
+    shelf = await real_store.shelf(US)
+    assert len((await real_store.by_name(shelf, ["new film"]))["new film"]) == 1
+    assert [entry.number for entry in await real_store.changes(US, 9)] == [first]
+    await real_store.rename(US, (await named(real_store, "new film")).id, "Newer Film", ANNA, LATER)
+    assert await real_store.bring(US, Bringing(aliases=((heat.id, "Hot"),)), ANNA, LATER, {}, seen=shelf)
 
 
 async def test_what_an_import_that_was_cut_short_staged_is_swept_away_and_nothing_else(real_store: Store) -> None:

@@ -368,14 +368,16 @@ class FakeCuration:
         return True
 
     async def is_locked(self, community: CommunityId, fact: FactId | None, entities: Sequence[EntityId]) -> bool:
-        wanted = {(community, "fact", fact), *((community, "entity", e) for e in entities)}
+        shelf = await self.store.shelf(community)
+        wanted = {(community, "fact", fact), *((community, "entity", e) for e in shelf.all_of(entities))}
         return bool(wanted & self.locks)
 
     async def any_locked(
         self, community: CommunityId, facts: Collection[FactId], entities: Collection[EntityId]
     ) -> bool:
+        wanted = (await self.store.shelf(community)).all_of(entities)
         return any(
-            whose == community and target in (facts if what == "fact" else entities)
+            whose == community and target in (facts if what == "fact" else wanted)
             for whose, what, target in self.locks
         )
 
@@ -383,7 +385,8 @@ class FakeCuration:
         numbers = [key[1] for key in self._one(community, change).after if key[0] == "fact"]
         facts = [self.store._facts[number].latest.fact for number in numbers]
         return any(
-            (community, "fact", fact.id) in self.locks or (community, "entity", fact.subject.id) in self.locks
+            (community, "fact", fact.id) in self.locks
+            or any((community, "entity", end) in self.locks for end in held_by(fact))
             for fact in facts
         )
 
@@ -498,9 +501,20 @@ class FakeCuration:
     # Imports
 
     async def bring(
-        self, community: CommunityId, bringing: Bringing, author: str, at: datetime, about: Mapping[str, str]
+        self,
+        community: CommunityId,
+        bringing: Bringing,
+        author: str,
+        at: datetime,
+        about: Mapping[str, str],
+        *,
+        seen: Shelf | None = None,
     ) -> int:
+        """Bring it into the own pack; what other imports brought since it was ``seen`` isn't noticed here."""
         store = self.store
+        own = store._own_pack(community)
+        if seen and {*(await store.shelf(community)).packs, own} != {*seen.packs, own}:
+            raise Conflict("other packs")
 
         def there(id_: int) -> Entity:
             place = id_ - NEW

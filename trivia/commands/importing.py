@@ -9,11 +9,11 @@ from weakref import WeakValueDictionary
 from trivia.commands.curated import Exported, Imported, ImportPreviewed, WouldChange
 from trivia.commands.last_shown import LastShown, Shown
 from trivia.commands.request import Request, Role
-from trivia.errors import NotAllowed, NotFound, PackError, UsageError
+from trivia.errors import Conflict, NotAllowed, NotFound, PackError, UsageError
 from trivia.facts.authors import handed_over_by, signed
 from trivia.facts.keeping import CurationStore
 from trivia.facts.literals import words
-from trivia.facts.model import CommunityId, EntityId, Fact, Literal
+from trivia.facts.model import CommunityId, EntityId, Fact, Literal, Shelf
 from trivia.facts.overlay import NEW, Readable
 from trivia.facts.phrasing import filled, sentence_case
 from trivia.facts.vocabulary import Vocabulary
@@ -28,6 +28,7 @@ from trivia.text import shown_name
 MOST_BYTES = 25_000_000
 """A file handed over in chat."""
 _EXAMPLES = 3
+_TRIES = 2
 _VOIDED = 50
 _BESIDES = ("qualifiers", "relation", "certainty", "source", "sentence", "stated_on", "spoiler")
 
@@ -53,9 +54,10 @@ class Importing:
         if len(upload.data) > MOST_BYTES:
             raise UsageError(f"Please keep the file under {MOST_BYTES // 1_000_000} MB; split it if need be.")
         columns = str(request.arguments.get("columns", ""))
-        state = await self._state(request)
+        shelf = await self._store.shelf(request.community)
+        state = await self._store.state(shelf)
         try:
-            found = await self._matched(request, upload.name, upload.data, columns)
+            found = await self._matched(request, shelf, upload.name, upload.data, columns)
         except PackError as error:
             return ImportPreviewed(upload.name, 0, 0, 0, len(error.problems), error.problems[:_MOST_PROBLEMS])
         if not found.refused:
@@ -67,7 +69,6 @@ class Importing:
                 request.community, request.member.id, "fact import", kept, request.at, upload.data
             )
             self._shown.keep(Shown(draft, request.member.name, state), found)
-        shelf = await self._store.shelf(request.community)
         vocabulary = await self._store.vocabulary(shelf)
         return ImportPreviewed(
             upload.name,
@@ -87,19 +88,26 @@ class Importing:
     async def take(self, request: Request, draft: int, name: str, data: bytes, columns: str) -> Imported:
         """Bring what a file holds, all of it or nothing; one file after another, as both may hold the same."""
         async with self._taking.setdefault(request.community, asyncio.Lock()):
+            for _ in range(_TRIES):
+                try:
+                    return await self._take(request, draft, name, data, columns)
+                except Conflict:
+                    continue  # matched with what another process has brought meanwhile, it brings only what is left
             return await self._take(request, draft, name, data, columns)
 
     async def _take(self, request: Request, draft: int, name: str, data: bytes, columns: str) -> Imported:
-        found = self._shown.take(Shown(draft, request.member.name, await self._state(request)))
+        shelf = await self._store.shelf(request.community)
+        found = self._shown.take(Shown(draft, request.member.name, await self._store.state(shelf)))
         if found is None:
-            found = await self._matched(request, name, data, columns)
+            found = await self._matched(request, shelf, name, data, columns)
         if found.refused:
             raise UsageError("What I know has changed since; please import the file again to see what is in the way.")
         if found.bringing.is_empty:
             return Imported(name, 0, 0, None)
         await self._check_locks(request, found)
         author = signed(request.member.name, request.member.id)
-        number = await self._store.bring(request.community, found.bringing, author, request.at, {"file": name})
+        about = {"file": name}
+        number = await self._store.bring(request.community, found.bringing, author, request.at, about, seen=shelf)
         # Of more than a few, open questions fall when their rounds next look what became of their facts.
         for fact, _ in found.changed[:_VOIDED]:
             await self._rounds.void(request.community, fact.id, request.at)
@@ -126,20 +134,18 @@ class Importing:
             relations_left=() if "relations" in carried or not whole.facts else tuple(content.vocabulary.relations),
         )
 
-    async def _state(self, request: Request) -> str:
-        return await self._store.state(await self._store.shelf(request.community))
-
     async def _check_locks(self, request: Request, found: Matched) -> None:
         """Raise NotAllowed if a file would change what is locked, and the member is no admin."""
         if request.member.role >= Role.ADMIN:
             return
-        about = {fact.subject for fact in found.new if isinstance(fact.subject, int) and fact.subject < NEW}
-        about |= {fact.subject.id for fact, _ in found.changed} | {entity for entity, _ in found.bringing.aliases}
+        ends = (end for fact in found.new for end in (fact.subject, fact.value))
+        about = {EntityId(end) for end in ends if isinstance(end, int) and end < NEW}
+        about |= {end for fact, _ in found.changed for end in held_by(fact)}
+        about |= {entity for entity, _ in found.bringing.aliases}
         if await self._store.any_locked(request.community, [fact.id for fact, _ in found.changed], about):
             raise NotAllowed("It would change what is locked; only an admin can do that.")
 
-    async def _matched(self, request: Request, name: str, data: bytes, columns: str) -> Matched:
-        shelf = await self._store.shelf(request.community)
+    async def _matched(self, request: Request, shelf: Shelf, name: str, data: bytes, columns: str) -> Matched:
         vocabulary = await self._store.vocabulary(shelf)
         format_ = format_of(name, data, columns=columns)
         # Reading a great file takes seconds; in a thread of its own it holds up nobody.

@@ -180,11 +180,20 @@ class Importer(Protocol):
     """Brings many facts at once."""
 
     async def bring(
-        self, community: CommunityId, bringing: Bringing, author: str, at: datetime, about: Mapping[str, str]
+        self,
+        community: CommunityId,
+        bringing: Bringing,
+        author: str,
+        at: datetime,
+        about: Mapping[str, str],
+        *,
+        seen: Shelf | None = None,
     ) -> int:
         """Bring all of it or nothing, as one change; return its number. Others go on reading and writing meanwhile.
 
-        Until it is done nobody sees any of it. Raise NotFound or Conflict like ``FactEditor.edit``.
+        Until it is done nobody sees any of it. Raise NotFound or Conflict like ``FactEditor.edit``. ``seen`` is the
+        shelf that the file was matched with: raise Conflict if another import or pack is on it in the end, as what it
+        holds would come twice.
         """
         ...
 

@@ -1,5 +1,6 @@
 """Questions that people wrote: imported, asked, judged, disputed, let go and handed out again, as dialogues."""
 
+import asyncio
 import csv
 import io
 import zipfile
@@ -96,6 +97,21 @@ async def test_a_table_of_questions_is_shown_taken_known_again_and_taken_back_as
         assert (await people.say("max", f"/fact undo change={change}")).startswith(f"Taken back: {change} ")
 
     assert (await people.say("mo", "/fact questions")).startswith("There are no questions that anybody wrote.")
+
+
+async def test_a_file_that_two_processes_take_at_once_comes_but_once(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "store.db") as store, open_store(tmp_path / "store.db") as other:
+        processes = {"mo": Players(store, store, 1), "max": Players(other, other, 1)}
+        for line in ("/help", "/help"):  # so that the events of the two have other numbers
+            await processes["max"].say("max", line)
+        for who, people in processes.items():
+            await people.say(who, "/fact import file=x", upload=Upload("club.csv", TABLE.encode()))
+
+        said = await asyncio.gather(*(people.say(who, "/fact confirm") for who, people in processes.items()))
+
+        knew = "I knew all of club.csv already; nothing has changed."
+        assert sorted(words.splitlines()[0] for words in said) == [knew, "Taken: club.csv, 3 new and 0 changed."]
+        assert "3 in all." in await processes["mo"].say("mo", "/fact questions")
 
 
 async def test_what_cannot_be_asked_is_refused_with_its_line_and_nothing_is_taken(people: Players) -> None:
