@@ -1,5 +1,8 @@
 """/ask: answers from the facts."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -12,9 +15,17 @@ from trivia.facts.keeping import QueueStore
 from trivia.lookup.answer import Status
 from trivia.lookup.service import Lookup
 from trivia.ports import UnansweredStore
+from trivia.replies.lookup import UNKNOWN, UNKNOWN_UNKEPT
+from trivia.rounds.model import Asked
 from trivia.rounds.ports import Shelves
 from trivia.rounds.service import Rounds
 from trivia.rounds.withholding import withheld
+from trivia.text import fold
+
+_LATELY = 20
+"""So many questions that a channel was asked last are known again."""
+_NAMED = re.compile(r"<[@#!:a][^>]*>|[@#][\w.-]+|:[\w+-]+:")
+"""Mentions, channels and emojis, as they are typed and as platforms write them."""
 
 
 class Unanswered(UnansweredStore, QueueStore, Protocol):
@@ -46,9 +57,11 @@ class Asking:
         question = str(request.arguments["question"])
         shelf = await self._shelves.shelf(request.community)
         answer = await self._lookup.ask(shelf, question)
-        if answer.status is Status.UNKNOWN:
-            await self._afterwards.do(request.community, partial(self._note, request, question))
         live = await self._rounds.live_questions(request.community, request.at, request.member.id)
+        if answer.status is Status.UNKNOWN and await self._is_for_moderators(request, question, live):
+            await self._afterwards.do(request.community, partial(self._note, request, question))
+        elif answer.sentence == UNKNOWN:
+            answer = replace(answer, sentence=UNKNOWN_UNKEPT)
         told = withheld(answer, live)
         if told.status is not Status.ANSWERED:
             return Answered(told)
@@ -56,8 +69,20 @@ class Asking:
         await self._afterwards.do(request.community, partial(self._disputes.keep_looked_up, looked_up))
         return Answered(told, looked_up.id)
 
+    async def _is_for_moderators(self, request: Request, question: str, live: Sequence[Asked]) -> bool:
+        """Say whether a question is one that moderators could teach me to answer: it has words, and isn't my own."""
+        if not any(map(str.isalpha, _NAMED.sub("", question))):
+            return False
+        lately = await self._disputes.latest_occasions(request.place, _LATELY)
+        mine = {_plain(asked.stem) for asked in (*live, *(occasion.asked for occasion in lately))}
+        return _plain(question) not in mine
+
     async def _note(self, request: Request, question: str) -> None:
         """Keep a question that nobody could answer, and who asked it."""
         await self._unanswered.note(request.community, question, request.at)
         who, platform = request.member.id, request.place.platform
         await self._unanswered.note_asker(request.community, question, who, platform, request.at)
+
+
+def _plain(question: str) -> str:
+    return fold(question).removeprefix("true or false ")

@@ -348,6 +348,24 @@ async def test_a_band_named_yes_is_a_name_among_names(people: Players) -> None:
     assert all(name in people.heard()[-1] for name in ("Yes", "Genesis", "Rush"))
 
 
+@pytest.mark.parametrize("junk", ["@everyone", "<@!123> ?", "@Mo @here", ":tada: 42!", "???"])
+async def test_what_holds_no_word_is_not_kept_for_the_moderators(people: Players, junk: str) -> None:
+    assert "kept" not in await people.say("eve", f"/ask {junk}")
+    assert await people.say("mo", "/fact review") == "Nothing waits for you."
+    assert "I have kept the question" in await people.say("eve", "/ask @Mo who sings flumptious songs?")
+    assert "1 unanswered question" in await people.say("mo", "/fact review")
+
+
+async def test_a_question_that_i_ask_or_asked_myself_is_not_kept_for_the_moderators(people: Players) -> None:
+    await people.say("mo", "/fact question Who keeps our keys? answer=Eve topic=our club")
+    await people.say("eve", CLUB)
+    assert "kept" not in await people.say("bob", "/ask who keeps our keys?")
+    await people.say("eve", "/trivia answer Eve")
+    await people.say("mo", "/trivia stop")
+    assert "kept" not in await people.say("bob", "/ask Who keeps our keys")
+    assert await people.say("mo", "/fact review") == "Nothing waits for you."
+
+
 async def test_what_gives_a_plot_away_is_asked_only_where_that_is_known(people: Players) -> None:
     text = "question,answer,topic,spoiler,spoiler kind\r\nWho leaves?,Malcolm,plots,Jessica Jones@S2E5,series\r\n"
     await people.teaches(text)
