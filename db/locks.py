@@ -6,6 +6,7 @@ from datetime import datetime
 from db.journal import entered
 from db.revising import Change
 from db.seam import Database, Transaction
+from db.shelves import shelf_of
 from db.statements import in_list, moment, storable_ids
 from trivia.facts.model import CommunityId, EntityId, FactId
 
@@ -15,6 +16,8 @@ _OF_CHANGE = (
 _TOUCHES = f"""SELECT 1 FROM locks l WHERE l.community = ? AND (
     (l.what = 'fact' AND EXISTS (SELECT 1 FROM facts f WHERE f.fact = l.target AND {_OF_CHANGE}))
     OR (l.what = 'entity' AND EXISTS (SELECT 1 FROM facts f WHERE f.subject = l.target AND f.current = 1
+        AND {_OF_CHANGE}))
+    OR (l.what = 'entity' AND EXISTS (SELECT 1 FROM facts f WHERE f.value = l.target AND f.current = 1
         AND {_OF_CHANGE}))) LIMIT 1"""
 
 
@@ -59,7 +62,8 @@ class LockedThings:
 
     async def is_locked(self, community: CommunityId, fact: FactId | None, entities: Sequence[EntityId]) -> bool:
         """Say whether a fact, or one of these entities, is locked."""
-        holes, values = in_list(storable_ids(entities))
+        shelf = await shelf_of(self._database, community)
+        holes, values = in_list(storable_ids(shelf.all_of(entities)))
         sql = (
             "SELECT 1 FROM locks WHERE community = ? AND ((what = 'fact' AND target = ?) "
             f"OR (what = 'entity' AND target IN {holes})) LIMIT 1"
@@ -72,9 +76,10 @@ class LockedThings:
     ) -> bool:
         """Say whether any of these is locked."""
         rows = await self._database.read("SELECT what, target FROM locks WHERE community = ?", (community,))
-        return any(target in (facts if what == "fact" else entities) for what, target in rows)
+        wanted = set((await shelf_of(self._database, community)).all_of(entities)) if rows else set()
+        return any(target in (facts if what == "fact" else wanted) for what, target in rows)
 
     async def touches_locked(self, community: CommunityId, change: int) -> bool:
-        """Say whether a change touched a locked fact, or one about a locked entity."""
+        """Say whether a change touched a locked fact, or one that a locked entity is an end of."""
         known = change if 0 < change < 2**62 else 0
-        return bool(await self._database.read(_TOUCHES, (community, known, known, known, known)))
+        return bool(await self._database.read(_TOUCHES, (community, *(known,) * 6)))

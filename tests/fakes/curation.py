@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from trivia.errors import Conflict, NotFound
 from trivia.facts.authors import signer
-from trivia.facts.journal import UNDOABLE, Doing, Entry, Touched
+from trivia.facts.journal import UNDOABLE, Doing, Entry, Touched, held_by
 from trivia.facts.keeping import DRAFTS_KEPT, Arguments, Bringing, Draft, Status, Suggestion, Wondered
 from trivia.facts.model import CommunityId, Entity, EntityId, Fact, FactId, Shelf
 from trivia.facts.overlay import NEW
@@ -377,8 +377,7 @@ class FakeCuration:
     ) -> bool:
         wanted = (await self.store.shelf(community)).all_of(entities)
         return any(
-            whose == community and target in (facts if what == "fact" else wanted)
-            for whose, what, target in self.locks
+            whose == community and target in (facts if what == "fact" else wanted) for whose, what, target in self.locks
         )
 
     async def touches_locked(self, community: CommunityId, change: int) -> bool:

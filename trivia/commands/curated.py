@@ -150,11 +150,12 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class LockChanged:
-    """A fact, or an entity with all that is said of it, is locked or free."""
+    """A ``fact``, or an entity with all facts that it is an end of, is locked or free."""
 
     what: str
     locked: bool
     known: bool
+    fact: bool
 
 
 @dataclass(frozen=True, slots=True)

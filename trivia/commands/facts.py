@@ -10,7 +10,7 @@ from trivia.commands.outcomes import FactChanged, FactsShown, HistoryShown, Stat
 from trivia.commands.request import Request, Role
 from trivia.errors import NotAllowed, NotFound, UsageError
 from trivia.facts.authors import signed
-from trivia.facts.journal import Locks
+from trivia.facts.journal import Locks, held_by
 from trivia.facts.model import Fact, FactId, Shelf
 from trivia.facts.phrasing import statement
 from trivia.facts.vocabulary import Vocabulary
@@ -89,7 +89,7 @@ class Facts:
     async def _changed(self, request: Request, *, retire: bool) -> FactChanged:
         number = _number(request)
         last = (await self._revisions(request))[-1]
-        locked = await self._editor.is_locked(request.community, number, [last.fact.subject.id])
+        locked = await self._editor.is_locked(request.community, number, held_by(last.fact))
         if locked and request.member.role < Role.ADMIN:
             raise NotAllowed("That is locked; only an admin can change it.")
         reason = str(request.arguments.get("reason", ""))

@@ -11,6 +11,7 @@ from trivia.commands.last_shown import LastShown, Shown
 from trivia.commands.request import Request, Role
 from trivia.errors import Conflict, NotAllowed, NotFound, PackError, UsageError
 from trivia.facts.authors import handed_over_by, signed
+from trivia.facts.journal import held_by
 from trivia.facts.keeping import CurationStore
 from trivia.facts.literals import words
 from trivia.facts.model import CommunityId, EntityId, Fact, Literal, Shelf

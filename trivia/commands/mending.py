@@ -27,7 +27,7 @@ from trivia.errors import Conflict, NotAllowed, NotFound, UsageError
 from trivia.facts.authors import signed, signer, told_by
 from trivia.facts.curation import check_name, relation_named, resolve_value
 from trivia.facts.dates import PartialDate
-from trivia.facts.journal import Doing, Entry, Journal
+from trivia.facts.journal import Doing, Entry, Journal, held_by
 from trivia.facts.keeping import CurationStore
 from trivia.facts.model import Certainty, CommunityId, Entity, EntityId, Fact, FactId, Shelf, SpoilerPoint, SpoilerScope
 from trivia.facts.phrasing import statement
@@ -79,7 +79,7 @@ class Mending:
         revisions = await self._store.history(request.community, number)
         last = revisions[-1]
         await self._check_open(request, [last.fact])
-        await self._check_lock(request, number, [last.fact.subject.id])
+        await self._check_lock(request, number, held_by(last.fact))
         given = request.arguments.get("revision")
         seen = None if given is None else int(given) if number == named else 0
         if not sure and self._may_be_unseen(request, last, len(revisions), seen):
@@ -266,7 +266,7 @@ class Mending:
         done = await self._store.lock(
             request.community, target, author, request.at, called=what, fact=is_fact, locked=locked
         )
-        return LockChanged(what, locked, not done)
+        return LockChanged(what, locked, not done, fact=is_fact)
 
     # The journal
 
@@ -305,7 +305,7 @@ class Mending:
             raise Conflict("That can't be taken back; it is no change to what I know, or was taken back already.")
         touched = [t.entity.id for t in entry.touched if t.entity]
         for fact in entry.facts:
-            await self._check_lock(request, fact.id, [fact.subject.id, *touched])
+            await self._check_lock(request, fact.id, [*held_by(fact), *touched])
         await self._check_lock(request, None, touched)
         if request.member.role < Role.ADMIN and await self._store.touches_locked(request.community, entry.number):
             raise NotAllowed(LOCKED)

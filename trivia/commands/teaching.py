@@ -105,10 +105,10 @@ class Teaching:
         )
 
     async def _check_lock(self, request: Request, understood: "_Understood") -> None:
-        subject = understood.resolved.subject
-        if request.member.role >= Role.ADMIN or isinstance(subject, NewEntity):
+        known = [end for end in (understood.resolved.subject, understood.resolved.value) if isinstance(end, int)]
+        if request.member.role >= Role.ADMIN or not known:
             return
-        if await self._store.is_locked(request.community, None, [subject]):
+        if await self._store.is_locked(request.community, None, known):
             raise NotAllowed(LOCKED)
 
     async def _alias(self, request: Request) -> None:

@@ -39,7 +39,7 @@ from trivia.disputes.settling import (
 from trivia.errors import NotFound, UsageError
 from trivia.facts.authors import signed
 from trivia.facts.curation import resolve_value
-from trivia.facts.journal import Locks
+from trivia.facts.journal import Locks, held_by
 from trivia.facts.literals import words
 from trivia.facts.model import Fact, Shelf
 from trivia.facts.phrasing import statement
@@ -90,7 +90,7 @@ class Consequences:
         if isinstance(change, NewAlias):
             return await self._facts.is_locked(community, None, (change.entity,))
         (fact,) = await self._facts.facts((change.fact,))
-        return await self._facts.is_locked(community, fact.id, (fact.subject.id,))
+        return await self._facts.is_locked(community, fact.id, held_by(fact))
 
     async def _change_of_answer(self, item: Item, wish: Wish, shelf: Shelf) -> tuple[Change | None, str]:
         match wish.way:

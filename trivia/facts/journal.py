@@ -153,6 +153,11 @@ class RelationEditor(Protocol):
         ...
 
 
+def held_by(fact: Fact) -> tuple[EntityId, ...]:
+    """Return the things whose locks hold a fact too: a reader can't tell at which end it keeps them."""
+    return (fact.subject.id, *((fact.value.id,) if isinstance(fact.value, Entity) else ()))
+
+
 class Locks(Protocol):
     """What admins keep others from changing."""
 

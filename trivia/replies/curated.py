@@ -201,9 +201,10 @@ def _about_names(outcome: Curated) -> Reply:
             return Reply(text=marked(Bold(entity.name), said), buttons=_undo(change))
         case Merged():
             return _merged(outcome)
-        case LockChanged(what, locked, known):
+        case LockChanged(what, locked, known, fact):
             so = "already" if known else "now"
-            can = "only admins can change it" if locked else "moderators can change it"
+            all_of_it = "it" if fact else "its names, and add or change facts that begin or end with it"
+            can = f"{'only admins' if locked else 'moderators'} can change {all_of_it}"
             return Reply(text=marked(Bold(what), f" is {so} {'locked' if locked else 'free'}: {can}."))
         case RelationDropped(relation, change):
             return Reply(text=marked("I have let go of the relation ", Bold(relation), "."), buttons=_undo(change))

@@ -546,6 +546,33 @@ async def test_a_file_is_called_by_its_name_alone(people: People) -> None:
     assert said.startswith("pass wd.csv: 2 new")
 
 
+async def test_a_lock_holds_the_facts_that_begin_or_end_with_what_is_locked(people: People) -> None:
+    await people.say("mo", f"/fact add {OCTOPUS} anyway=yes")
+    number = (await people.say("mo", "/fact show AKA The Octopus")).split("#")[1].split()[0]
+    told = "can change its names, and add or change facts that begin or end with it."
+    said = await people.say("ada", "/fact lock Uta Briesewitz")
+    assert said == f"Uta Briesewitz is now locked: only admins {told}"
+    locked = "That is locked; only an admin can change it."
+
+    for line in (
+        f"/fact edit {number} value=Krysten Ritter",
+        f"/fact retire {number}",
+        f"/fact undo {number}",
+        "/fact undo change=1",
+        "/fact add AKA The Squid was directed by Uta Briesewitz kind=episode source=x anyway=yes",
+    ):
+        assert await people.say("mo", line) == locked, line
+    upload = table_of("AKA The Squid,episode,directed_by,Uta Briesewitz")
+    said = await people.say("mo", "/fact import file=x", upload=upload)
+    assert said == "It would change what is locked; only an admin can do that."
+
+    said = await people.say("ada", "/fact lock Uta Briesewitz free=yes")
+    assert said == f"Uta Briesewitz is now free: moderators {told}"
+    assert (await people.say("mo", f"/fact retire {number}")).startswith("Retired: ")
+    said = await people.say("ada", f"/fact lock {number}")
+    assert said.endswith(" is now locked: only admins can change it.")
+
+
 async def test_what_is_locked_is_changed_by_no_way_round(people: People) -> None:
     await people.say("mo", "/fact import file=x", upload=Upload("facts.csv", TABLE.encode()))
     await people.say("mo", "/fact confirm")
