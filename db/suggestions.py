@@ -96,13 +96,13 @@ class Suggestions:
         return await self.suggestion(community, number) if await self._database.write(unit) else None
 
     async def suggesters(self, community: CommunityId, facts: Sequence[FactId]) -> Sequence[tuple[str, str]]:
-        """Return the ids and names of members of a community whose suggestions became these facts, the first first."""
+        """Return the ids and names of members of a community whose suggestions became these facts, if they stand."""
         found: list[tuple[int, str, str]] = []
         for chunk in chunks(storable_ids(facts)):
             holes, values = in_list(chunk)
             sql = (
-                f"SELECT id, member, name FROM suggestions WHERE fact > 0 AND fact IN {holes} AND community = ? "
-                "AND status = 'accepted'"
+                f"SELECT id, member, name FROM suggestions s WHERE fact > 0 AND fact IN {holes} AND community = ? "
+                "AND status = 'accepted' AND EXISTS (SELECT 1 FROM facts f WHERE f.fact = s.fact AND f.current = 1)"
             )
             found += [(row[0], row[1], row[2]) for row in await self._database.read(sql, (*values, community))]
         return [(member, name) for _, member, name in sorted(found)]

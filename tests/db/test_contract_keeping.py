@@ -103,15 +103,23 @@ async def test_suggestions_wait_in_their_order_up_to_a_days_limit(store: Storage
 
 
 async def test_a_suggestion_is_decided_once_and_its_member_known_for_the_fact(store: Storage) -> None:
+    await store.install(FILMS, NOON)
+    film = (await store.by_name(await store.shelf(US), ["heat"]))["heat"][0].entity.id
+    taught = NewFact(film, "motto", Text("Ours"), Certainty.CONFIRMED, "Us", "", "")
+    became = (await store.add(US, taught, MO, NOON)).id
     number = await store.suggest(US, NEW, DAY, 2) or 0
-    decided = await store.decide(US, number, Status.ACCEPTED, MO, LATER, word="Nice", fact=FactId(12))
+    decided = await store.decide(US, number, Status.ACCEPTED, MO, LATER, word="Nice", fact=became)
     assert decided is not None
-    assert (decided.status, decided.decided_by, decided.word, decided.fact) == (Status.ACCEPTED, MO, "Nice", 12)
+    assert (decided.status, decided.decided_by, decided.word, decided.fact) == (Status.ACCEPTED, MO, "Nice", became)
     assert await store.decide(US, number, Status.DECLINED, MO, LATER) is None
     assert await store.suggestions(US, 9) == []
-    assert list(await store.suggesters(US, [FactId(11), FactId(12)])) == [("chat:7", "Eve")]
-    assert list(await store.suggesters(THEM, [FactId(12)])) == []
+    assert list(await store.suggesters(US, [FactId(1), became])) == [("chat:7", "Eve")]
+    assert list(await store.suggesters(THEM, [became])) == []
     assert list(await store.suggesters(US, [])) == []
+    await store.retire(US, became, MO, LATER, "")
+    assert list(await store.suggesters(US, [became])) == []
+    await store.restore(US, became, MO, LATER, "")
+    assert list(await store.suggesters(US, [became])) == [("chat:7", "Eve")]
 
 
 async def test_questions_wait_by_how_often_they_were_asked_and_know_who_did(store: Storage) -> None:

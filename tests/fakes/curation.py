@@ -452,7 +452,9 @@ class FakeCuration:
 
     async def suggesters(self, community: CommunityId, facts: Sequence[FactId]) -> Sequence[tuple[str, str]]:
         taken = [s for whose, _, s in self.suggested.values() if whose == community and s.status is Status.ACCEPTED]
-        return [(s.member, s.name) for s in taken if s.fact in facts]
+        known = self.store._facts
+        stand = {fact for fact in facts if fact in known and not known[fact].latest.retired}
+        return [(s.member, s.name) for s in taken if s.fact in stand]
 
     # Queues
 

@@ -112,7 +112,10 @@ class SuggestionStore(Protocol):
         ...
 
     async def suggesters(self, community: CommunityId, facts: Sequence[FactId]) -> Sequence[tuple[str, str]]:
-        """Return the ids and names of members of a community whose suggestions became these facts, the first first."""
+        """Return the ids and names of members of a community whose suggestions became these facts, the first first.
+
+        Nobody is named for a fact that was taken back or retired since.
+        """
         ...
 
 
