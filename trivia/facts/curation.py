@@ -148,9 +148,11 @@ async def _strangers(option: Resolved, names: NameIndex, shelf: Shelf) -> UsageE
         found.name for end in new for found in [await like(end.name, frozenset((end.kind,)), names, shelf)] if found
     ]
     hint = f" Did you mean {_or(near)}?" if near else ""
-    first = option.subject.kind if isinstance(option.subject, NewEntity) else min(option.relation.subject_kinds)
+    first = new[0]
     unknown = _or([f"{end.kind.replace('-', ' ')} “{end.name}”" for end in new])
-    return UsageError(f"I know no {unknown} yet.{hint} If the sentence is right, say what the first is: kind={first}.")
+    return UsageError(
+        f"I know no {unknown} yet.{hint} If the sentence is right, say what “{first.name}” is: kind={first.kind}."
+    )
 
 
 def relation_named(name: str, vocabulary: Vocabulary) -> Relation:

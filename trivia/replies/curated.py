@@ -284,7 +284,7 @@ def _handed_out(outcome: AuditHandedOut) -> Reply:
 def line(changed: Changed) -> Marked:
     """Say in one line who did what and when."""
     entry = changed.entry
-    head = marked(Code(f"{entry.number}"), " ", Moment(entry.at), f" {_name(entry)} {_DID[entry.doing]}")
+    head = marked(Code(f"{entry.number}"), " – ", Moment(entry.at), f" {_name(entry)} {_DID[entry.doing]}")
     back = f" (taken back by {entry.undone})" if entry.undone else ""
     why = f": {entry.reason}" if entry.reason else ""
     return marked(*head, *_objects(changed), why, back)

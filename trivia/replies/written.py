@@ -49,13 +49,14 @@ def _listed(outcome: QuestionsListed) -> Reply:
     page = outcome.page + 1
     on_topic = action("fact questions", page=page, topic=outcome.topic)
     more = Button("More", on_topic if outcome.topic else action("fact questions", page=page))
+    held = f", {outcome.withheld:,} of them held back" if outcome.withheld else ""
     first = next((told.fact.id for told in outcome.questions), 12)
     return Reply(
         title=f"Questions that people wrote{on}",
         text=lines(rows),
         buttons=(more,) if outcome.page * PAGE < outcome.total else (),
         footer=marked(
-            f"{outcome.total:,} in all. Let go of one with ",
+            f"{outcome.total:,} in all{held}. Let go of one with ",
             Code(f"/fact retire {first}"),
             ", mend its answer with ",
             Code(f"/fact edit {first} value=…"),

@@ -162,7 +162,7 @@ async def test_parts_make_the_same_fact(dialogue: Dialogue) -> None:
             "Did you mean Krysten Ritter?",
         ),
         ("Jessica Jonse is played by David Tennant", "Did you mean Jessica Jones?"),
-        ("AKA The Octopus was directed by Nobody I Know", "say what the first is: kind=episode"),
+        ("AKA The Octopus was directed by Nobody I Know", "say what “AKA The Octopus” is: kind=episode"),
         ("Jessica Jones was directed by Nobody I Know", "I know no episode “Jessica Jones”"),
         ("Malcolm is the neighbour", "I can't read that as a fact."),
     ],
@@ -421,9 +421,9 @@ async def test_all_changes_are_listed_with_who_and_what(dialogue: Dialogue) -> N
     )
     assert said.split("\n\n")[-1] == (
         "Changes\n"
-        "3 2026-01-01 12:00 UTC You locked Jessica Jones\n"
-        "2 2026-01-01 12:00 UTC You gave the name Eight Arms to AKA The Octopus\n"
-        "1 2026-01-01 12:00 UTC You added AKA The Octopus was directed by Uta Briesewitz\n"
+        "3 – 2026-01-01 12:00 UTC You locked Jessica Jones\n"
+        "2 – 2026-01-01 12:00 UTC You gave the name Eight Arms to AKA The Octopus\n"
+        "1 – 2026-01-01 12:00 UTC You added AKA The Octopus was directed by Uta Briesewitz\n"
         "Take one back with /fact undo change=2."
     )
 

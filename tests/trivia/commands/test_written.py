@@ -294,8 +294,9 @@ async def test_a_moderator_writes_one_question_and_takes_it_back(people: Players
     assert "Who keeps our keys?" in people.heard()[-1]
     said = await people.say("mo", "/fact questions")
     assert "Who keeps our keys?" not in said
+    assert "1 in all, 1 of them held back." in said
     await people.say("mo", "/trivia stop")
-    await people.say("mo", "/fact undo")
+    assert (await people.say("mo", "/fact undo")).startswith("Taken back: 1 – 20")
     assert (await people.say("mo", "/fact questions")).startswith("There are no questions")
 
 
