@@ -70,7 +70,7 @@ def _relation(id_: str) -> Relation:
         unit="",
         holds=Holds.ONE,
         complete=False,
-        statement="{subject} {value}",
+        statement="{subject} – {value}",
         question="{subject}",
     )
 

@@ -96,7 +96,7 @@ def _put(  # noqa: PLR0917 -- all that makes a question
         key=key,
         accepted=tuple(dict.fromkeys((key, *question.accepted, *names))),
         options=(),
-        evidence=(Evidence(fact, fact.sentence or f"{question.stem} {question.answer}"),),
+        evidence=(Evidence(fact, fact.sentence or f"{question.stem} – {question.answer}"),),
         plan="",
         difficulty=difficulty_of(question),
         topic=question.topic or fact.pack,

@@ -134,7 +134,7 @@ async def test_a_written_question_is_asked_and_judged_and_says_its_source(people
     assert "In which year was our club founded?" in people.heard()[-1]
     await people.say("eve", "/trivia answer 1987")
     heard = "\n".join(people.heard())
-    assert "In which year was our club founded? 1987" in heard
+    assert "In which year was our club founded? – 1987" in heard
     assert "club.csv, as handed over by Mo" in heard
     assert "Eve" in heard
 
@@ -172,7 +172,7 @@ async def test_a_retired_question_is_never_asked_again_and_comes_back_when_resto
 
     said = await people.say("mo", f"/fact retire {number}")
 
-    assert said.startswith("Retired: In which year was our club founded? 1987.")
+    assert said.startswith("Retired: In which year was our club founded? – 1987.")
     await people.say("mo", "/trivia stop")
     assert "In which year" not in await people.say("mo", "/fact questions")
     await people.say("eve", f"{CLUB} difficulty=hard")
@@ -197,7 +197,7 @@ async def test_a_disputed_answer_is_accepted_for_good_and_a_wrong_key_is_mended(
     table = _rows(await people.exported("/fact export format=questions"))
     assert table[0]["accepted"] == "Countess Ada|Augusta King"
     assert (await people.say("mo", f"/fact edit {number} value=Ada Lovelace reason=proper name")).startswith(
-        f"Now: Who founded our club? Ada Lovelace (#{number})."
+        f"Now: Who founded our club? – Ada Lovelace (#{number})."
     )
     assert "proper name" in await people.say("mo", f"/fact history {number}")
     assert "Ada Lovelace" in await people.say("mo", "/fact questions our club")

@@ -108,7 +108,7 @@ async def test_options_hold_the_key_and_at_most_three_others_and_the_evidence_na
     assert all("Ada" in question.options for question in seen)
     assert len({question.options for question in seen}) > 1
     assert {(q.stem, q.key, q.evidence[0].statement, q.evidence[0].fact.source.title) for q in seen} == {
-        ("Who?", "Ada", "Who? Ada", "Quiz")
+        ("Who?", "Ada", "Who? – Ada", "Quiz")
     }
     assert await generator.generate(shelf, 1, 1, kind=NUMBER) == []
 
