@@ -279,7 +279,8 @@ class ImportPreviewed:
     """What a file would bring: how much is new, changed, the same or refused, with some reasons and examples.
 
     ``things`` are new things that it names, ``names`` further names of known ones; ``draft`` is 0 where there is
-    nothing to take; ``questions`` counts those that somebody wrote among what is new or changed.
+    nothing to take; ``questions`` counts those that somebody wrote among what is new or changed. Of its values ``odd``
+    are likely slips; ``oddities`` are some of them, with what is odd.
     """
 
     file: str
@@ -294,6 +295,8 @@ class ImportPreviewed:
     changes: tuple[WouldChange, ...] = ()
     names: int = 0
     questions: int = 0
+    odd: int = 0
+    oddities: tuple[tuple[str, Odd], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

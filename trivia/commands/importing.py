@@ -7,6 +7,7 @@ from typing import Protocol
 from weakref import WeakValueDictionary
 
 from trivia.commands.curated import Exported, Imported, ImportPreviewed, WouldChange
+from trivia.commands.doubting import odd_values
 from trivia.commands.last_shown import LastShown, Shown
 from trivia.commands.request import Request, Role
 from trivia.errors import Conflict, NotAllowed, NotFound, PackError, UsageError
@@ -71,6 +72,9 @@ class Importing:
             )
             self._shown.keep(Shown(draft, request.member.name, state), found)
         vocabulary = await self._store.vocabulary(shelf)
+        stated: list[tuple[str, object]] = [(fact.relation, fact.value) for fact in found.new]
+        stated += [(fact.relation, change.value) for fact, change in found.changed]
+        odd = await odd_values(self._store, shelf, stated, request.at)
         return ImportPreviewed(
             upload.name,
             len(found.new),
@@ -84,6 +88,8 @@ class Importing:
             changes=tuple(_would_change(fact, change, vocabulary, found) for fact, change in found.changed[:_EXAMPLES]),
             names=len(found.bringing.aliases),
             questions=_count_questions(found),
+            odd=len(odd),
+            oddities=tuple((_stated_at(place, vocabulary, found), what) for place, what in odd[:_EXAMPLES]),
         )
 
     async def take(self, request: Request, draft: int, name: str, data: bytes, columns: str) -> Imported:
@@ -169,6 +175,14 @@ def _said(fact: NewFact, vocabulary: Vocabulary, found: Matched) -> str:
     if is_written(fact.relation):
         return " ".join(_end(end, found) for end in ends)
     return sentence_case(filled(relations[fact.relation].statement, *(_end(end, found) for end in ends)))
+
+
+def _stated_at(place: int, vocabulary: Vocabulary, found: Matched) -> str:
+    """State what is in a place of all that is new, and of all that is changed after it."""
+    new = len(found.new)
+    if place < new:
+        return _said(found.new[place], vocabulary, found)
+    return _would_change(*found.changed[place - new], vocabulary, found).after
 
 
 def _count_questions(found: Matched) -> int:

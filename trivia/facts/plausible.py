@@ -1,6 +1,6 @@
 """Values that are likely slips: a date far ahead, a negative count, an amount beyond all that is known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -29,7 +29,16 @@ def odd(value: Value, known: Iterable[Fact], now: datetime) -> Odd | None:
         return Odd.FAR_AHEAD if value.year > now.year + YEARS_AHEAD else None
     if not isinstance(value, Number | Quantity):
         return None
-    amounts = [amount for fact in known for amount in [number_key(fact.value)] if amount is not None]
+    return odd_amount(value, amounts_of(fact.value for fact in known))
+
+
+def amounts_of(values: Iterable[Value]) -> list[float]:
+    """Return the amounts among values."""
+    return [amount for value in values for amount in [number_key(value)] if amount is not None]
+
+
+def odd_amount(value: Number | Quantity, amounts: Sequence[float]) -> Odd | None:
+    """Return what is odd about an amount beside these, or None."""
     if value.amount < 0 and all(amount >= 0 for amount in amounts):
         return Odd.NEGATIVE
     if len(amounts) >= FEWEST_KNOWN and float(value.amount) > BEYOND * max(map(abs, amounts)) > 0:

@@ -2,6 +2,7 @@
 
 from trivia.commands.actions import action
 from trivia.commands.curated import Exported, Imported, ImportPreviewed, WouldChange
+from trivia.facts.plausible import Odd
 from trivia.formats.incoming import NO_RELATION
 from trivia.replies.reply import Bold, Button, Code, Field, File, Marked, Reply, lines, marked
 from trivia.replies.wording import counted
@@ -16,6 +17,11 @@ _BESIDES = {
     "spoiler": "spoiler mark",
 }
 
+_ODD = {
+    Odd.FAR_AHEAD: "far in the future",
+    Odd.NEGATIVE: "less than nothing",
+    Odd.BEYOND_ALL: "a thousand times more than any I know",
+}
 _MOST_NAMED = 5
 
 
@@ -61,6 +67,12 @@ def _previewed(outcome: ImportPreviewed) -> Reply:
         fields.append(Field("New", lines([marked(example) for example in outcome.examples])))
     if outcome.changes:
         fields.append(Field("Changed", lines([_would_change(change) for change in outcome.changes])))
+    if outcome.odd:
+        rows.append(marked(f"{counted(outcome.odd, 'value')} may be a slip; please look before you take it."))
+        odd = [marked(said, f" ({_ODD[what]})") for said, what in outcome.oddities]
+        if outcome.odd > len(odd):
+            odd.append(marked(f"and {outcome.odd - len(odd):,} more"))
+        fields.append(Field("Is that right?", lines(odd)))
     if outcome.refused:
         problems = [marked(str(problem)) for problem in outcome.problems]
         if outcome.refused > len(problems):

@@ -500,6 +500,36 @@ def table_of(*rows: str, head: str = "subject,kind,relation,value") -> Upload:
     return Upload("facts.csv", "\n".join((head, *rows)).encode())
 
 
+async def test_values_of_a_file_that_may_be_slips_are_counted_and_some_are_shown(people: People) -> None:
+    await people.say(
+        "mo", "/fact relation shown statement={subject} was shown on {value} question=When was {subject} shown? "
+        "subject=episode value=date"
+    )  # fmt: skip
+    far = (f"AKA Far {n},episode,shown,2999-01-0{n}" for n in range(1, 5))
+    less = "Jessica Jones season 2,,episode_count,-12"
+
+    said = await people.say("mo", "/fact import file=x", upload=table_of(*far, "AKA Near,episode,shown,2020", less))
+
+    assert "5 values may be a slip; please look before you take it." in said
+    assert "AKA Far 1 was shown on 1 January 2999 (far in the future)" in said
+    assert "and 2 more" in said
+    one = await people.say("mo", "/fact import file=x", upload=table_of(less))
+    assert "1 value may be a slip" in one
+    assert "Jessica Jones season 2 has -12 episodes (less than nothing)" in one
+    assert "slip" not in await people.say("mo", "/fact import file=x", upload=table_of("AKA Near,episode,shown,2020"))
+
+
+async def test_many_values_below_nothing_of_a_new_relation_are_meant(people: People) -> None:
+    await people.say(
+        "mo", "/fact relation depth statement={subject} lies at {value} question=At what depth does {subject} lie? "
+        "subject=episode value=number"
+    )  # fmt: skip
+    rows = [f"AKA Deep {n},episode,depth,-{n}" for n in range(1, 5)]
+    said = await people.say("mo", "/fact import file=x", upload=table_of(*rows, "AKA High,episode,depth,7"))
+    assert "5 new" in said
+    assert "slip" not in said
+
+
 @pytest.mark.parametrize("name", ["<@123>", "/ask", "@everyone", "#general", "\u202eevil", "a\x00b", "**bold**"])
 async def test_a_file_brings_no_name_that_is_a_mention_a_command_or_hides_something(people: People, name: str) -> None:
     rows = (f'"{name}",episode,directed_by,Krysten Ritter', f"AKA Fine,episode,directed_by,{name}")
