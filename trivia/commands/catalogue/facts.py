@@ -180,7 +180,7 @@ FACTS: tuple[Command, ...] = (
     Command(
         "fact",
         "lock",
-        "Keep moderators from changing a fact, or a thing and all that is said of it",
+        "Keep moderators from changing a fact, or a thing and all facts that begin or end with it",
         (
             Option("what", "the number of a fact, or a name", required=True, rest=True, suggests=Suggests.ENTITY),
             Option("free", "whether to let them change it again", OptionType.BOOLEAN),
