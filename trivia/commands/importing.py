@@ -19,7 +19,7 @@ from trivia.facts.model import CommunityId, EntityId, Fact, Literal, Shelf
 from trivia.facts.overlay import NEW, Readable
 from trivia.facts.phrasing import filled, sentence_case
 from trivia.facts.vocabulary import Vocabulary
-from trivia.facts.written import KIND, is_written
+from trivia.facts.written import KIND, is_written, relation_for
 from trivia.formats.every import format_of
 from trivia.formats.matching import Matched, matched
 from trivia.formats.packs import named
@@ -173,7 +173,7 @@ def _said(fact: NewFact, vocabulary: Vocabulary, found: Matched) -> str:
     relations = {**{r.id: r for r in found.bringing.relations}, **vocabulary.relations}
     ends = (fact.subject, fact.value)
     if is_written(fact.relation):
-        return " ".join(_end(end, found) for end in ends)
+        return " – ".join(_end(end, found) for end in ends)
     return sentence_case(filled(relations[fact.relation].statement, *(_end(end, found) for end in ends)))
 
 
@@ -193,7 +193,7 @@ def _count_questions(found: Matched) -> int:
 
 def _would_change(fact: Fact, change: FactChange, vocabulary: Vocabulary, found: Matched) -> WouldChange:
     """State a fact as it is, and as it would be."""
-    relation = vocabulary.relations.get(fact.relation)
+    relation = relation_for(vocabulary, fact.relation)
     template = relation.statement if relation else "{subject} {value}"
     after = "" if change.value is None else sentence_case(filled(template, fact.subject, _end(change.value, found)))
     besides = tuple(name for name in _BESIDES if getattr(change, name) not in (None, ""))

@@ -86,7 +86,7 @@ async def test_a_table_of_questions_is_shown_taken_known_again_and_taken_back_as
         "club.csv: 3 new, 0 changed, 0 known, 0 refused.",
         "3 of them are questions that somebody wrote.",
     ]
-    assert "Who founded our club? Ada Byron" in shown
+    assert "Who founded our club? – Ada Byron" in shown
     again = await people.say("mo", "/fact import file=x", upload=Upload("club.csv", TABLE.encode()))
     assert again.startswith("club.csv: 0 new, 0 changed, 3 known, 0 refused.")
     mended = TABLE.replace("Ada Byron", "Ada King").replace(",hard,", ",easy,")
