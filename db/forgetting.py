@@ -57,7 +57,7 @@ class Privacy:
                     kept[one.name].append(row)
         if found.told:
             kept["sources"] = [{"id": told.source, "title": told.title} for told in found.told]
-        return {name: kept[name] for name in KEPT if kept.get(name)}
+        return {name: sorted(kept[name], key=_in_order) for name in KEPT if kept.get(name)}
 
     async def forget_member(self, member: str) -> int:
         """Forget a member."""
@@ -147,6 +147,11 @@ class Privacy:
             "SELECT id FROM communities WHERE removed <> '' AND removed < ?", (moment(now - KEPT_AFTER_LEAVING),)
         )
         return [CommunityId(row[0]) for row in rows]
+
+
+def _in_order(row: Row) -> tuple[tuple[bool, object], ...]:
+    """Return what sorts a table's rows by their columns: a server gives them in whatever order they lie."""
+    return tuple((value is not None, value) for value in row.values())
 
 
 _BY_ID = (Holds.ID, Holds.SIGNED, Holds.OWN_CHANNEL, Holds.OWN_COMMUNITY, Holds.WITHIN)
