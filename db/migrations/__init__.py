@@ -34,6 +34,8 @@ from db.migrations import (
     m0013_merged,
     m0014_found,
     m0015_due,
+    m0016_gone,
+    m0017_stems,
 )
 from db.seam import Described, Transaction
 from trivia.errors import StoreTooNew, StoreTooOld
@@ -54,6 +56,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
     m0013_merged.STATEMENTS,
     m0014_found.STATEMENTS,
     m0015_due.STATEMENTS,
+    m0016_gone.STATEMENTS,
+    m0017_stems.STATEMENTS,
 )
 """Every step, the first one first; the version of a store is the number of steps it has taken."""
 
