@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from db.adding_up import catch_up
 from db.migrations import Versioned, bring_up
+from db.stems import note_old_stems
 from db.store import Store
 from trivia.errors import StoreError
 
@@ -25,6 +26,7 @@ async def open_store(place: str | Path, *, create: bool = True, migrate: bool = 
     try:
         await bring_up(database, migrate=migrate)
         await catch_up(database)
+        await note_old_stems(database)
         yield Store(database)
     finally:
         await database.close()

@@ -26,6 +26,7 @@ from db.relations import add_kinds, put_relation, relation_text
 from db.revising import Change, index_qualifiers, insert_revisions, state
 from db.seam import Database, Row, Transaction, Unit
 from db.statements import chunks, insert_many, moment
+from db.stems import add_stems
 from trivia.errors import Conflict
 from trivia.facts.keeping import Bringing
 from trivia.facts.model import CommunityId, EntityId, FactId, Literal, Shelf, SpoilerPoint
@@ -270,4 +271,5 @@ class _EntitiesPiece:
         named = [(i, e) for i, e in numbered if e.kind != KIND]
         names = [row for i, e in named for row in name_rows(i, self._layer, e.name, e.aliases)]
         segments, words = await add_bare_names(tx, await reserve(tx, "names", len(names)), names)
+        await add_stems(tx, [(i, self._layer, e.name) for i, e in numbered if e.kind == KIND])
         return [i for i, _ in numbered], segments, words

@@ -8,6 +8,7 @@ from db.names import add_names, forget_names, name_rows
 from db.revising import STATE, Change, identity, index_qualifiers, insert_revisions, state, supersede
 from db.seam import Row, Transaction
 from db.statements import chunks
+from db.stems import add_stems, forget_stems
 from db.vocabularies import write_vocabulary
 from trivia.errors import Conflict
 from trivia.facts.content import EntityKey, EntityRow, FactRow, PackContent
@@ -129,11 +130,14 @@ class Installation:
         gone = [row[0] for key, row in known.items() if key not in kept and not row[5]]
         await tx.run_many("UPDATE entities SET retired = 1 WHERE id = ?", [(i,) for i in gone])
         await forget_names(tx, self._pack, [*(self._entities[e.key] for e in renamed), *gone])
+        old = [known[e.key] for e in renamed if known[e.key][2] == KIND]
+        await forget_stems(tx, [(row[0], self._pack, row[3]) for row in old])
         self._advance(len(self._content.entities) - len(new) - len(renamed))
         for entities in chunks([*new, *renamed], _AT_ONCE):
             named = [(self._entities[e.key], e) for e in entities if e.kind != KIND]
             names = [n for id_, e in named for n in name_rows(id_, self._pack, e.name, e.aliases)]
             await add_names(tx, await reserve(tx, "names", len(names)), names)
+            await add_stems(tx, [(self._entities[e.key], self._pack, e.name) for e in entities if e.kind == KIND])
             self._advance(len(entities))
 
     async def _stored_aliases(self, tx: Transaction) -> dict[int, list[str]]:

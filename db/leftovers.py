@@ -6,6 +6,7 @@ from datetime import datetime
 from db.names import forget_names
 from db.seam import Database, Transaction, Unit
 from db.statements import in_list, moment
+from db.stems import forget_stems_of
 
 _PIECE = 200
 _UNREAD = """SELECT id FROM packs WHERE layer > 0 AND removed = 1 AND changed < ? AND NOT EXISTS (
@@ -39,6 +40,7 @@ def _piece(layer: int) -> Unit[bool]:
             await _drop_facts(tx, facts)
         elif entities:
             await forget_names(tx, layer, entities)
+            await forget_stems_of(tx, entities)
             holes, values = in_list(entities)
             await tx.run(f"DELETE FROM entities WHERE id IN {holes}", values)
         else:

@@ -11,6 +11,7 @@ from db.revising import Change
 from db.seam import Row, Transaction
 from db.shelves import shelf_of
 from db.statements import in_list, storable_ids
+from db.stems import add_stems
 from trivia.errors import NotFound
 from trivia.facts.model import CommunityId, Entity, EntityId, FactId, Literal, Qualifier, Shelf, SpoilerScope, Value
 from trivia.facts.written import KIND
@@ -91,6 +92,8 @@ class OwnPack:
         for name in names:
             name.entity = new
         await add_names(self._tx, await reserve(self._tx, "names", len(names)), names)
+        if entity.kind == KIND:
+            await add_stems(self._tx, [(new, self.number, entity.name)])
         self.made.append(new)
         return new
 

@@ -73,6 +73,7 @@ _OF_BOARD = "board IN (SELECT id FROM boards WHERE community = ?)"
 
 KEPT: Mapping[str, Table] = {
     # What hangs on other tables comes before them, for forgetting goes in this order.
+    "stems": Table("words of questions that people wrote", _OF_PACK, key=("key", "pack", "entity")),
     "segments": Table("keys by which names with slips are found", _OF_NAMES, key=("key", "name")),
     "words": Table("words of names", _OF_NAMES, key=("word", "name")),
     "names": Table("names of things", _OF_PACK),
@@ -101,6 +102,8 @@ KEPT: Mapping[str, Table] = {
     )),
     "hidden": Table("shared facts that a community retired", _OWN, key=("community", "fact")),
     "merged_entities": Table("things that a community took for one", _OWN, key=("community", "entity")),
+    "retired_entities": Table("things that a community retired", _OWN, key=("community", "entity")),
+    "merged_relations": Table("relations that a community took for one", _OWN, key=("community", "relation")),
     "decisions": Table("who retired a shared fact", _OWN, (Column("author", Fate.NAMELESS, Holds.SIGNED),)),
     "locks": Table("what admins locked", _OWN, (
         Column("author", Fate.NAMELESS, Holds.SIGNED),

@@ -21,6 +21,7 @@ from db.seam import Described
 from db.settings import Settings
 from db.shown import ShownMessages
 from db.standings import Standings
+from db.stems import Stems
 from db.unanswered import UnansweredQuestions
 from db.workspaces import Workspaces
 from trivia.facts.model import CommunityId
@@ -30,6 +31,7 @@ class Store(
     Names,
     Facts,
     FactLinks,
+    Stems,
     Packs,
     Editing,
     UnansweredQuestions,
@@ -56,6 +58,7 @@ class Store(
         Names.__init__(self, database, decoder)
         Facts.__init__(self, database, decoder)
         FactLinks.__init__(self, database)
+        Stems.__init__(self, database, decoder)
         Packs.__init__(self, database)
         Editing.__init__(self, database, decoder)
         UnansweredQuestions.__init__(self, database)

@@ -172,6 +172,22 @@ class FactReader(Protocol):
         ...
 
 
+class QuestionIndex(Protocol):
+    """Questions that people wrote (``trivia.facts.written``), by their words: current ones on a shelf, as facts."""
+
+    async def questions_asked_by(self, shelf: Shelf, text: str) -> Sequence[Fact]:
+        """Return the questions that a text asks, in their own words (``trivia.lookup.stems.is_asked_by``)."""
+        ...
+
+    async def questions_with(self, shelf: Shelf, text: str, limit: int) -> Sequence[Fact]:
+        """Return questions that have all telling words of a text, the oldest first."""
+        ...
+
+    async def questions_like(self, shelf: Shelf, text: str, limit: int) -> Sequence[Fact]:
+        """Return questions about much the same, the likest first; of very many alike perhaps not all are looked at."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class StoredPack:
     """A pack in the store: its number there, what it says of itself, whose it is (None: anybody's), and its size.

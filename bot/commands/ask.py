@@ -11,8 +11,8 @@ from bot.settings import Settings
 from trivia.errors import UsageError
 from trivia.facts.model import GLOBAL_COMMUNITY, Shelf
 from trivia.lookup.answer import Answer
+from trivia.lookup.asking import Answers
 from trivia.lookup.document import answer_document
-from trivia.lookup.service import Lookup
 from trivia.replies.lookup import UNKNOWN, UNKNOWN_UNKEPT
 
 
@@ -26,24 +26,24 @@ def ask(console: Console, arguments: argparse.Namespace, settings: Settings) -> 
 async def _ask(console: Console, arguments: argparse.Namespace, settings: Settings) -> int:
     async with services(settings, console) as core:
         shelf = await core.store.shelf(GLOBAL_COMMUNITY)
-        lookup = core.lookup
+        answers = Answers(core.store, core.lookup)
 
         async def answer_line(line: BatchLine) -> Record:
-            return answer_document(await _answer(core, lookup, shelf, line.text("question")))
+            return answer_document(await _answer(core, answers, shelf, line.text("question")))
 
         if arguments.batch is not None:
             return await run_batch(console, arguments.batch, answer_line)
-        answer = await _answer(core, lookup, shelf, whole(arguments.question))
+        answer = await _answer(core, answers, shelf, whole(arguments.question))
         _show(console, answer, as_json=arguments.json)
         return 0
 
 
-async def _answer(core: Services, lookup: Lookup, shelf: Shelf, question: str) -> Answer:
+async def _answer(core: Services, answers: Answers, shelf: Shelf, question: str) -> Answer:
     """Look a question up, and give away nothing of a round that is on at the terminal.
 
     The command line keeps no list of unanswered questions, and must not say that it does.
     """
-    answer = await lookup.ask(shelf, question)
+    answer = await answers.ask(shelf, question)
     if answer.sentence == UNKNOWN:
         return replace(answer, sentence=UNKNOWN_UNKEPT)
     if not await core.store.open_rounds_of(GLOBAL_COMMUNITY):

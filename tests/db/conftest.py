@@ -18,13 +18,15 @@ from tests.db.postgres_server import CannotRun, PostgresServer
 from tests.fakes.store import MemoryStore
 from trivia.facts.keeping import CurationStore
 from trivia.facts.model import CommunityId, Shelf
-from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, UnansweredStore
+from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, QuestionIndex, UnansweredStore
 from trivia.rounds.following import FactChanges
 
 _NUMBERS = count(1)
 
 
-class Storage(NameIndex, FactReader, PackStore, FactEditor, UnansweredStore, CurationStore, FactChanges, Protocol):
+class Storage(
+    NameIndex, FactReader, QuestionIndex, PackStore, FactEditor, UnansweredStore, CurationStore, FactChanges, Protocol
+):
     """Every storage port at once."""
 
     async def choose(self, community: CommunityId, names: list[str] | None) -> Shelf: ...

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from tests.fakes.curation import FakeCuration
 from tests.fakes.following import FakeFactChanges
+from tests.fakes.stems import FakeStems
 from trivia.errors import Conflict, NotFound
 from trivia.facts.content import (
     EntityKey,
@@ -99,7 +100,7 @@ class _Revised:
         return self.revisions[-1]
 
 
-class MemoryStore(FakeCuration, FakeFactChanges):
+class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
     """Every storage port, in dictionaries."""
 
     def __init__(self) -> None:

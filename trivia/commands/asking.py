@@ -1,4 +1,4 @@
-"""/ask: answers from the facts."""
+"""/ask: answers from the facts, and from questions that people wrote."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from trivia.disputes.model import answer_given
 from trivia.disputes.ports import DisputeStore
 from trivia.facts.keeping import QueueStore
 from trivia.lookup.answer import Status
-from trivia.lookup.service import Lookup
+from trivia.lookup.asking import Answers
 from trivia.ports import UnansweredStore
 from trivia.replies.lookup import UNKNOWN, UNKNOWN_UNKEPT
 from trivia.rounds.model import Asked
@@ -38,14 +38,14 @@ class Asking:
     def __init__(
         self,
         *,
-        lookup: Lookup,
+        answers: Answers,
         unanswered: Unanswered,
         rounds: Rounds,
         shelves: Shelves,
         disputes: DisputeStore,
         afterwards: Afterwards,
     ) -> None:
-        self._lookup = lookup
+        self._answers = answers
         self._unanswered = unanswered
         self._rounds = rounds
         self._shelves = shelves
@@ -56,7 +56,7 @@ class Asking:
         """Answer a question; what is kept of it, and of one that nobody could answer, is stored behind the reply."""
         question = str(request.arguments["question"])
         shelf = await self._shelves.shelf(request.community)
-        answer = await self._lookup.ask(shelf, question)
+        answer = await self._answers.ask(shelf, question)
         live = await self._rounds.live_questions(request.community, request.at, request.member.id)
         if answer.status is Status.UNKNOWN and await self._is_for_moderators(request, question, live):
             await self._afterwards.do(request.community, partial(self._note, request, question))

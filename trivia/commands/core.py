@@ -26,8 +26,8 @@ from trivia.daily.service import Daily
 from trivia.disputes.ports import DisputeStore
 from trivia.disputes.service import Disputes
 from trivia.facts.keeping import CurationStore
-from trivia.lookup.service import Lookup
-from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, UnansweredStore
+from trivia.lookup.asking import Answers
+from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, QuestionIndex, UnansweredStore
 from trivia.privacy import PrivacyStore
 from trivia.rounds.drawing import Bags
 from trivia.rounds.following import FactChanges, Following
@@ -42,7 +42,9 @@ from trivia.scores.ports import BoardStore, Painter
 from trivia.settings import SettingStore
 
 
-class FactStore(NameIndex, FactReader, PackStore, UnansweredStore, FactEditor, CurationStore, FactChanges, Protocol):
+class FactStore(
+    NameIndex, FactReader, QuestionIndex, PackStore, UnansweredStore, FactEditor, CurationStore, FactChanges, Protocol
+):
     """All that is stored about facts."""
 
 
@@ -120,7 +122,7 @@ def assemble(
     afterwards = Afterwards()
     families = handlers(
         asking=Asking(
-            lookup=Lookup(facts, facts),
+            answers=Answers(facts),
             unanswered=facts,
             rounds=games,
             shelves=facts,

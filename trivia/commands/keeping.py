@@ -19,6 +19,7 @@ from trivia.commands.written import Writing
 from trivia.errors import FactotumError, NotAllowed, NotFound, UsageError
 from trivia.facts.model import CommunityId
 from trivia.lookup.answer import Evidence
+from trivia.ports import QuestionIndex
 from trivia.rounds.model import MemberId
 from trivia.rounds.service import Rounds
 from trivia.settings import SettingStore
@@ -28,7 +29,7 @@ _REMEMBERED = 1_000
 Handler = Callable[[Request], Awaitable[Outcome]]
 
 
-class KeepingStore(TeachingStore, MendingStore, ImportingStore, Protocol):
+class KeepingStore(TeachingStore, MendingStore, ImportingStore, QuestionIndex, Protocol):
     """All that keeping facts needs of storage."""
 
 

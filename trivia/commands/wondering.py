@@ -26,8 +26,8 @@ from trivia.facts.model import Fact, FactId, Shelf
 from trivia.facts.phrasing import statement
 from trivia.facts.written import relation_for
 from trivia.lookup.answer import Evidence, Status
-from trivia.lookup.service import Lookup
-from trivia.ports import FactChange, FactEditor, FactReader, NameIndex, PackStore
+from trivia.lookup.asking import Answers
+from trivia.ports import FactChange, FactEditor, FactReader, NameIndex, PackStore, QuestionIndex
 from trivia.replies.curated import wonder_told
 from trivia.rounds.model import ChannelId, MemberId, Place, direct
 from trivia.rounds.ports import Outgoing
@@ -36,7 +36,7 @@ from trivia.rounds.withholding import fact_is_open
 from trivia.settings import SettingStore
 
 
-class WonderingStore(NameIndex, FactReader, FactEditor, PackStore, CurationStore, Protocol):
+class WonderingStore(NameIndex, FactReader, QuestionIndex, FactEditor, PackStore, CurationStore, Protocol):
     """What these queues need of storage."""
 
 
@@ -94,7 +94,7 @@ class Wondering:
     async def answered(self, request: Request, wondered: Wondered) -> WonderedDecided | None:
         """Take a question off the list if it can be answered now, and tell those who asked; None if it can't."""
         shelf = await self._store.shelf(request.community)
-        answer = await Lookup(self._store, self._store).ask(shelf, wondered.question)
+        answer = await Answers(self._store).ask(shelf, wondered.question)
         if answer.status is not Status.ANSWERED or any(item.spoiler for item in answer.answers):
             return None
         outgoing = []

@@ -42,6 +42,12 @@ def card(items: Sequence[AnswerItem]) -> str:
     return " ".join(_statements(items)) + sourced(items)
 
 
+def as_written(items: Sequence[AnswerItem], authors: Sequence[str]) -> str:
+    """Give the answers of questions that people wrote, and say who wrote them."""
+    by = f" Written by {listed(authors)}." if authors else ""
+    return f"{' '.join(_statements(items))}{by}{sourced(items)}"
+
+
 def counted(item: AnswerItem, names: Sequence[str], *, complete: bool) -> str:
     """State a number of things, and say where there may be more."""
     known = item.text if complete else f"I know of {item.text}"

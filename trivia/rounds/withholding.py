@@ -7,6 +7,7 @@ from datetime import datetime
 from trivia.facts.model import CommunityId, Fact, FactId
 from trivia.facts.phrasing import name_of
 from trivia.facts.vocabulary import LiteralType
+from trivia.facts.written import is_written
 from trivia.lookup.answer import Answer, AnswerItem, Status
 from trivia.replies.lookup import WITHHELD, found
 from trivia.replies.rounds import HELD_BACK
@@ -38,7 +39,7 @@ def withheld(answer: Answer, live: Sequence[Asked]) -> Answer:
 
 
 def _tells(item: AnswerItem, asked: Asked) -> bool:
-    if any(evidence.fact.id in asked.facts for evidence in item.evidence):
+    if any(_is_asked(evidence.fact, asked) for evidence in item.evidence):
         return True
     return fold(item.text) in _names(asked)
 
@@ -46,7 +47,12 @@ def _tells(item: AnswerItem, asked: Asked) -> bool:
 def fact_is_open(fact: Fact, live: Sequence[Asked], about: FactId | str = "") -> bool:
     """Say whether showing the fact to someone who asked about ``about`` tells an open question's answer."""
     ends = {fold(name) for name in (fact.subject.name, name_of(fact.value)) if name != about}
-    return any(fact.id in asked.facts or ends & _names(asked) for asked in live)
+    return any(_is_asked(fact, asked) or ends & _names(asked) for asked in live)
+
+
+def _is_asked(fact: Fact, asked: Asked) -> bool:
+    """Say whether a question is about a fact, or is a written one in the very words that are asked."""
+    return fact.id in asked.facts or (is_written(fact.relation) and fold(fact.subject.name) == fold(asked.stem))
 
 
 def _names(asked: Asked) -> frozenset[str]:

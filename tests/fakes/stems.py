@@ -1,0 +1,42 @@
+"""Written questions by their words, in memory."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from trivia.facts.model import Entity, EntityId, Fact, Shelf
+from trivia.facts.written import KIND
+from trivia.lookup.stems import LIKE, is_asked_by, likeness, telling
+
+
+class _Read(Protocol):
+    """How the questions are read."""
+
+    async def of_kind(self, shelf: Shelf, kind: str, limit: int) -> Sequence[Entity]: ...
+    async def about(self, shelf: Shelf, entity: EntityId, limit: int) -> Sequence[Fact]: ...
+
+
+class FakeStems:
+    """Implements ``QuestionIndex`` for a store in memory."""
+
+    async def questions_asked_by(self: _Read, shelf: Shelf, text: str) -> Sequence[Fact]:
+        return [fact for fact in await _questions(self, shelf) if is_asked_by(fact.subject.name, text)]
+
+    async def questions_with(self: _Read, shelf: Shelf, text: str, limit: int) -> Sequence[Fact]:
+        wanted = set(telling(text))
+        found = [f for f in await _questions(self, shelf) if wanted and wanted <= set(telling(f.subject.name))]
+        return found[: max(0, limit)]
+
+    async def questions_like(self: _Read, shelf: Shelf, text: str, limit: int) -> Sequence[Fact]:
+        asked = set(telling(text))
+        scored = [
+            (-likeness(text, fact.subject.name), fact.subject.id, fact)
+            for fact in await _questions(self, shelf)
+            if asked & set(telling(fact.subject.name))
+        ]
+        ordered = sorted(scored, key=lambda found: found[:2])
+        return [fact for score, _, fact in ordered if score <= -LIKE][: max(0, limit)]
+
+
+async def _questions(store: _Read, shelf: Shelf) -> list[Fact]:
+    found = [await store.about(shelf, entity.id, 9) for entity in await store.of_kind(shelf, KIND, 10_000)]
+    return sorted((fact for facts in found for fact in facts), key=lambda fact: fact.id)
