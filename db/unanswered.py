@@ -40,6 +40,13 @@ class UnansweredQuestions:
 
         await self._database.write(unit)
 
+    async def unanswered_number(self, community: CommunityId, question: str) -> int | None:
+        """Return the number of a question on the list; None if it isn't there."""
+        rows = await self._database.read(
+            "SELECT number FROM unanswered WHERE community = ? AND key = ?", (community, key_of(question))
+        )
+        return int(rows[0][0]) if rows else None
+
     async def unanswered(self, community: CommunityId, limit: int) -> Sequence[Unanswered]:
         """Return the questions, the most asked first, of those the latest."""
         rows = await self._database.read(

@@ -247,6 +247,10 @@ class UnansweredStore(Protocol):
         """Keep a question, or count it once more."""
         ...
 
+    async def unanswered_number(self, community: CommunityId, question: str) -> int | None:
+        """Return the number of a question on the list, whatever its case and punctuation; None if it isn't there."""
+        ...
+
     async def unanswered(self, community: CommunityId, limit: int) -> Sequence[Unanswered]:
         """Return the questions, the most asked first."""
         ...

@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from trivia.facts.model import Entity, EntityId, Fact, Shelf
+from trivia.facts.keeping import Wondered
+from trivia.facts.model import CommunityId, Entity, EntityId, Fact, Shelf
 from trivia.facts.written import KIND
 from trivia.lookup.stems import LIKE, is_asked_by, likeness, telling
+from trivia.text import fold
 
 
 class _Read(Protocol):
     """How the questions are read."""
 
+    async def wondered(self, community: CommunityId, limit: int) -> Sequence[Wondered]: ...
     async def of_kind(self, shelf: Shelf, kind: str, limit: int) -> Sequence[Entity]: ...
     async def about(self, shelf: Shelf, entity: EntityId, limit: int) -> Sequence[Fact]: ...
 
 
 class FakeStems:
-    """Implements ``QuestionIndex`` for a store in memory."""
+    """Implements ``QuestionIndex`` for a store in memory, and finds unanswered questions by their words."""
 
     async def questions_asked_by(self: _Read, shelf: Shelf, text: str) -> Sequence[Fact]:
         return [fact for fact in await _questions(self, shelf) if is_asked_by(fact.subject.name, text)]
@@ -35,6 +38,10 @@ class FakeStems:
         ]
         ordered = sorted(scored, key=lambda found: found[:2])
         return [fact for score, _, fact in ordered if score <= -LIKE][: max(0, limit)]
+
+    async def unanswered_number(self: _Read, community: CommunityId, question: str) -> int | None:
+        waiting = await self.wondered(community, 10**6)
+        return next((w.number for w in waiting if fold(w.question) == fold(question[:1_000])), None)
 
 
 async def _questions(store: _Read, shelf: Shelf) -> list[Fact]:

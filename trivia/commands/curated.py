@@ -254,13 +254,29 @@ class WouldChange:
 class QuestionTaken:
     """A question that a moderator wrote will be asked; ``told`` says its answer, ``wrong`` what stands beside it.
 
-    ``before`` is the question as it was asked until now, if it was.
+    ``before`` is the question as it was asked until now, if it was; so many members had asked it and were ``answered``.
     """
 
     told: Evidence
     wrong: tuple[str, ...]
     change: int | None
     before: Evidence | None = None
+    answered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionKnown:
+    """Somebody else wrote that question before, and it would be another: ``draft`` puts it in its place all the same.
+
+    ``last`` says who made it as it is; ``answer`` and ``others`` are what it would become.
+    """
+
+    now: Evidence
+    wrong: tuple[str, ...]
+    last: Revision
+    draft: int
+    answer: str
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +381,7 @@ Curated = (
     | StaleShown
     | StaleDecided
     | QuestionTaken
+    | QuestionKnown
     | QuestionsListed
     | ImportPreviewed
     | Imported

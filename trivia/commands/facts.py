@@ -15,7 +15,7 @@ from trivia.facts.model import Fact, FactId, Shelf
 from trivia.facts.phrasing import statement
 from trivia.facts.vocabulary import Vocabulary
 from trivia.facts.written import relation_for
-from trivia.ports import FactReader, NameIndex, PackStore, Revision
+from trivia.ports import FactReader, NameIndex, PackStore, QuestionIndex, Revision
 from trivia.rounds.service import Rounds
 from trivia.rounds.withholding import fact_is_open
 
@@ -32,27 +32,50 @@ class Facts:
     """The community's facts, shown and retired."""
 
     def __init__(
-        self, *, editor: EditorWithLocks, reader: FactReader, names: NameIndex, packs: PackStore, rounds: Rounds
+        self,
+        *,
+        editor: EditorWithLocks,
+        reader: FactReader,
+        questions: QuestionIndex,
+        names: NameIndex,
+        packs: PackStore,
+        rounds: Rounds,
     ) -> None:
         self._editor = editor
         self._reader = reader
+        self._questions = questions
         self._names = names
         self._packs = packs
         self._rounds = rounds
 
     async def show(self, request: Request) -> FactsShown:
-        """Show the facts about a name, or one by its number."""
+        """Show the facts about a name, or one by its number; or the written questions that have these words."""
         name = str(request.arguments["name"])
         shelf = await self._packs.shelf(request.community)
         if _NUMBER.fullmatch(name):
             fact = await self._visible(shelf, FactId(int(name.removeprefix("#"))))
             await self._check_closed(request, (fact,))
             return await self._shown(request, shelf, fact.subject.name, (fact,))
-        entity = await entity_named(self._names, shelf, name)
+        asked = await self._questions.questions_asked_by(shelf, name)
+        if asked:
+            return await self._shown(request, shelf, asked[0].subject.name, asked)
+        questions = await self._with_words(request, shelf, name)
+        try:
+            entity = await entity_named(self._names, shelf, name)
+        except NotFound:
+            if not questions:
+                raise
+            return await self._shown(request, shelf, name, questions)
         # Of things that were merged, two packs may say the same: the second time far behind the first.
         most = _MOST_READ if shelf.merged else _MOST_SHOWN + 1
         facts = await self._reader.about(shelf, entity.id, most)
-        return await self._shown(request, shelf, entity.name, facts)
+        return await self._shown(request, shelf, entity.name, (*facts, *questions))
+
+    async def _with_words(self, request: Request, shelf: Shelf, words: str) -> Sequence[Fact]:
+        """Return written questions about something, for moderators alone: who plays is not to leaf through answers."""
+        if request.member.role < Role.MODERATOR:
+            return ()
+        return await self._questions.questions_with(shelf, words, _MOST_SHOWN + 1)
 
     async def _shown(self, request: Request, shelf: Shelf, name: str, facts: Sequence[Fact]) -> FactsShown:
         live = await self._rounds.live_questions(request.community, request.at, request.member.id)

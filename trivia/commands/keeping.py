@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from trivia.commands.curated import QuestionKnown, QuestionTaken
 from trivia.commands.facts import Facts
 from trivia.commands.importing import Importing, ImportingStore
 from trivia.commands.mending import Mending, MendingStore
@@ -19,7 +20,7 @@ from trivia.commands.written import Writing
 from trivia.errors import FactotumError, NotAllowed, NotFound, UsageError
 from trivia.facts.model import CommunityId
 from trivia.lookup.answer import Evidence
-from trivia.ports import QuestionIndex
+from trivia.ports import QuestionIndex, UnansweredStore
 from trivia.rounds.model import MemberId
 from trivia.rounds.service import Rounds
 from trivia.settings import SettingStore
@@ -29,7 +30,7 @@ _REMEMBERED = 1_000
 Handler = Callable[[Request], Awaitable[Outcome]]
 
 
-class KeepingStore(TeachingStore, MendingStore, ImportingStore, QuestionIndex, Protocol):
+class KeepingStore(TeachingStore, MendingStore, ImportingStore, QuestionIndex, UnansweredStore, Protocol):
     """All that keeping facts needs of storage."""
 
 
@@ -46,7 +47,7 @@ class Keeping:
         self._second = SecondLook(store, self._mending, settings, rounds)
         self._importing = Importing(store, rounds)
         self._writing = Writing(store, rounds)
-        self._facts = Facts(editor=store, reader=store, names=store, packs=store, rounds=rounds)
+        self._facts = Facts(editor=store, reader=store, questions=store, names=store, packs=store, rounds=rounds)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what carries out each command, by its path."""
@@ -65,7 +66,7 @@ class Keeping:
             "fact relation": self._mending.relation,
             "fact drop": self._mending.drop,
             "fact lock": self._mending.lock,
-            "fact question": self._noting_slips(self._writing.write),
+            "fact question": self._noting_slips(self._question),
             "fact questions": self._writing.listed,
             "fact import": self._noting_slips(self._importing.bring),
             "fact export": self._importing.export,
@@ -105,6 +106,18 @@ class Keeping:
             return await self._mending.audit(request)
         return await self._mending.changes(request)
 
+    async def _question(self, request: Request, *, sure: bool = False) -> QuestionTaken | QuestionKnown:
+        """Take a question; if it is one that nobody could answer, tell those who asked."""
+        taken = await self._writing.write(request, sure=sure)
+        if isinstance(taken, QuestionKnown):
+            return taken
+        number = await self._store.unanswered_number(request.community, taken.told.fact.subject.name)
+        if number is None:
+            return taken
+        wondered = await self._store.wondered_one(request.community, number)
+        decided = await self._wondering.answered(request, wondered)
+        return replace(taken, answered=decided.told) if decided else taken
+
     async def confirm(self, request: Request) -> Outcome:
         """Carry out what was shown before."""
         said = request.arguments.get("draft")
@@ -123,6 +136,8 @@ class Keeping:
         try:
             if draft.command == "fact edit":
                 return await self._mending.edit(ready, sure=True)
+            if draft.command == "fact question":
+                return await self._question(ready, sure=True)
             if draft.command == "fact import":
                 given = draft.arguments
                 return await self._importing.take(request, draft.number, given["name"], draft.file, given["columns"])

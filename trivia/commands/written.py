@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from trivia.commands.curated import QuestionsListed, QuestionTaken
+from trivia.commands.curated import QuestionKnown, QuestionsListed, QuestionTaken
 from trivia.commands.mending import ASKED_NOW, NOTHING
 from trivia.commands.request import Request, Role
 from trivia.commands.teaching import LOCKED, source_given
 from trivia.errors import NotAllowed, UsageError
-from trivia.facts.authors import signed
+from trivia.facts.authors import signed, signer
 from trivia.facts.keeping import CurationStore
 from trivia.facts.model import Fact, FactId, Shelf
 from trivia.facts.pack_tables import split_list
@@ -17,7 +17,7 @@ from trivia.facts.written import KIND, is_written, relation_id, written, wrong_a
 from trivia.formats import asking
 from trivia.formats.incoming import IncomingQuestion
 from trivia.lookup.answer import Evidence
-from trivia.ports import FactChange, FactEditor, FactReader, NewEntity, PackStore
+from trivia.ports import FactChange, FactEditor, FactReader, NewEntity, PackStore, QuestionIndex, Revision
 from trivia.rounds.service import Rounds
 from trivia.rounds.withholding import fact_is_open
 
@@ -25,7 +25,7 @@ PAGE = 10
 """So many questions are listed at once."""
 
 
-class WritingStore(FactReader, FactEditor, PackStore, CurationStore, Protocol):
+class WritingStore(FactReader, QuestionIndex, FactEditor, PackStore, CurationStore, Protocol):
     """What written questions need of storage."""
 
 
@@ -36,8 +36,11 @@ class Writing:
         self._store = store
         self._rounds = rounds
 
-    async def write(self, request: Request) -> QuestionTaken:
-        """Take a question, or mend the one of these words: what is left out of it stays as it is."""
+    async def write(self, request: Request, *, sure: bool = False) -> QuestionTaken | QuestionKnown:
+        """Take a question, or mend the one of these words: what is left out of it stays as it is.
+
+        One that somebody else wrote is shown first, unless that was seen.
+        """
         shelf = await self._store.shelf(request.community)
         known = await asking.known_question(self._store, shelf, str(request.arguments["question"]))
         row = _row({name: str(value) for name, value in request.arguments.items()}, known, request.member.name)
@@ -46,12 +49,15 @@ class Writing:
         except ValueError as error:
             raise UsageError(f"I can't ask that: {error}.") from None
         if known is not None:
-            return await self._mended(request, known, asking.change_of(row, known, None))
+            return await self._mended(request, known, row, sure=sure)
         new = asking.new_fact(row, NewEntity(row.stem, KIND), "", None)
         fact = await self._store.add(request.community, new, _author(request), request.at)
         return await self._taken(request, fact, fact.id)
 
-    async def _mended(self, request: Request, known: Fact, change: FactChange) -> QuestionTaken:
+    async def _mended(
+        self, request: Request, known: Fact, row: IncomingQuestion, *, sure: bool
+    ) -> QuestionTaken | QuestionKnown:
+        change = asking.change_of(row, known, None)
         live = await self._rounds.live_questions(request.community, request.at)
         if fact_is_open(known, live):
             raise UsageError(ASKED_NOW)
@@ -60,9 +66,20 @@ class Writing:
         locked = await self._store.is_locked(request.community, known.id, [known.subject.id])
         if locked and request.member.role < Role.ADMIN:
             raise NotAllowed(LOCKED)
+        last = (await self._store.history(request.community, known.id))[-1]
+        seen = sure and request.arguments.get("revision") == _seen_as(known)
+        if signer(last.author)[1] != request.member.id and not seen:
+            return await self._known(request, known, row, last)
         fact = await self._store.edit(request.community, known.id, change, _author(request), request.at)
         await self._rounds.void(request.community, known.id, request.at)
         return await self._taken(request, fact, known.id, _told(known))
+
+    async def _known(self, request: Request, known: Fact, row: IncomingQuestion, last: Revision) -> QuestionKnown:
+        """Show the question as it is, and keep what was said for when it is confirmed."""
+        said = {**{name: str(value) for name, value in request.arguments.items()}, "revision": _seen_as(known)}
+        draft = await self._store.keep_draft(request.community, request.member.id, "fact question", said, request.at)
+        wrong = tuple(wrong_answers(written(known)))
+        return QuestionKnown(_told(known), wrong, last, draft, row.key, row.distractors)
 
     async def _taken(
         self, request: Request, fact: Fact, number: FactId, before: Evidence | None = None
@@ -123,6 +140,11 @@ def _row(given: Mapping[str, str], known: Fact | None, teller: str) -> IncomingQ
         before.image if before else "",
         ("", "") if kept else source_given(given.get("source", ""), teller),
     )
+
+
+def _seen_as(fact: Fact) -> str:
+    """Return in which state a question was shown."""
+    return f"{fact.id}.{fact.revision}"
 
 
 def _author(request: Request) -> str:

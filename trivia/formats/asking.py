@@ -6,13 +6,12 @@ from itertools import chain
 from trivia.facts.content import WrittenQuestion
 from trivia.facts.model import Certainty, EntityId, Fact, FactId, Qualifier, Shelf, SpoilerScope, Text
 from trivia.facts.pack_rows import MAX_NAME
-from trivia.facts.written import KIND, LONGEST_STEM, LONGEST_TOPIC, is_written, qualities, relation_id
+from trivia.facts.written import LONGEST_STEM, LONGEST_TOPIC, is_written, qualities, relation_id
 from trivia.formats.incoming import IncomingQuestion
-from trivia.ports import FactChange, FactReader, NewEntity, NewFact
+from trivia.ports import FactChange, FactReader, NewEntity, NewFact, QuestionIndex
 from trivia.text import fold, is_hidden
 
 _MOST_ANSWERS = 50
-_MOST_KNOWN = 100_000
 _AT_ONCE = 500
 """Read without others getting their turn."""
 
@@ -35,14 +34,11 @@ async def known_questions(reader: FactReader, shelf: Shelf) -> Mapping[str, Fact
     return found
 
 
-async def known_question(reader: FactReader, shelf: Shelf, stem: str) -> Fact | None:
-    """Return the written question on a shelf that has these words."""
+async def known_question(index: QuestionIndex, shelf: Shelf, stem: str) -> Fact | None:
+    """Return the written question on a shelf that has these words; a community's own rather than a pack's."""
     words = words_of(stem)
-    for entity in await reader.of_kind(shelf, KIND, _MOST_KNOWN):
-        if words_of(entity.name) == words:
-            for fact in await reader.about(shelf, entity.id, 1):
-                return fact
-    return None
+    found = [f for f in await index.questions_asked_by(shelf, stem) if words_of(f.subject.name) == words]
+    return found[-1] if found else None
 
 
 def check(row: IncomingQuestion) -> None:

@@ -20,6 +20,7 @@ LIKE = 0.6
 _OPENING = re.compile(r"^\s*(?:true or false|is it true that)\b[\s:,.?–-]*(?=\S)", re.IGNORECASE)
 _EMPTY = ARTICLES | AUXILIARIES | PREPOSITIONS | PRONOUNS | SPEAKERS | WH.keys() | {"how", "why", "and", "or"}
 _SIGNS = frozenset("#%*@\\^")
+_OWNERS = re.compile(r"['’‘ʼ`´]s\b", re.IGNORECASE)
 _MINUS = re.compile(r"[-−–](?=\d)")
 
 
@@ -31,7 +32,7 @@ def bare(text: str) -> str:
 
 def telling(text: str) -> tuple[str, ...]:
     """Return the base forms of the words that say what a question is about, each once; of all, if none does."""
-    words = bare(text).split()
+    words = bare(_OWNERS.sub("", text)).split()
     kept = [word for word in words if word not in _EMPTY and stem(word) not in _EMPTY] or words
     return tuple(dict.fromkeys(stem(word) for word in kept))[:MOST_WORDS]
 

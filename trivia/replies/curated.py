@@ -20,6 +20,7 @@ from trivia.commands.curated import (
     LockChanged,
     Merged,
     Named,
+    QuestionKnown,
     QuestionsListed,
     QuestionTaken,
     RelationDeclared,
@@ -90,7 +91,7 @@ def curated(outcome: Curated) -> Reply:
             return _stale(outcome) if isinstance(outcome, StaleShown) else _fresh(outcome)
         case ImportPreviewed() | Imported() | Exported():
             return about_files(outcome)
-        case QuestionTaken() | QuestionsListed():
+        case QuestionTaken() | QuestionKnown() | QuestionsListed():
             return about_questions(outcome)
         case KeptHandedOut() | ForgettingAsked() | Forgotten():
             return about_privacy(outcome)
@@ -413,7 +414,8 @@ def _wondered(outcome: WonderedShown) -> Reply:
     rows = [
         marked("I could not answer: ", Bold(outcome.wondered.question)),
         marked(f"Asked {times}, last ", Moment(outcome.wondered.last), "."),
-        marked("Answer it with a fact, in one sentence, and I'll tell those who asked."),
+        marked("Answer it with a fact, in one sentence, or teach me it with ", Code("/fact question"), "."),
+        marked("I'll tell those who asked."),
     ]
     buttons = (
         Button("Answer it", action("fact answer", item=item)),

@@ -52,7 +52,8 @@ class Players(People):
             platform="test",
             defaults=Rules(lobby=0, pause=0, count=self.count, streaks=False),
         )
-        super().__init__(core, self.letters, None, questions, store)  # type: ignore[arg-type] # never asked for
+        memory = store if isinstance(store, MemoryStore) else None
+        super().__init__(core, self.letters, memory, questions, store)  # type: ignore[arg-type] # never asked for
 
     async def teaches(self, text: str = TABLE, name: str = "club.csv") -> str:
         """Let a moderator import a file; return what was shown first."""
@@ -153,15 +154,141 @@ async def test_wrong_answers_become_options_and_typed_ones_are_judged_with_all_t
     assert "Eve" in "\n".join(people.heard()[-3:])
 
 
-async def test_no_lookup_tells_of_written_questions_and_no_other_community_has_them(people: Players) -> None:
+@pytest.mark.parametrize(
+    "words", ["Who founded our club?", "who founded our club", "WHO founded — our club?!", "Who founded the our club?"]
+)
+async def test_a_question_that_somebody_wrote_is_answered_when_it_is_asked_in_its_words(
+    people: Players, words: str
+) -> None:
     await people.teaches()
-    for line in ("/ask Who founded our club?", "/ask Ada Byron", "/ask our club"):
-        assert "Ada Byron founded" not in await people.say("eve", line)
-        assert "Club book" not in await people.say("eve", line)
+    said = await people.say("eve", f"/ask {words}")
+    assert said.splitlines()[:2] == ["Who founded our club? – Ada Byron. Written by Mo.", "Source: Club book"]
+
+
+async def test_a_question_much_like_a_written_one_is_asked_back_and_never_answered(people: Players) -> None:
+    await people.teaches()
+    for words in ("Who foundd our club?", "When was our club founded?", "Our club's flag colour?"):
+        said = await people.say("eve", f"/ask {words}")
+        assert "Did you mean:" in said, words
+        assert "Ada Byron" not in said
+        assert "1987" not in said
+    for words in ("Ada Byron", "our club", "Who founded our town in 1990?"):
+        assert "Ada Byron" not in await people.say("eve", f"/ask {words}"), words
+
+
+async def test_what_only_looks_like_the_same_question_is_another(people: Players) -> None:
+    await people.say("mo", "/fact question Who made C++? answer=Bjarne")
+    await people.say("mo", "/fact question Who plays a doctor? answer=Eve")
+    await people.say("mo", "/fact question What is 5 - 3? answer=2")
+    await people.say("mo", "/fact question What does pêche mean? answer=peach")
+    for words in ("Who made C#?", "Who made C?", "Who plays the doctor?", "What is 5 + 3?", "What does péché mean?"):
+        said = await people.say("eve", f"/ask {words}")
+        assert not any(answer in said for answer in ("Bjarne", "Eve", " – 2", "peach")), words
+    for words, answer in (("who made c++", "Bjarne"), ("who plays doctor", "Eve"), ("what does peche mean", "peach")):
+        assert answer in await people.say("eve", f"/ask {words}"), words
+
+
+async def test_a_written_question_is_not_answered_while_it_is_asked_nor_by_another_in_the_same_words(
+    people: Players,
+) -> None:
+    await people.teaches()
+    content = read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()})
+    twin = WrittenQuestion("q1", "Who founded our club?", "Countess Lovelace", (), (), "", "", "", "")
+    info = replace(content.info, name="quiz", title="Pub Quiz")
+    await people.facts.install(replace(content, info=info, facts=(), questions=(twin,), sources=()), NOW)
+    both = await people.say("eve", "/ask who founded our club")
+    assert "Ada Byron" in both
+    assert "Countess Lovelace" in both
+    await people.say("eve", f"{CLUB} difficulty=easy")
+    assert "Who founded our club?" in people.heard()[-1]
+
+    said = await people.say("ann", "/ask who founded our club")
+
+    assert said == "That would give away the question being played. Ask me again when the round is over."
+    assert "1987" in await people.say("ann", "/ask In which year was our club founded?")
+    for line in ("/fact show who founded our club", "/fact show club"):
+        shown = await people.say("mo", line)
+        assert "Ada Byron" not in shown
+        assert "Countess" not in shown
+    await people.say("mo", "/trivia stop")
+    assert "Ada Byron" in await people.say("ann", "/ask who founded our club")
+
+
+async def test_facts_answer_before_written_questions_do(people: Players) -> None:
+    await people.say("mo", "/fact question Who directed AKA You're Welcome? answer=Nobody")
+    said = await people.say("eve", "/ask Who directed AKA You're Welcome?")
+    assert "Krysten Ritter" not in said or "Nobody" not in said
+    assert "directed by" in said
+    assert "Nobody" not in said
+
+
+async def test_what_a_written_question_gives_away_stays_behind_a_mark(people: Players) -> None:
+    await people.say("mo", "/fact question Who dies? answer=Simpson")
+    number = await _number(people, "Who dies")
+    await people.say("mo", f"/fact edit {number} spoiler=Jessica Jones@S1E3")
+    [reply] = await people.replies("eve", "/ask who dies")
+    assert [type(span).__name__ for span in reply.text] == ["Spoiler"]
+    assert "Who dies?" not in await people.say("eve", "/ask who died there then?")
+
+
+async def test_what_was_answered_wrongly_from_a_written_question_is_disputed_and_mended(people: Players) -> None:
+    await people.teaches()
+    [reply] = await people.replies("eve", "/ask who founded our club")
+    assert [button.text for button in reply.buttons] == ["That was wrong"]
+    assert "Thank you." in await people.say("eve", "/trivia report")
+    assert "Ada Byron" in await people.say("mo", "/fact review d1")
+    await people.say("mo", "/fact review d1 decision=mend value=Ada King")
+    assert "Who founded our club? – Ada King." in await people.say("eve", "/ask who founded our club")
+
+
+async def test_a_retired_question_is_answered_no_more_and_again_when_it_is_back(people: Players) -> None:
+    await people.teaches()
+    number = await _number(people, "Who founded")
+    await people.say("mo", f"/fact retire {number}")
+    assert "I don't know." in await people.say("eve", "/ask who founded our club")
+    await people.say("mo", f"/fact restore {number}")
+    assert "Ada Byron" in await people.say("eve", "/ask who founded our club")
+    await people.say("max", "/fact undo change=1")
+    assert "I don't know." in await people.say("eve", "/ask who founded our club")
+
+
+async def test_writing_a_question_that_nobody_could_answer_tells_those_who_asked(people: Players) -> None:
+    assert "I don't know. I have kept the question" in await people.say("eve", "/ask who keeps our keys")
+    assert "/fact question" in await people.say("mo", "/fact review q1")
+    taken = await people.say("mo", "/fact question Who keeps our keys? answer=Bob")
+    assert "Asked before: I told 1 member who asked." in taken
+    [told] = people.told("eve")
+    assert told.startswith("You asked me: who keeps our keys\nNow I know: Who keeps our keys? – Bob.")
+    assert "who keeps our keys" not in await people.say("mo", "/fact review")
+
+
+async def test_facts_are_shown_by_the_words_of_questions_too(people: Players) -> None:
+    await people.teaches()
+    shown = await people.say("eve", "/fact show who founded our club")
+    assert "Who founded our club? – Ada Byron" in shown
+    assert "1987" not in shown
+    by_words = await people.say("mo", "/fact show founded club")
+    assert "Ada Byron" in by_words
+    assert "1987" in by_words
+    assert "flag" not in by_words
+    assert "I know nothing by the name" in await people.say("eve", "/fact show founded club")
+    assert "I know nothing by the name" in await people.say("mo", "/fact show founded town")
+    assert "I know nothing by the name" in await people.say("mo", "/fact show founded club", community=THEIRS)
+    await people.say("mo", "/fact question Who is Jessica Jones's best friend at school? answer=Sam")
+    shown = await people.say("mo", "/fact show Jessica Jones best friend school")
+    assert "Sam" in shown
+
+
+async def test_no_other_community_has_the_questions_of_one(people: Players) -> None:
+    await people.teaches()
     assert "is for moderators" in await people.say("eve", "/fact questions")
     said = await people.say("mo", "/fact questions", community=THEIRS)
     assert said.startswith("There are no questions")
     assert "I have no questions on" in await people.say("eve", CLUB, community=THEIRS)
+    for words in ("Who founded our club?", "Who foundd our club?"):
+        said = await people.say("eve", f"/ask {words}", community=THEIRS)
+        assert "Ada Byron" not in said
+        assert "Did you mean" not in said
 
 
 async def test_a_retired_question_is_never_asked_again_and_comes_back_when_restored(people: Players) -> None:
@@ -307,7 +434,12 @@ async def test_a_question_said_again_is_mended_and_what_is_left_out_stays(people
     assert await people.say("max", "/fact question who keeps our keys? answer=Eva") == asked_now
     await people.say("mo", "/trivia stop")
 
-    said = await people.say("max", "/fact question who keeps our keys? answer=Eva wrong=Bob|Dan")
+    shown = await people.say("max", "/fact question who keeps our keys? answer=Eva wrong=Bob|Dan")
+    assert shown.startswith("Mo wrote that question ")
+    assert "Answer now: Eve (Club book)\nBeside it now: Bob, Cy\nYours: Eva\nBeside yours: Bob, Dan" in shown
+    assert "Eva" not in await people.say("mo", "/fact questions")
+
+    said = await people.say("max", "/fact confirm")
 
     assert said.startswith("From now on I ask it so: Who keeps our keys? (#")
     assert "Before: Eve (Club book)" in said
@@ -318,7 +450,8 @@ async def test_a_question_said_again_is_mended_and_what_is_left_out_stays(people
         "our club",
         "as told by Max",
     )
-    again = await people.say("mo", "/fact question Who keeps our keys? answer=Eva wrong=none topic=keys")
+    await people.say("mo", "/fact question Who keeps our keys? answer=Eva wrong=none topic=keys")
+    again = await people.say("mo", "/fact confirm")
     assert "Before" not in again
     [row] = _rows(await people.exported("/fact export format=questions"))
     assert (row["key"], row["distractors"], row["topic"], row["source"]) == ("Eva", "", "keys", "as told by Max")
@@ -328,6 +461,19 @@ async def test_a_question_said_again_is_mended_and_what_is_left_out_stays(people
     await people.say("ada", "/fact undo change=3")
     [row] = _rows(await people.exported("/fact export format=questions"))
     assert (row["distractors"], row["topic"]) == ("Bob|Dan", "our club")
+
+
+async def test_a_question_that_changed_since_it_was_shown_is_shown_again(people: Players) -> None:
+    await people.say("mo", "/fact question Who keeps our keys? answer=Eve")
+    await people.say("max", "/fact question Who keeps our keys? answer=Eva")
+    assert "From now on" in await people.say("mo", "/fact question Who keeps our keys? answer=Evi")
+
+    said = await people.say("max", "/fact confirm")
+
+    assert said.startswith("Mo wrote that question ")
+    assert "Answer now: Evi" in said
+    assert "From now on" in await people.say("max", "/fact confirm")
+    assert "Eva" in await people.say("mo", "/fact questions")
 
 
 @pytest.mark.parametrize("answer", ["yes", "Yes", "true", "no wrong=yes", "False"])
