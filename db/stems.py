@@ -24,9 +24,9 @@ _MOST_JOINED = 4
 _ASKED = 16
 _COUNT = "SELECT {place}, count(*) FROM (SELECT 1 FROM stems WHERE key = ? AND pack IN {packs} LIMIT ?) c{place}"
 _NAMED = """SELECT DISTINCT e.id, e.name FROM stems s JOIN entities e ON e.id = s.entity
-    WHERE s.key IN {keys} AND s.pack IN {packs} AND e.retired = 0 ORDER BY e.id LIMIT ?"""
+    WHERE s.key IN {keys} AND s.pack IN {packs} ORDER BY e.id LIMIT ?"""
 _WITH_ALL = """SELECT e.id, e.name FROM {stems} JOIN entities e ON e.id = s0.entity
-    WHERE {conditions} AND s0.pack IN {packs} AND e.retired = 0 ORDER BY e.id"""
+    WHERE {conditions} AND s0.pack IN {packs} ORDER BY e.id"""
 _FACTS = f"""SELECT {FACT} FROM {FROM_FACTS} WHERE f.current = 1 AND f.subject IN {{entities}} AND f.pack IN {{packs}}
     AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.community = ? AND h.fact = f.fact) ORDER BY f.fact"""
 _OLD = "SELECT id, pack, name FROM entities WHERE kind = ? AND id > ? ORDER BY id LIMIT ?"

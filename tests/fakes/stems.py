@@ -1,11 +1,11 @@
 """Written questions by their words, in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from trivia.facts.keeping import Wondered
-from trivia.facts.model import CommunityId, Entity, EntityId, Fact, Shelf
-from trivia.facts.written import KIND
+from trivia.facts.model import CommunityId, Fact, Shelf
+from trivia.facts.written import is_written
 from trivia.lookup.stems import LIKE, is_asked_by, likeness, telling
 from trivia.text import fold
 
@@ -14,8 +14,8 @@ class _Read(Protocol):
     """How the questions are read."""
 
     async def wondered(self, community: CommunityId, limit: int) -> Sequence[Wondered]: ...
-    async def of_kind(self, shelf: Shelf, kind: str, limit: int) -> Sequence[Entity]: ...
-    async def about(self, shelf: Shelf, entity: EntityId, limit: int) -> Sequence[Fact]: ...
+    async def relation_sizes(self, shelf: Shelf) -> Mapping[str, int]: ...
+    async def of_relation(self, shelf: Shelf, relation: str, limit: int) -> Sequence[Fact]: ...
 
 
 class FakeStems:
@@ -45,5 +45,6 @@ class FakeStems:
 
 
 async def _questions(store: _Read, shelf: Shelf) -> list[Fact]:
-    found = [await store.about(shelf, entity.id, 9) for entity in await store.of_kind(shelf, KIND, 10_000)]
+    written = filter(is_written, await store.relation_sizes(shelf))
+    found = [await store.of_relation(shelf, relation, 10_000) for relation in written]
     return sorted((fact for facts in found for fact in facts), key=lambda fact: fact.id)
