@@ -7,20 +7,26 @@ from db.importing import Imports
 from db.leftovers import Leftovers
 from db.locks import LockedThings
 from db.queues import Queues
+from db.relating import Relating
 from db.relations import Relations
+from db.retiring import Retiring
 from db.seam import Database
 from db.suggestions import Suggestions
 from db.undoing import Undoing
 
 
-class Curation(Undoing, Entities, LockedThings, Relations, Drafts, Suggestions, Queues, Imports, Leftovers):
+class Curation(
+    Undoing, Entities, Retiring, LockedThings, Relations, Relating, Drafts, Suggestions, Queues, Imports, Leftovers
+):
     """Implements ``CurationStore``."""
 
     def __init__(self, database: Database, decoder: Decoder) -> None:
         Undoing.__init__(self, database, decoder)
         Entities.__init__(self, database, decoder)
+        Retiring.__init__(self, database)
         LockedThings.__init__(self, database)
         Relations.__init__(self, database)
+        Relating.__init__(self, database)
         Drafts.__init__(self, database)
         Suggestions.__init__(self, database)
         Queues.__init__(self, database, decoder)

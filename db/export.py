@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from db.decoding import date_of, literal_of, qualifier_parts
 from db.revising import STATE
 from db.seam import Database, Row
+from db.shelves import shelf_of
 from db.statements import chunks, in_list
 from db.vocabularies import read_vocabulary
 from trivia.errors import NotFound
@@ -19,7 +20,8 @@ from trivia.facts.content import (
     QualifierRow,
     WrittenQuestion,
 )
-from trivia.facts.model import Certainty, Literal, Source, SpoilerPoint
+from trivia.facts.model import Certainty, CommunityId, Literal, Shelf, Source, SpoilerPoint
+from trivia.facts.vocabulary import joined
 from trivia.facts.written import as_questions
 
 _FACTS = f"SELECT {STATE} FROM facts WHERE pack IN {{packs}} AND current = 1 AND retired = 0 ORDER BY fact"
@@ -36,7 +38,7 @@ _ENTITY = "SELECT id, key, kind, name, popularity, pack FROM entities"
 async def pack_content(database: Database, name: str) -> PackContent:
     """Return a pack; entities of other packs that a community's own facts speak of come with it."""
     packs = await database.read(
-        "SELECT id, name, title, version, language, licence, about, vocabulary FROM packs "
+        "SELECT id, name, title, version, language, licence, about, vocabulary, community FROM packs "
         "WHERE name = ? AND removed = 0",
         (name,),
     )
@@ -45,9 +47,17 @@ async def pack_content(database: Database, name: str) -> PackContent:
     pack: int = packs[0][0]
     own = [pack, *(row[0] for row in await database.read(_LAYERS, (pack,)))]
     holes, ids = in_list(own)
-    facts = await database.read(_FACTS.format(packs=holes), ids)
+    community = packs[0][8]
+    shelf = Shelf(()) if community is None else await shelf_of(database, CommunityId(community))
+    facts = [
+        row for row in await database.read(_FACTS.format(packs=holes), ids) if not shelf.retired & {row[0], row[2]}
+    ]
+    gone = shelf.retired.difference(row[13] for row in facts)
     entities = await database.read(f"{_ENTITY} WHERE pack IN {holes} AND retired = 0 ORDER BY id", ids)
+    entities = [row for row in entities if row[0] not in gone]
     named = {row[0] for row in await database.read(_NAMED.format(packs=holes), (*ids, pack))}
+    named |= {v for row in facts for _, v in qualifier_parts(row[8]) if isinstance(v, int)}
+    named -= shelf.retired
     entities += await _others(database, {row[0] for row in entities}, facts, named)
     keys = _keys(entities, own)
     aliases = await _aliases(database, list(keys), own)
@@ -58,10 +68,10 @@ async def pack_content(database: Database, name: str) -> PackContent:
         return as_questions(
             PackContent(
                 info=PackInfo(*packs[0][1:7]),
-                vocabulary=read_vocabulary(json.loads(packs[0][7])),
+                vocabulary=joined(read_vocabulary(json.loads(packs[0][7])), shelf.relations),
                 sources=tuple(sources.values()),
                 entities=tuple(EntityRow(keys[e[0]], e[2], e[3], tuple(aliases.get(e[0], ())), e[4]) for e in entities),
-                facts=tuple(_fact(row, keys, sources) for row in facts),
+                facts=tuple(_fact(row, keys, sources, shelf) for row in facts),
                 questions=questions,
             )
         )
@@ -72,7 +82,6 @@ async def pack_content(database: Database, name: str) -> PackContent:
 
 async def _others(database: Database, own: set[int], facts: list[Row], aliased: set[int]) -> list[Row]:
     named = aliased | {row[i] for row in facts for i in (0, 2, 13) if row[i] is not None}
-    named.update(v for row in facts for _, v in qualifier_parts(row[8]) if isinstance(v, int))
     found: list[Row] = []
     for chunk in chunks(sorted(named - own)):
         holes, values = in_list(chunk)
@@ -149,15 +158,17 @@ async def _questions(database: Database, pack: int) -> tuple[WrittenQuestion, ..
     )
 
 
-def _fact(row: Row, keys: Mapping[int, str], sources: Mapping[int, Source]) -> FactRow:
+def _fact(row: Row, keys: Mapping[int, str], sources: Mapping[int, Source], shelf: Shelf) -> FactRow:
     def value(found: int | Literal) -> EntityKey | Literal:
         return EntityKey(keys[found]) if isinstance(found, int) else found
 
     return FactRow(
         subject=EntityKey(keys[row[0]]),
-        relation=row[1],
+        relation=shelf.told_as(row[1]),
         value=value(row[2] if row[2] is not None else literal_of(row[3], row[4], row[5])),
-        qualifiers=tuple(QualifierRow(relation, value(v)) for relation, v in qualifier_parts(row[8])),
+        qualifiers=tuple(
+            QualifierRow(relation, value(v)) for relation, v in qualifier_parts(row[8]) if v not in shelf.retired
+        ),
         certainty=Certainty(row[9]),
         source=sources[row[10]].key,
         sentence=row[11],

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping
 
 from db.seam import Database
+from db.shelves import on_shelf
 from db.statements import chunks, in_list, storable_ids
 from trivia.facts.model import CommunityId, FactId, Shelf
 
 _REVISIONS = (
-    "SELECT f.fact, f.revision FROM facts f WHERE f.current = 1 AND f.retired = 0 AND f.fact IN {facts} "
-    "AND f.pack IN {packs} AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.community = ? AND h.fact = f.fact)"
+    "SELECT f.fact, f.revision FROM facts f WHERE f.current = 1 AND f.retired = 0 AND f.fact IN {facts} AND {on_shelf}"
 )
 
 
@@ -30,10 +30,10 @@ class FactChanges:
         """Return the revision of each of these facts that is on the shelf."""
         found: dict[FactId, int] = {}
         if shelf.packs:
-            packs, pack_ids = in_list(shelf.packs)
+            condition, params = on_shelf(shelf)
             for chunk in chunks(sorted(storable_ids(facts))):
                 holes, ids = in_list(chunk)
-                sql = _REVISIONS.format(facts=holes, packs=packs)
-                rows = await self._database.read(sql, (*ids, *pack_ids, shelf.community))
+                sql = _REVISIONS.format(facts=holes, on_shelf=condition)
+                rows = await self._database.read(sql, (*ids, *params))
                 found |= {FactId(fact): int(revision) for fact, revision in rows}
         return found

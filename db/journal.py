@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from db.decoding import FACT, FACT_WIDTH, FROM_FACTS, Decoder
+from db.nameless import literal
 from db.revising import Change
 from db.seam import Database, Row, Transaction
 from db.statements import chunks, in_list, moment, storable_ids
@@ -31,10 +32,16 @@ _ABOUT = (
 )
 _OF_ENTITIES = (
     f"SELECT {_COLUMNS} FROM changes WHERE community = ? AND id < ? AND id IN ("
-    "SELECT change FROM change_parts WHERE target IN {ids} AND what IN ('alias', 'entity', 'name', 'merged') "
+    "SELECT change FROM change_parts WHERE target IN {ids} AND what IN ('alias', 'entity', 'name', 'merged', 'gone') "
     f"UNION SELECT f.change FROM facts f JOIN ({_ABOUT}) a ON a.fact = f.fact WHERE f.change > 0 "
     f"UNION SELECT d.change FROM decisions d JOIN ({_ABOUT}) a ON a.fact = d.fact WHERE d.community = ?"
     ") ORDER BY id DESC LIMIT ?"
+)
+_OF_RELATION = (
+    f"SELECT {_COLUMNS} FROM changes WHERE community = ? AND id < ? AND id IN ("
+    "SELECT p.change FROM packs o JOIN change_parts p ON p.target = o.id WHERE o.community = ? "
+    "AND p.what IN ('relation', 'one-relation') AND (p.before LIKE ? ESCAPE '!' OR p.after LIKE ? ESCAPE '!' "
+    "OR p.before LIKE ? ESCAPE '!' OR p.after LIKE ? ESCAPE '!')) ORDER BY id DESC LIMIT ?"
 )
 _ONE = f"SELECT {_COLUMNS} FROM changes WHERE community = ? AND id = ?"
 _LAST = f"SELECT {_COLUMNS} FROM changes WHERE community = ? AND {_CAN_BE_UNDONE} ORDER BY id DESC LIMIT 1"
@@ -84,6 +91,7 @@ class Journals:
         before: int | None = None,
         member: str = "",
         entities: Sequence[EntityId] = (),
+        relation: str = "",
     ) -> Sequence[Entry]:
         """Return changes, the latest first."""
         start = 2**62 if before is None else min(before, 2**62)
@@ -93,6 +101,10 @@ class Journals:
             return await self._entries(
                 sql, community, start, *ids, *ids, *ids, *ids, *ids, *ids, *ids, community, max(0, limit)
             )
+        if relation:
+            named = [f'%"{key}": "{literal(relation)}"%' for key in ("id", "into")]
+            likes = [like for like in named for _ in range(2)]
+            return await self._entries(_OF_RELATION, community, start, community, *likes, max(0, limit))
         if member:
             return await self._entries(_OF_MEMBER, community, start, member, max(0, limit))
         return await self._entries(_OF_COMMUNITY, community, start, max(0, limit))
@@ -158,7 +170,7 @@ class Journals:
         return found
 
 
-_NO_ENTITIES = frozenset({"layer", "relation", "fact-lock"})
+_NO_ENTITIES = frozenset({"layer", "relation", "one-relation", "fact-lock"})
 
 
 def _entry(row: Row, facts: Iterable[Fact], touched: Iterable[Touched]) -> Entry:

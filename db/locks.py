@@ -1,14 +1,16 @@
 """What admins keep others from changing."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from db.journal import entered
 from db.revising import Change
-from db.seam import Database, Transaction
-from db.shelves import shelf_of
-from db.statements import in_list, moment, storable_ids
-from trivia.facts.model import CommunityId, EntityId, FactId
+from db.seam import Database, Params, Row, Transaction
+from db.shelves import on_shelf, shelf_of
+from db.statements import chunks, in_list, moment, storable_ids
+from trivia.facts.model import CommunityId, EntityId, FactId, Shelf
 
 _OF_CHANGE = (
     """(f.change = ? OR f.pack IN (SELECT p.target FROM change_parts p WHERE p.change = ? AND p.what = 'layer'))"""
@@ -19,6 +21,37 @@ _TOUCHES = f"""SELECT 1 FROM locks l WHERE l.community = ? AND (
         AND {_OF_CHANGE}))
     OR (l.what = 'entity' AND EXISTS (SELECT 1 FROM facts f WHERE f.value = l.target AND f.current = 1
         AND {_OF_CHANGE}))) LIMIT 1"""
+
+
+_HELD = "SELECT 1 FROM facts f WHERE f.{column} IN {locked} AND {condition} AND f.current = 1 AND {on} LIMIT 1"
+_PARTS = "SELECT what, target, before, after FROM change_parts WHERE change = ? AND what IN ('gone', 'one-relation')"
+
+
+class Readable(Protocol):
+    """What can be read: the store, or a transaction."""
+
+    async def read(self, sql: str, params: Params = ()) -> list[Row]:
+        """Read."""
+        ...
+
+
+async def held(
+    store: Readable, shelf: Shelf, condition: str, params: Params, things: Collection[EntityId] = ()
+) -> bool:
+    """Say whether a lock holds one of the facts ``f`` on a shelf that meet a condition, or one of some things."""
+    locks = await store.read("SELECT what, target FROM locks WHERE community = ?", (shelf.community,))
+    ends = shelf.all_of([EntityId(target) for what, target in locks if what == "entity"])
+    if set(ends).intersection(things):
+        return True
+    facts = [target for what, target in locks if what == "fact"]
+    on, where = on_shelf(shelf)
+    for column, locked in (("fact", facts), ("subject", ends), ("value", ends)):
+        for some in chunks(locked):
+            holes, ids = in_list(some)
+            sql = _HELD.format(column=column, locked=holes, condition=condition, on=on)
+            if await store.read(sql, (*ids, *params, *where)):
+                return True
+    return False
 
 
 class LockedThings:
@@ -82,4 +115,16 @@ class LockedThings:
     async def touches_locked(self, community: CommunityId, change: int) -> bool:
         """Say whether a change touched a locked fact, or one that a locked entity is an end of."""
         known = change if 0 < change < 2**62 else 0
-        return bool(await self._database.read(_TOUCHES, (community, *(known,) * 6)))
+        if await self._database.read(_TOUCHES, (community, *(known,) * 6)):
+            return True
+        shelf = (await shelf_of(self._database, community)).whole
+        for what, target, *texts in await self._database.read(_PARTS, (known,)):
+            if what == "gone" and await held(
+                self._database, shelf, "(f.subject = ? OR f.value = ?)", (target, target), [target]
+            ):
+                return True
+            relations = [json.loads(text)["id"] for text in texts if text] if what == "one-relation" else []
+            for relation in relations[:1]:
+                if await held(self._database, shelf, "f.relation = ?", (relation,)):
+                    return True
+        return False

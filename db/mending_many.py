@@ -32,7 +32,7 @@ async def work_out(
         latest |= {fact: tuple(row) for fact, *row in await tx.read(_LATEST.format(facts=holes), facts)}
         hidden |= await _hidden(tx, own, some)
     drawn = [await one.drawn_up(own, latest.get(fact, ()), hidden=fact in hidden) for fact, one in mendings]
-    if own.shelf.merged:  # what a thing is one with here says the same, too
+    if own.shelf.merged or own.shelf.relations:  # what a thing is one with here says the same, too
         return [one and one.beside(await own.same(one.columns)) for one in drawn]
     said = await _said(tx, own, [one for one in drawn if one is not None])
     return [one and one.beside(said.get(_says(one.columns))) for one in drawn]

@@ -1,22 +1,31 @@
-"""Entities that a community took for one: whatever is read of one of them is told of the one that stands for all."""
+"""What a community took for one, and what it let go of: whatever is read is told as it stands on its shelf.
+
+Of entities that were merged all is told of the one that stands for them, of relations by the one that stays; an entity
+that was retired is named by nobody.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from db.decoding import Decoder
-from trivia.facts.model import Entity, EntityId, Fact, Shelf, Value
+from trivia.facts.model import Entity, EntityId, Fact, Shelf, Value, ends_in
 from trivia.ports import NameMatch
 
 
 async def facts_here(decoder: Decoder, shelf: Shelf | None, facts: list[Fact]) -> list[Fact]:
-    """Return facts as they are told on a shelf, without those that link a thing to itself there."""
-    if shelf is None or not shelf.merged:
+    """Return facts as they are told on a shelf, without those that link a thing to itself or end in one retired."""
+    if shelf is None or not (shelf.merged or shelf.retired or shelf.relations):
         return facts
-    return [fact for fact in await told_here(decoder, shelf, facts) if fact.subject != fact.value]
+    living = [fact for fact in facts if not ends_in(shelf.retired, fact)] if shelf.retired else facts
+    return [fact for fact in await told_here(decoder, shelf, living) if fact.subject != fact.value]
 
 
 async def told_here(decoder: Decoder, shelf: Shelf, facts: list[Fact]) -> list[Fact]:
     """Return facts as they are told on a shelf, all of them."""
+    if shelf.retired:
+        facts = [_without(shelf.retired, fact) for fact in facts]
+    if shelf.relations:
+        facts = [_retold(shelf, fact) for fact in facts]
     if not shelf.merged:
         return facts
     stands = await _standing(decoder, shelf, (e.id for fact in facts for e in _entities_of(fact)))
@@ -25,8 +34,21 @@ async def told_here(decoder: Decoder, shelf: Shelf, facts: list[Fact]) -> list[F
 
 async def matches_here(decoder: Decoder, shelf: Shelf, matches: Sequence[NameMatch]) -> list[NameMatch]:
     """Return matches of names as they hold on a shelf; who bears a merged thing's name is called so besides."""
+    if shelf.retired:
+        matches = [match for match in matches if match.entity.id not in shelf.retired]
     stands = await _standing(decoder, shelf, (match.entity.id for match in matches)) if shelf.merged else {}
     return [_matched(match, stands) for match in matches]
+
+
+def _without(retired: Collection[EntityId], fact: Fact) -> Fact:
+    """Return a fact without qualifiers that name what was retired."""
+    kept = tuple(q for q in fact.qualifiers if not (isinstance(q.value, Entity) and q.value.id in retired))
+    return fact if len(kept) == len(fact.qualifiers) else replace(fact, qualifiers=kept)
+
+
+def _retold(shelf: Shelf, fact: Fact) -> Fact:
+    relation = shelf.told_as(fact.relation)
+    return fact if relation == fact.relation else replace(fact, relation=relation)
 
 
 async def _standing(decoder: Decoder, shelf: Shelf, entities: Iterable[EntityId]) -> Mapping[EntityId, Entity]:

@@ -188,8 +188,8 @@ class Names:
         return found
 
     async def _here(self, shelf: Shelf, matches: list[NameMatch]) -> list[NameMatch]:
-        """Return matches as they hold on a shelf, in their order anew where some stand for others."""
-        if not shelf.merged:
+        """Return matches as they hold on a shelf, in their order anew, without what was retired there."""
+        if not (shelf.merged or shelf.retired):
             return matches
         here = await matches_here(self._decoder, shelf, matches)
         return sorted(here, key=lambda m: (-m.entity.popularity, m.entity.id, m.alias))

@@ -23,7 +23,7 @@ _SAME = """SELECT f.fact FROM facts f WHERE f.current = 1 AND f.subject = ? AND 
     AND f.pack IN {packs} AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.community = ? AND h.fact = f.fact)
     ORDER BY f.fact LIMIT 1"""
 _BEARER = """SELECT e.id FROM names n JOIN entities e ON e.id = n.entity WHERE n.folded = ? AND n.pack = ?
-    AND n.alias = 0 AND n.whole = 1 AND e.kind = ? AND e.retired = 0 ORDER BY e.id LIMIT 1"""
+    AND n.alias = 0 AND n.whole = 1 AND e.kind = ? AND e.retired = 0 ORDER BY e.id"""
 _PACK = """INSERT INTO packs(name, community, title, version, language, licence, about, vocabulary, edition, removed,
         changed)
     VALUES (?, ?, 'Own facts', '', 'en', '', '', '{}', 1, 0, ?)
@@ -59,7 +59,7 @@ class OwnPack:
             holes, values = in_list(wanted)
             pack_holes, packs = in_list(self.shelf.packs)
             sql = f"SELECT id FROM entities WHERE id IN {holes} AND pack IN {pack_holes} AND retired = 0"
-            known = {row[0] for row in await self._tx.read(sql, values + packs)}
+            known = {row[0] for row in await self._tx.read(sql, values + packs)} - self.shelf.retired
         for entity in named:
             if entity not in known:
                 raise NotFound(f"There is no entity {entity} here.")
@@ -81,8 +81,9 @@ class OwnPack:
             return self.shelf.here(entity)
         names = [] if entity.kind == KIND else name_rows(0, self.number, entity.name, entity.aliases)
         rows = await self._tx.read(_BEARER, (names[0].folded, self.number, entity.kind)) if names else []
-        if rows:
-            return int(rows[0][0])
+        living = [row[0] for row in rows if row[0] not in self.shelf.retired]
+        if living:
+            return int(living[0])
         new = await reserve(self._tx, "entities", 1)
         key = f"{'-'.join(fold(entity.name).split())[:80]}-{new}"
         await self._tx.run(
@@ -108,8 +109,10 @@ class OwnPack:
         holes, packs = in_list(self.shelf.packs)
         subject, relation, value, type_, literal, _, _, _, qualifiers, certainty = columns[:10]
         rest = (type_, literal, qualifiers, certainty, *packs, self.shelf.community)
-        for one, other in product(self.shelf.all_of([subject]), self.shelf.all_of([value or EntityId(0)])):
-            rows = await self._tx.read(_SAME.format(packs=holes), (one, relation, other, *rest))
+        ends = (self.shelf.all_of([subject]), self.shelf.all_of([value or EntityId(0)]))
+        relations = (relation, *self.shelf.tells(self.shelf.told_as(relation)))
+        for told, one, other in product(dict.fromkeys(relations), *ends):
+            rows = await self._tx.read(_SAME.format(packs=holes), (one, told, other, *rest))
             if rows:
                 return FactId(rows[0][0])
         return None

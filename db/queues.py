@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from db.decoding import FACT, FROM_FACTS, Decoder
+from db.merging import facts_here
 from db.outbox import queue
 from db.seam import Database, Row, Transaction
+from db.shelves import LIVING
 from db.statements import in_list, moment
 from db.unanswered import key_of
 from trivia.errors import NotFound
@@ -17,12 +19,13 @@ MOST_ASKERS = 20
 """So many who asked the same are told of its answer."""
 
 _OWN_PACKS = "SELECT id FROM packs WHERE community = ? AND removed = 0"
-_STALE = """SELECT stated_on, fact FROM facts WHERE pack = ? AND current = 1 AND retired = 0 AND stated_on <> ''
-    AND stated_on < ? AND (stated_on, fact) > (?, ?) ORDER BY stated_on, fact LIMIT ?"""
+_STALE = """SELECT stated_on, fact FROM facts f WHERE pack = ? AND current = 1 AND retired = 0 AND stated_on <> ''
+    AND stated_on < ? AND (stated_on, fact) > (?, ?){living} ORDER BY stated_on, fact LIMIT ?"""
 _FACTS = f"SELECT {FACT} FROM {FROM_FACTS} WHERE f.current = 1 AND f.fact IN {{facts}} ORDER BY f.stated_on, f.fact"
 _COUNT_STALE = (
     "SELECT count(*) FROM (SELECT 1 FROM facts f WHERE f.current = 1 AND f.retired = 0 AND f.stated_on <> '' "
-    "AND f.stated_on < ? AND f.pack IN (SELECT id FROM packs WHERE community = ? AND removed = 0) LIMIT 1000) due"
+    "AND f.stated_on < ? AND f.pack IN (SELECT id FROM packs WHERE community = ? AND removed = 0){living} "
+    "LIMIT 1000) due"
 )
 
 
@@ -91,13 +94,16 @@ class Queues:
         if after is not None:
             rows = await self._database.read("SELECT stated_on FROM facts WHERE fact = ? AND current = 1", (after,))
             start = (rows[0][0], after) if rows else start
+        limit = max(0, limit)
+        living, whose = (LIVING, (shelf.community,)) if shelf.retired else ("", ())
         # Pack by pack, for each has its own order by date in the index; of several together all would be sorted.
         due: list[Row] = []
         for (pack,) in await self._database.read(_OWN_PACKS, (shelf.community,)):
             if pack in shelf.packs:
-                due += await self._database.read(_STALE, (pack, before, *start, max(0, limit)))
-        holes, facts = in_list([fact for _, fact in sorted(due)[: max(0, limit)]])
-        return await self._decoder.facts(await self._database.read(_FACTS.format(facts=holes), facts))
+                due += await self._database.read(_STALE.format(living=living), (pack, before, *start, *whose, limit))
+        holes, facts = in_list([fact for _, fact in sorted(due)[:limit]])
+        found = await self._decoder.facts(await self._database.read(_FACTS.format(facts=holes), facts))
+        return await facts_here(self._decoder, shelf, found)
 
     async def count_wondered(self, community: CommunityId) -> int:
         """Return how many questions are on the list."""
@@ -106,4 +112,6 @@ class Queues:
 
     async def count_stale(self, shelf: Shelf, before: str) -> int:
         """Return how many facts are due, up to a thousand."""
-        return int((await self._database.read(_COUNT_STALE, (before, shelf.community)))[0][0])
+        living, whose = (LIVING, (shelf.community,)) if shelf.retired else ("", ())
+        sql = _COUNT_STALE.format(living=living)
+        return int((await self._database.read(sql, (before, shelf.community, *whose)))[0][0])

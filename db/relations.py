@@ -25,13 +25,22 @@ class Relations:
         self._database = database
 
     async def declare(
-        self, community: CommunityId, relation: Relation, kinds: Sequence[Kind], author: str, at: datetime
+        self,
+        community: CommunityId,
+        relation: Relation,
+        kinds: Sequence[Kind],
+        author: str,
+        at: datetime,
+        *,
+        reason: str = "",
     ) -> bool:
         """Declare a relation in the community's own pack, or put it in the place of the own one of that id."""
-        change = Change(author, moment(at), "")
+        change = Change(author, moment(at), reason)
 
         async def unit(tx: Transaction) -> bool:
             own = await own_pack(tx, community, change)
+            if own.shelf.told_as(relation.id) != relation.id:
+                raise Conflict(f"{relation.id} is one with {own.shelf.told_as(relation.id)} here.")
             holes, packs = in_list(own.shelf.packs)
             rows = await tx.read(f"SELECT id, vocabulary FROM packs WHERE id IN {holes}", packs)
             stored = {id_: read_vocabulary(json.loads(text)) for id_, text in rows}
@@ -51,9 +60,11 @@ class Relations:
 
         return await self._database.write(unit)
 
-    async def drop_relation(self, community: CommunityId, relation: str, author: str, at: datetime) -> None:
+    async def drop_relation(
+        self, community: CommunityId, relation: str, author: str, at: datetime, *, reason: str = ""
+    ) -> None:
         """Let go of an own relation that no fact of the community's is told by."""
-        change = Change(author, moment(at), "")
+        change = Change(author, moment(at), reason)
 
         async def unit(tx: Transaction) -> None:
             own = await own_pack(tx, community, change)
@@ -61,6 +72,9 @@ class Relations:
             known = read_vocabulary(json.loads(rows[0][0])).relations.get(relation)
             if known is None:
                 raise NotFound(f"{relation} is no relation of your own; those of shared packs stay.")
+            merged = [one for one in own.shelf.tells(relation) if one != relation]
+            if merged or own.shelf.told_as(relation) != relation:
+                raise Conflict(f"{relation} is one with another relation here. Take that back first.")
             if await tx.read(_USED, (relation, community)):
                 raise Conflict(f"Facts are told by {relation}. Retire them first, then I can let go of it.")
             before = relation_text(known)

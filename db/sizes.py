@@ -23,6 +23,12 @@ _HIDDEN = (
     "SELECT f.relation, COUNT(*) FROM hidden h JOIN facts f ON f.fact = h.fact "
     "WHERE h.community = ? AND f.current = 1 AND f.certainty = 'confirmed' AND f.pack IN {packs} GROUP BY f.relation"
 )
+_ENDING = (
+    "SELECT f.fact, f.relation FROM retired_entities r JOIN facts f ON f.{end} = r.entity WHERE r.community = ? "
+    f"AND f.{_COUNTED} AND f.pack IN {{packs}} "
+    "AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.community = r.community AND h.fact = f.fact)"
+)
+_RETIRED = "SELECT relation, COUNT(*) FROM ({subjects} UNION {values}) x GROUP BY relation"
 _MOST_PACKS = 2_048
 
 Stamp = tuple[int, str, int]
@@ -67,7 +73,15 @@ class Sizes:
         if standing.hidden:
             holes, packs = in_list(shelf.packs)
             sums.subtract(dict(await self._database.read(_HIDDEN.format(packs=holes), (shelf.community, *packs))))
-        return {relation: size for relation, size in sums.items() if size > 0}
+        if shelf.retired:
+            holes, packs = in_list(shelf.packs)
+            ends = {f"{end}s": _ENDING.format(end=end, packs=holes) for end in ("subject", "value")}
+            sql = _RETIRED.format(**ends)
+            sums.subtract(dict(await self._database.read(sql, (shelf.community, *packs) * 2)))
+        told: Counter[str] = Counter()
+        for relation, size in sums.items():
+            told[shelf.told_as(relation)] += size
+        return {relation: size for relation, size in told.items() if size > 0}
 
     async def _standing(self, shelf: Shelf) -> _Standing:
         holes, packs = in_list(shelf.packs)

@@ -9,7 +9,9 @@ from db.entities import put_living, put_merged, put_name
 from db.journal import Journals, Part, add_parts, entered, no_such_change
 from db.layers import put_layer
 from db.own import OwnPack, own_pack
+from db.relating import RELATED, put_one_relation
 from db.relations import put_relation
+from db.retiring import GONE, put_gone
 from db.revising import STATE, Change, insert_revisions, revise, supersede
 from db.seam import Row, Transaction
 from db.statements import chunks, in_list, moment
@@ -117,4 +119,6 @@ _PUT = {
     "layer": put_layer,
     "merged": put_merged,
     "relation": put_relation,
+    GONE: put_gone,
+    RELATED: put_one_relation,
 }

@@ -1,6 +1,7 @@
 """Things that a community retired for itself, and relations that it took for one.
 
-- ``retired_entities``: nothing is asked or answered here from facts that such a thing is an end of; they stay as they are.
+- ``retired_entities``: nothing is asked or answered here from facts that such a thing is an end of; they stay as they
+  are.
 - ``merged_relations``: what is told by ``relation`` is told here by the relation that ``stays``.
 """
 

@@ -235,9 +235,50 @@ async def merging(desk: Desk) -> None:
     await desk.store.undo(US, (await desk.store.changes(US, 1))[0].number, ANNA, LAST)
 
 
+async def retiring(desk: Desk) -> None:
+    await desk.store.reach(await desk.store.shelf(US), desk.heat)
+    await desk.store.lock(US, desk.own, ANNA, LATER, called="it", fact=True, locked=True)
+    await desk.store.lock(US, desk.heat, ANNA, LATER, called="Heat", fact=False, locked=True)
+    pacino = (await desk.store.by_name(await desk.store.shelf(US), ["al pacino"]))["al pacino"][0].entity.id
+    await desk.store.reach(await desk.store.shelf(US), pacino)
+    await desk.store.retire_entity(US, pacino, ANNA, LATER)
+    shelf = await desk.store.shelf(US)
+    for relation in ("starring", "motto"):
+        await desk.store.forward(shelf, relation, [desk.heat])
+        await desk.store.inverse(shelf, relation, [desk.heat])
+        await desk.store.of_relation(shelf, relation, 9)
+        await desk.store.sample(shelf, relation, 0.5, 9)
+        await desk.store.newer_ids(shelf, relation, desk.shared, 9)
+    await desk.store.links(shelf, [desk.heat])
+    await desk.store.about(shelf, desk.heat, 9)
+    await desk.store.revisions(shelf, [desk.own, desk.shared])
+    await facts_due(desk)
+    [entry] = await desk.store.changes(US, 1, entities=[pacino])
+    await desk.store.touches_locked(US, entry.number)
+    await desk.store.restore_entity(US, pacino, ANNA, LAST)
+
+
+async def relating(desk: Desk) -> None:
+    shelf = await desk.store.shelf(US)
+    await desk.store.lock(US, desk.own, ANNA, LATER, called="it", fact=True, locked=True)
+    await desk.store.compare_relations(shelf, "directed_by", "starring", single=True)
+    await desk.store.merge_relations(US, "directed_by", "starring", ANNA, LATER)
+    shelf = await desk.store.shelf(US)
+    await desk.store.forward(shelf, "starring", [desk.heat])
+    await desk.store.inverse(shelf, "starring", [desk.heat])
+    await desk.store.with_literal(shelf, "starring", 0, 1)
+    await desk.store.sample(shelf, "starring", 0.5, 9)
+    await desk.store.newer_ids(shelf, "starring", desk.shared, 9)
+    [entry] = await desk.store.changes(US, 1, relation="starring")
+    await desk.store.touches_locked(US, entry.number)
+    await desk.store.undo(US, entry.number, ANNA, LAST)
+
+
 @pytest.mark.parametrize(
     "opening",
     [
+        retiring,
+        relating,
         changes_of_a_thing,
         merging,
         changes,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from tests.fakes.gone import FakeGone
 from trivia.errors import Conflict, NotFound
 from trivia.facts.authors import signer
 from trivia.facts.journal import UNDOABLE, Doing, Entry, Touched, held_by
@@ -31,7 +32,7 @@ class _Kept:
 
 
 @dataclass(eq=False, repr=False)
-class FakeCuration:
+class FakeCuration(FakeGone):
     """The journal, drafts, suggestions and queues of a ``MemoryStore``."""
 
     store: "MemoryStore"
@@ -59,6 +60,12 @@ class FakeCuration:
         for (whose, id_), stays in store._merged.items():
             if whose == community:
                 state["merged", id_] = stays
+        for whose, id_ in store._let_go:
+            if whose == community:
+                state["gone", id_] = "retired"
+        for (whose, relation), kept in store._related.items():
+            if whose == community:
+                state["one-relation", relation] = kept
         for id_, stored in store._entities.items():
             state["entity", id_] = not stored.retired
             state["name", id_] = stored.entity.name
@@ -96,9 +103,11 @@ class FakeCuration:
         what, target = key
         if what in ("fact", "hidden", "vocabulary"):
             return []
+        if what == "one-relation":
+            return [Touched(what, None, str(before or ""), str(after or ""))]
         entity = self.store._entities[target].entity
-        if what == "merged":
-            return [Touched("merged", entity, str(before or ""), str(after or ""))]
+        if what in ("merged", "gone"):
+            return [Touched(what, entity, str(before or ""), str(after or ""))]
         if what == "entity":
             words = {True: "living", False: "retired", None: "retired"}
             return [Touched("entity", entity, words[before], words[after])] if words[before] != words[after] else []
@@ -117,16 +126,34 @@ class FakeCuration:
         before: int | None = None,
         member: str = "",
         entities: Sequence[EntityId] = (),
+        relation: str = "",
     ) -> Sequence[Entry]:
-        mine = [k.entry for k in reversed(self.kept) if k.community == community and self._is_about(k, entities)]
+        kept = [k for k in reversed(self.kept) if k.community == community and self._is_about(k, entities)]
+        mine = [k.entry for k in kept if not relation or self._is_of(k, relation)]
         return [
             e for e in mine if (before is None or e.number < before) and (not member or signer(e.author)[1] == member)
         ][: max(0, limit)]
 
+    def _is_of(self, kept: _Kept, relation: str) -> bool:
+        """Say whether a change declared, mended, merged or dropped a relation."""
+        for key, after in kept.after.items():
+            before = kept.before[key]
+            if key[0] == "one-relation" and relation in (key[1], before, after):
+                return True
+            if key[0] == "vocabulary":
+                sides = [side.relations.get(relation) if side else None for side in (before, after)]
+                if sides[0] != sides[1]:
+                    return True
+        return False
+
+    def tell_last(self, size: int, about: Mapping[str, str]) -> None:
+        """Say more of the latest entry."""
+        self.kept[-1].entry = replace(self.kept[-1].entry, about=dict(about), size=size)
+
     def _is_about(self, kept: _Kept, entities: Sequence[EntityId]) -> bool:
         """Say whether a change is one of these entities, or of what is said of them now; any is, if there are none."""
         for what, target in kept.after:
-            if what in ("alias", "name", "entity", "merged") and target in entities:
+            if what in ("alias", "name", "entity", "merged", "gone") and target in entities:
                 return True
             if what in ("fact", "hidden") and any(
                 self._speaks(self.store._fresh(self.store._facts[target].latest.fact), e) for e in entities
@@ -163,8 +190,10 @@ class FakeCuration:
         now = self.snapshot(community)
         for key, value in kept.after.items():
             changed = now.get(key) != value if key[0] == "hidden" else False
-            if key[0] == "merged" and now.get(key) != value:
+            if key[0] in ("merged", "one-relation") and now.get(key) != value:
                 raise Conflict("What was merged there was merged again since. Please take the later change back first.")
+            if key[0] == "gone" and now.get(key) != value:
+                raise Conflict("That was retired or brought back again since, so there is nothing left to take back.")
             if key[0] == "fact":
                 made, last = (self.store._facts[key[1]].revisions[i - 1] for i in (value, now[key]))
                 changed = (made.retired, replace(made.fact, revision=0)) != (
@@ -212,11 +241,8 @@ class FakeCuration:
                 latest = store._facts[target].latest
                 decision = replace(latest, number=0, author=author, at=at, reason=reason, retired=bool(value))
                 store._decisions.append((community, decision))
-            case "merged":
-                if value:
-                    store._merged[community, target] = value
-                else:
-                    store._merged.pop((community, target), None)
+            case "merged" | "gone" | "one-relation":
+                self.put_gone(community, what, target, value)
             case "entity":
                 used = any(self._speaks(f, target) for f in store._read(self._shelf(community)))
                 store._entities[target].retired = not value and not used
@@ -323,8 +349,17 @@ class FakeCuration:
         )
 
     async def declare(
-        self, community: CommunityId, relation: Relation, kinds: Sequence[Kind], author: str, at: datetime
+        self,
+        community: CommunityId,
+        relation: Relation,
+        kinds: Sequence[Kind],
+        author: str,
+        at: datetime,
+        *,
+        reason: str = "",
     ) -> bool:
+        if (community, relation.id) in self.store._related:
+            raise Conflict(f"{relation.id} is one with another here.")
         number = self.store._own_pack(community)
         pack = self.store._packs[number]
         for other in (await self.store.shelf(community)).packs:
@@ -332,18 +367,24 @@ class FakeCuration:
                 raise Conflict(f"There is a relation {relation.id} already.")
         if pack.vocabulary.relations.get(relation.id) == relation:
             return False
-        async with self.entered(community, Doing.RELATED, author, at):
+        async with self.entered(community, Doing.RELATED, author, at, reason):
             known = {**pack.vocabulary.kinds, **{kind.id: kind for kind in kinds}}
             pack.vocabulary = Vocabulary(known, {**pack.vocabulary.relations, relation.id: relation})
         return True
 
-    async def drop_relation(self, community: CommunityId, relation: str, author: str, at: datetime) -> None:
+    async def drop_relation(
+        self, community: CommunityId, relation: str, author: str, at: datetime, *, reason: str = ""
+    ) -> None:
         pack = self.store._packs[self.store._own_pack(community)]
         if relation not in pack.vocabulary.relations:
             raise NotFound(f"{relation} is no relation of your own; those of shared packs stay.")
+        if any(
+            whose == community and relation in (gone, stays) for (whose, gone), stays in self.store._related.items()
+        ):
+            raise Conflict(f"{relation} is one with another relation here. Take that back first.")
         if any(f.relation == relation for f in self.store._read(await self.store.shelf(community))):
             raise Conflict(f"Facts are told by {relation}. Retire them first, then I can let go of it.")
-        async with self.entered(community, Doing.UNRELATED, author, at):
+        async with self.entered(community, Doing.UNRELATED, author, at, reason):
             kept = {id_: known for id_, known in pack.vocabulary.relations.items() if id_ != relation}
             pack.vocabulary = Vocabulary(pack.vocabulary.kinds, kept)
 
@@ -381,6 +422,13 @@ class FakeCuration:
         )
 
     async def touches_locked(self, community: CommunityId, change: int) -> bool:
+        shelf = (await self.store.shelf(community)).whole
+        for what, target in self._one(community, change).after:
+            if what == "gone" and self._held(shelf, self._of(shelf, {target}), {target}):
+                return True
+            told = replace(shelf, relations=())
+            if what == "one-relation" and self._held(shelf, self.store._read(told, target), set()):
+                return True
         numbers = [key[1] for key in self._one(community, change).after if key[0] == "fact"]
         facts = [self.store._facts[number].latest.fact for number in numbers]
         return any(

@@ -39,8 +39,9 @@ from trivia.facts.model import (
     SpoilerScope,
     Text,
     Value,
+    ends_in,
 )
-from trivia.facts.vocabulary import Vocabulary, merge
+from trivia.facts.vocabulary import Vocabulary, joined, merge
 from trivia.facts.written import KIND, as_facts, as_questions
 from trivia.ports import (
     FactChange,
@@ -111,10 +112,12 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
         self._shelves: dict[int, list[int]] = {}
         self._hidden: set[tuple[int, int]] = set()
         self._merged: dict[tuple[int, int], int] = {}
+        self._let_go: set[tuple[int, int]] = set()
+        self._related: dict[tuple[int, str], str] = {}
         self._decisions: list[tuple[CommunityId, Revision]] = []
         self._unanswered: dict[tuple[int, str], Unanswered] = {}
         self._notes: dict[str, str] = {}
-        self._vocabularies: dict[tuple[int, ...], tuple[list[Vocabulary], Vocabulary]] = {}
+        self._vocabularies: dict[object, tuple[list[Vocabulary], Vocabulary]] = {}
 
     # Names
 
@@ -173,15 +176,17 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
 
     def _on(self, shelf: Shelf) -> list[_Stored]:
         living = [s for s in self._entities.values() if s.pack in shelf.packs and not s.retired]
+        living = [s for s in living if s.entity.id not in shelf.retired]
         return sorted(living, key=lambda s: (-s.entity.popularity, s.entity.id))
 
     # Facts
 
     async def vocabulary(self, shelf: Shelf) -> Vocabulary:
         parts = [self._packs[p].vocabulary for p in shelf.packs]
-        known = self._vocabularies.get(shelf.packs)
+        known = self._vocabularies.get((shelf.packs, shelf.relations))
         if known is None or len(known[0]) != len(parts) or any(map(is_not, known[0], parts)):
-            known = self._vocabularies[shelf.packs] = (parts, merge(parts))
+            known = (parts, joined(merge(parts), shelf.relations))
+            self._vocabularies[shelf.packs, shelf.relations] = known
         return known[1]
 
     async def entities(self, ids: Collection[EntityId]) -> Mapping[EntityId, Entity]:
@@ -195,7 +200,9 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
         return [
             self._fresh(self._facts[i].latest.fact, shelf)
             for i in sorted(set(ids))
-            if i in self._facts and not self._facts[i].latest.retired
+            if i in self._facts
+            and not self._facts[i].latest.retired
+            and not (shelf and ends_in(shelf.retired, self._facts[i].latest.fact))
         ]
 
     async def forward(self, shelf: Shelf, relation: str, subjects: Collection[EntityId]) -> Sequence[Fact]:
@@ -256,19 +263,20 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
         facts = [(n, len(s.revisions)) for n, s in self._facts.items() if s.pack in shelf.packs]
         hidden = [fact for community, fact in self._hidden if community == shelf.community]
         names = [(s.entity, s.names(shelf.packs)) for s in self._on(shelf)]
-        return (
-            f"{shelf.packs} {shelf.merged} {facts} {hidden} {names} {[self._packs[p].vocabulary for p in shelf.packs]}"
-        )
+        words = [self._packs[p].vocabulary for p in shelf.packs]
+        gone = (shelf.merged, sorted(shelf.retired), shelf.relations)
+        return f"{shelf.packs} {gone} {facts} {hidden} {names} {words}"
 
     def _read(self, shelf: Shelf, relation: str | None = None) -> list[Fact]:
         found = [
             self._fresh(stored.latest.fact, shelf)
             for number, stored in sorted(self._facts.items())
-            if relation in {None, stored.latest.fact.relation}
+            if relation in {None, shelf.told_as(stored.latest.fact.relation)}
             and stored.pack in shelf.packs
             and not stored.latest.retired
             and (shelf.community, number) not in self._hidden
         ]
+        found = [f for f in found if not ends_in(shelf.retired, f)]
         return [f for f in found if f.subject != f.value] if shelf.merged else found
 
     def _fresh(self, fact: Fact, shelf: Shelf | None = None) -> Fact:
@@ -280,11 +288,14 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
         def now(value: Value) -> Value:
             return here(value) if isinstance(value, Entity) else value
 
+        retired = shelf.retired if shelf else frozenset()
+        named = [q for q in fact.qualifiers if not (isinstance(q.value, Entity) and q.value.id in retired)]
         return replace(
             fact,
             subject=here(fact.subject),
+            relation=shelf.told_as(fact.relation) if shelf else fact.relation,
             value=now(fact.value),
-            qualifiers=tuple(Qualifier(q.relation, now(q.value)) for q in fact.qualifiers),
+            qualifiers=tuple(Qualifier(q.relation, now(q.value)) for q in named),
             spoiler=fact.spoiler and SpoilerScope(here(fact.spoiler.work), fact.spoiler.point),
         )
 
@@ -330,18 +341,23 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
         if number is None or self._packs[number].removed:
             raise NotFound(f"There is no pack named {name}.")
         pack = self._packs[number]
+        told = await self.shelf(pack.community) if pack.community is not None else Shelf(())
+        told = replace(told, merged=())  # the files name each thing as it is
         facts = [
-            self._fresh(s.latest.fact)
+            self._fresh(s.latest.fact, told)
             for _, s in sorted(self._facts.items())
-            if s.pack == number and not s.latest.retired
+            if s.pack == number and not s.latest.retired and not ends_in(told.retired, s.latest.fact)
         ]
-        own = {i for i, s in self._entities.items() if s.pack == number and not s.retired}
+        works = {f.spoiler.work.id for f in facts if f.spoiler}
+        gone = told.retired - works
+        own = {i for i, s in self._entities.items() if s.pack == number and not s.retired and i not in gone}
         named = {e.id for f in facts for e in _entities_of(f)}
-        named |= {s.entity.id for s in self._entities.values() if any(whose == number for whose, _ in s.given)}
+        given = {s.entity.id for s in self._entities.values() if any(whose == number for whose, _ in s.given)}
+        named |= given - gone
         rows = [self._entities[i] for i in (*sorted(own), *sorted(named - own))]
         content = PackContent(
             pack.info,
-            pack.vocabulary,
+            joined(pack.vocabulary, told.relations),
             tuple(dict.fromkeys((*pack.sources.values(), *(f.source for f in facts)))),
             tuple(
                 EntityRow(s.entity.key, s.entity.kind, s.entity.name, tuple(s.written((number,))), s.entity.popularity)
@@ -358,7 +374,11 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
         packs = (*(n for n in shared if chosen is None or n in chosen), *own)
         merged = [(EntityId(e), EntityId(s)) for (whose, e), s in sorted(self._merged.items()) if whose == community]
         read = {s.entity.id for s in self._entities.values() if s.pack in packs and not s.retired}
-        return Shelf(packs, community, tuple((e, s) for e, s in merged if s in read))
+        gone = frozenset(EntityId(e) for whose, e in self._let_go if whose == community)
+        declared = {r for pack in packs for r in self._packs[pack].vocabulary.relations}
+        related = [(r, stays) for (whose, r), stays in sorted(self._related.items()) if whose == community]
+        relations = tuple((r, stays) for r, stays in related if stays in declared)
+        return Shelf(packs, community, tuple((e, s) for e, s in merged if s in read), gone, relations)
 
     async def choose(self, community: CommunityId, names: Sequence[str] | None) -> Shelf:
         """Put just these packs on a community's shelf, or with None all."""
@@ -506,6 +526,7 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
         mended = self._mended(await self.shelf(community), number, before, change)
         if _equal(before, mended):
             return before
+        told = change.relation or stored.latest.fact.relation
         for known in self._read(await self.shelf(community)):
             if known.id != fact and _identity(known) == _identity(mended) and known.certainty is mended.certainty:
                 await self.retire(community, fact, author, at, reason)
@@ -515,8 +536,8 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
             fact = FactId(len(self._facts) + 1)
             mended = replace(mended, id=fact, pack=self._packs[number].info.name)
             stored = self._facts[fact] = _Revised(number, [])
-        _revise(stored, mended, author, at, reason)
-        return self._fresh(stored.latest.fact)
+        _revise(stored, replace(mended, relation=told), author, at, reason)
+        return self._fresh(stored.latest.fact, await self.shelf(community))
 
     def _mended(self, shelf: Shelf, number: int, before: Fact, change: FactChange) -> Fact:
         named = {q.value.id for q in change.qualifiers or () if isinstance(q.value, Entity)}
@@ -638,6 +659,8 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
             return self._entities[stands].entity
         for stored in self._entities.values():
             same = stored.entity.kind == entity.kind != KIND and fold(stored.entity.name) == fold(entity.name)
+            if (self._packs[pack].community, stored.entity.id) in self._let_go:
+                continue
             if same and stored.pack == pack:
                 return stored.entity
         id_ = EntityId(len(self._entities) + 1)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from trivia.facts.model import CommunityId, Entity, EntityId, Fact, FactId
+from trivia.facts.model import CommunityId, Entity, EntityId, Fact, FactId, Shelf
 from trivia.facts.vocabulary import Kind, Relation
 
 
@@ -82,10 +82,12 @@ class Journal(Protocol):
         before: int | None = None,
         member: str = "",
         entities: Sequence[EntityId] = (),
+        relation: str = "",
     ) -> Sequence[Entry]:
-        """Return changes, the latest first: those before a number, of one member, or of ``entities``.
+        """Return changes, the latest first: those before a number, of one member, of ``entities``, or of a relation.
 
-        The changes of entities are those of their names, what was merged, and of the facts that speak of them now.
+        The changes of entities are those of their names, what was merged and retired, and of the facts that speak of
+        them now; those of a relation, how it was declared, mended, merged and dropped.
         """
         ...
 
@@ -113,6 +115,37 @@ class Journal(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many facts begin with an entity and how many end with it; ``locked`` if a lock holds it or one of these."""
+
+    begin: int
+    end: int
+    locked: bool
+
+    @property
+    def facts(self) -> int:
+        """How many there are."""
+        return self.begin + self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What becomes of the facts of a relation that is merged into another.
+
+    There are ``facts`` of them. ``same`` are told by the other already; of ``odd`` things several values would be true
+    of which only one can be. Of both some are named: facts that go together, the one that moves first. ``locked`` if a
+    lock holds one of those that move.
+    """
+
+    facts: int
+    same: int
+    odd: int
+    locked: bool
+    same_facts: tuple[tuple[FactId, FactId], ...] = ()
+    odd_facts: tuple[tuple[FactId, FactId], ...] = ()
+
+
 class EntityEditor(Protocol):
     """Changes to what a community calls things, each entered in its journal."""
 
@@ -135,21 +168,65 @@ class EntityEditor(Protocol):
         """
         ...
 
+    async def reach(self, shelf: Shelf, entity: EntityId) -> Reach:
+        """Return how much a shelf tells of an entity, or of what is one with it there."""
+        ...
+
+    async def retire_entity(
+        self, community: CommunityId, entity: EntityId, author: str, at: datetime, *, reason: str = ""
+    ) -> int:
+        """Let go of an entity, and of what is one with it: the community knows it no more, nor what begins or ends so.
+
+        The facts stay as they are, those retired by themselves too; so do a pack's for all others. Return how many are
+        told no more. Raise NotFound if it isn't on the shelf.
+        """
+        ...
+
+    async def restore_entity(
+        self, community: CommunityId, entity: EntityId, author: str, at: datetime, *, reason: str = ""
+    ) -> int:
+        """Bring back an entity that was retired; return how many facts are told again. Raise NotFound if it was not."""
+        ...
+
 
 class RelationEditor(Protocol):
     """Relations of a community's own."""
 
     async def declare(
-        self, community: CommunityId, relation: Relation, kinds: Sequence[Kind], author: str, at: datetime
+        self,
+        community: CommunityId,
+        relation: Relation,
+        kinds: Sequence[Kind],
+        author: str,
+        at: datetime,
+        *,
+        reason: str = "",
     ) -> bool:
         """Declare a relation in the community's own pack, or mend the own one of that id; False if nothing changes.
 
-        New kinds come with it. Raise Conflict if another pack on the shelf declares a relation of that id.
+        New kinds come with it. Raise Conflict if another pack on the shelf declares a relation of that id, or another
+        relation stands for it.
         """
         ...
 
-    async def drop_relation(self, community: CommunityId, relation: str, author: str, at: datetime) -> None:
+    async def drop_relation(
+        self, community: CommunityId, relation: str, author: str, at: datetime, *, reason: str = ""
+    ) -> None:
         """Let go of an own relation; raise NotFound if it is none, Conflict while a fact is told by it."""
+        ...
+
+    async def compare_relations(self, shelf: Shelf, relation: str, into: str, *, single: bool) -> Overlap:
+        """Return what would become of a relation's facts if it were merged into another, of which one value is true."""
+        ...
+
+    async def merge_relations(
+        self, community: CommunityId, relation: str, into: str, author: str, at: datetime, *, reason: str = ""
+    ) -> int:
+        """Let what is told by a relation be told by another in the community; return how many facts that are.
+
+        Whatever comes later by the first is told by the second too. Raise Conflict if another stands for one of the two
+        already, or nothing on the shelf declares it.
+        """
         ...
 
 

@@ -2,8 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -167,17 +167,47 @@ class Fact:
         return next((q.value for q in self.qualifiers if q.relation == relation), None)
 
 
+def ends_in(entities: Collection[EntityId], fact: Fact) -> bool:
+    """Say whether a fact begins or ends with one of these entities."""
+    return fact.subject.id in entities or (isinstance(fact.value, Entity) and fact.value.id in entities)
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """The packs that a community reads, as the store numbers them, its own pack last.
 
     ``community`` is whose shelf it is: what it retired for itself of packs that it shares is not read either.
-    ``merged`` are entities that it took for one, each with the one that stands for it here.
+    ``merged`` are entities that it took for one, each with the one that stands for it here; ``relations`` the same of
+    relations, by their ids. ``retired`` are entities that it let go of: nobody here knows them, nor facts that begin or
+    end with them.
     """
 
     packs: tuple[int, ...]
     community: CommunityId = GLOBAL_COMMUNITY
     merged: tuple[tuple[EntityId, EntityId], ...] = ()
+    retired: frozenset[EntityId] = frozenset()
+    relations: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def whole(self) -> "Shelf":
+        """The shelf with what the community retired still on it."""
+        return replace(self, retired=frozenset()) if self.retired else self
+
+    def without(self, retired: Iterable[EntityId]) -> "Shelf":
+        """Return the shelf as it is with just these entities retired."""
+        return replace(self, retired=frozenset(retired))
+
+    def told_as(self, relation: str) -> str:
+        """Return the relation by which facts of this one are told here, mostly itself."""
+        return dict(self.relations).get(relation, relation) if self.relations else relation
+
+    def tells(self, relation: str) -> tuple[str, ...]:
+        """Return the relations whose facts are told by this one here: none if another stands for it."""
+        if not self.relations:
+            return (relation,)
+        if self.told_as(relation) != relation:
+            return ()
+        return (relation, *(gone for gone, stays in self.relations if stays == relation))
 
     def here(self, entity: EntityId) -> EntityId:
         """Return the entity that stands for this one here, mostly itself."""

@@ -1,7 +1,7 @@
 """Kinds and relations, and how each relation is put into words."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -61,10 +61,24 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The kinds and relations of one pack, or of all packs on a shelf."""
+    """The kinds and relations of one pack, or of all packs on a shelf.
+
+    ``merged`` are relations that a community took for one with another: the id of the one that stays, and the relation
+    as it was declared, by its id. Its words are understood as those of the one that stays.
+    """
 
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     relations: Mapping[str, Relation] = field(default_factory=dict)
+    merged: Mapping[str, tuple[str, Relation]] = field(default_factory=dict)
+
+    def known(self, relation: str) -> Relation | None:
+        """Return a relation by its id, or by that of one merged into it."""
+        stays, _ = self.merged.get(relation, (relation, None))
+        return self.relations.get(stays)
+
+    def merged_into(self, relation: str) -> tuple[Relation, ...]:
+        """Return the relations that this one stands for, as they were declared."""
+        return tuple(gone for stays, gone in self.merged.values() if stays == relation)
 
 
 def merge(vocabularies: Iterable[Vocabulary]) -> Vocabulary:
@@ -82,6 +96,24 @@ def merge(vocabularies: Iterable[Vocabulary]) -> Vocabulary:
             known = relations.get(relation.id)
             relations[relation.id] = _merged_relation(known, relation) if known else relation
     return Vocabulary(kinds, relations)
+
+
+def joined(vocabulary: Vocabulary, pairs: Iterable[tuple[str, str]]) -> Vocabulary:
+    """Take relations for one: each pair is one that goes and the one that stays, which takes on the words of the other.
+
+    How many values it holds, and whether it is asked, stays as it is. A pair whose second is not declared says nothing.
+    """
+    relations = dict(vocabulary.relations)
+    merged: dict[str, tuple[str, Relation]] = {}
+    for goes, stays in pairs:
+        gone, kept = vocabulary.relations.get(goes), relations.get(stays)
+        relations.pop(goes, None)
+        if gone is None or kept is None:
+            continue
+        both = _merged_relation(kept, replace(gone, id=kept.id))
+        relations[stays] = replace(both, holds=kept.holds, quiz=kept.quiz)
+        merged[goes] = (stays, gone)
+    return Vocabulary(vocabulary.kinds, relations, merged) if merged else replace(vocabulary, relations=relations)
 
 
 def _union(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
