@@ -26,7 +26,7 @@ from db.relations import add_kinds, put_relation, relation_text
 from db.revising import Change, index_qualifiers, insert_revisions, state
 from db.seam import Database, Row, Transaction, Unit
 from db.statements import chunks, insert_many, moment
-from db.stems import add_stems
+from db.stems import StemWord, add_stem_words, stem_words
 from trivia.errors import Conflict
 from trivia.facts.keeping import Bringing
 from trivia.facts.model import CommunityId, EntityId, FactId, Literal, Shelf, SpoilerPoint
@@ -47,6 +47,8 @@ _LAYER = """INSERT INTO packs(name, community, title, version, language, licence
 
 
 _Wanted = tuple[FactId, FactChange]
+_Written = tuple[list[int], list[Segment], list[Word], list[StemWord]]
+"""Entities that were stored, and what is still to be stored of their names: what finds them."""
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -107,14 +109,18 @@ class _Staging:
         for batch in chunks(self._bringing.entities, _BATCH):
             segments: list[list[Segment]] = []
             words: list[list[Word]] = []
-            async for ids, some, others in self._paced(batch, self._entities_piece):
+            stems: list[list[StemWord]] = []
+            async for ids, some, others, asked in self._paced(batch, self._entities_piece):
                 self._entities += ids
                 segments.append(some)
                 words.append(others)
+                stems.append(asked)
             # Merged, they go into their trees in order: a piece then touches few pages, where it would touch hundreds.
             async for _ in self._paced(merge(*segments), _segments_piece, 5):
                 pass
             async for _ in self._paced(merge(*words), _words_piece, 5):
+                pass
+            async for _ in self._paced(merge(*stems), _stems_piece, 5):
                 pass
         async for _ in self._paced(self._bringing.facts, self._facts_piece):
             pass
@@ -136,7 +142,7 @@ class _Staging:
             yield written
             size = max(_FEWEST * times, min(_MOST * times, int(size * min(2.0, _PIECE_SECONDS / max(taken, 0.001)))))
 
-    def _entities_piece(self, entities: list[NewEntity]) -> Unit[tuple[list[int], list[Segment], list[Word]]]:
+    def _entities_piece(self, entities: list[NewEntity]) -> Unit[_Written]:
         return _EntitiesPiece(self._layer, entities)
 
     def _facts_piece(self, facts: list[NewFact]) -> Unit[None]:
@@ -252,6 +258,13 @@ def _words_piece(words: list[Word]) -> Unit[None]:
     return unit
 
 
+def _stems_piece(stems: list[StemWord]) -> Unit[None]:
+    async def unit(tx: Transaction) -> None:
+        await add_stem_words(tx, stems)
+
+    return unit
+
+
 class _EntitiesPiece:
     """A unit that writes some entities; it returns their ids, and what is still to be stored of their names."""
 
@@ -259,7 +272,7 @@ class _EntitiesPiece:
         self._layer = layer
         self._entities = entities
 
-    async def __call__(self, tx: Transaction) -> tuple[list[int], list[Segment], list[Word]]:
+    async def __call__(self, tx: Transaction) -> _Written:
         first = await reserve(tx, "entities", len(self._entities))
         numbered = list(enumerate(self._entities, first))
         await insert_many(
@@ -271,5 +284,5 @@ class _EntitiesPiece:
         named = [(i, e) for i, e in numbered if e.kind != KIND]
         names = [row for i, e in named for row in name_rows(i, self._layer, e.name, e.aliases)]
         segments, words = await add_bare_names(tx, await reserve(tx, "names", len(names)), names)
-        await add_stems(tx, [(i, self._layer, e.name) for i, e in numbered if e.kind == KIND])
-        return [i for i, _ in numbered], segments, words
+        stems = stem_words((i, self._layer, e.name) for i, e in numbered if e.kind == KIND)
+        return [i for i, _ in numbered], segments, words, stems

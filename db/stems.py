@@ -1,7 +1,7 @@
 """Questions that people wrote, found by their words: by all of them together, or by those that tell something."""
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import blake2b
 
 from db.decoding import FACT, FROM_FACTS, Decoder
@@ -13,6 +13,8 @@ from trivia.lookup.stems import LIKE, bare, is_asked_by, likeness, telling
 
 Stem = tuple[int, int, str]
 """A question's entity, its pack, and its words."""
+StemWord = tuple[int, int, int]
+"""The key of one word, or of all, with the pack and the entity."""
 
 _DUE = ("stems",)
 _PIECE = 500
@@ -21,12 +23,15 @@ _MOST_SEEN = 200
 """So many questions that have a word in common are looked at; of a word that more have, others tell more."""
 _RAREST = 3
 _MOST_JOINED = 4
+_MOST_READ = 5_000
+_SPARE = 4
+"""So many times as many questions are read as are wanted, for some of them may be retired."""
 _ASKED = 16
 _COUNT = "SELECT {place}, count(*) FROM (SELECT 1 FROM stems WHERE key = ? AND pack IN {packs} LIMIT ?) c{place}"
 _NAMED = """SELECT DISTINCT e.id, e.name FROM stems s JOIN entities e ON e.id = s.entity
     WHERE s.key IN {keys} AND s.pack IN {packs} ORDER BY e.id LIMIT ?"""
 _WITH_ALL = """SELECT e.id, e.name FROM {stems} JOIN entities e ON e.id = s0.entity
-    WHERE {conditions} AND s0.pack IN {packs} ORDER BY e.id"""
+    WHERE {conditions} AND s0.pack IN {packs} ORDER BY s0.pack, s0.entity LIMIT ?"""
 _FACTS = f"""SELECT {FACT} FROM {FROM_FACTS} WHERE f.current = 1 AND f.subject IN {{entities}} AND f.pack IN {{packs}}
     AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.community = ? AND h.fact = f.fact) ORDER BY f.fact"""
 _OLD = "SELECT id, pack, name FROM entities WHERE kind = ? AND id > ? ORDER BY id LIMIT ?"
@@ -50,6 +55,7 @@ class Stems:
         if not counted or not counted[0][0]:
             return []
         keys = [_part(word) for _, word in counted[:_MOST_JOINED]]
+        most = max(0, limit) * _SPARE if len(keys) == len(counted) else _MOST_READ
         conditions = " AND ".join(
             f"s{i}.key = ?" + (f" AND s{i}.pack = s0.pack AND s{i}.entity = s0.entity" if i else "")
             for i in range(len(keys))
@@ -58,7 +64,7 @@ class Stems:
         holes, packs = in_list(shelf.packs)
         sql = _WITH_ALL.format(stems=tables, conditions=conditions, packs=holes)
         wanted = set(telling(text))
-        rows = await self._database.read(sql, (*keys, *packs))
+        rows = await self._database.read(sql, (*keys, *packs, most))
         found = [entity for entity, stem in rows if wanted <= set(telling(stem))]
         return (await self._facts_asked(shelf, found[: max(0, limit)]))[: max(0, limit)]
 
@@ -104,7 +110,16 @@ class Stems:
 
 async def add_stems(tx: Transaction, stems: Iterable[Stem]) -> None:
     """Note by which words questions are found; what is noted already stays."""
-    rows = sorted({(key, pack, entity) for entity, pack, stem in stems for key in _keys(stem)})
+    await add_stem_words(tx, stem_words(stems))
+
+
+def stem_words(stems: Iterable[Stem]) -> list[StemWord]:
+    """Return what finds questions, in the order in which it is quickest stored."""
+    return sorted({(key, pack, entity) for entity, pack, stem in stems for key in _keys(stem)})
+
+
+async def add_stem_words(tx: Transaction, rows: Iterable[StemWord]) -> None:
+    """Store what finds questions."""
     await insert_many(tx, "INSERT INTO stems(key, pack, entity)", 3, rows, "ON CONFLICT (key, pack, entity) DO NOTHING")
 
 
@@ -142,6 +157,7 @@ def _whole(text: str) -> int:
     return _key(f"={bare(text)}")
 
 
+@lru_cache(20_000)
 def _part(word: str) -> int:
     return _key(f"~{word}")
 
