@@ -2,20 +2,35 @@
 
 import argparse
 import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.compose import Services, services
 from bot.console import Console
 from bot.packfiles import MAX_BYTES, read_files
 from bot.settings import Settings
+from trivia.commands.doubting import odd_values
 from trivia.errors import NotFound, UsageError
 from trivia.facts.model import GLOBAL_COMMUNITY, CommunityId
 from trivia.facts.packs import read_pack
+from trivia.facts.plausible import Odd
 from trivia.formats.every import FORMATS, format_of
 from trivia.formats.incoming import Incoming
 from trivia.formats.matching import Matched, matched
 from trivia.formats.packs import from_content, named
+from trivia.formats.stating import stated_at, values_of
+from trivia.replies.importing import ODD
 from trivia.text import shown_name
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A value that may be wrong: the sentence that states it, and why."""
+
+    stated: str
+    odd: Odd
+
 
 _AUTHOR = "command line"
 _LISTED = 20
@@ -37,11 +52,14 @@ async def _bring(console: Console, arguments: argparse.Namespace, settings: Sett
         shelf = await core.store.shelf(community)
         incoming = await _incoming(core, community, path, arguments)
         found = await matched(incoming, core.store, shelf, path.name)
+        vocabulary = await core.store.vocabulary(shelf)
+        slips = await odd_values(core.store, shelf, values_of(found), core.clock())
+        odd = [Slip(stated_at(place, vocabulary, found), what) for place, what in slips]
         change = None
         if not found.refused and not found.bringing.is_empty and not arguments.check:
             about = {"file": path.name}
             change = await core.store.bring(community, found.bringing, _AUTHOR, core.clock(), about, seen=shelf)
-        _report(console, arguments, path, found, change)
+        _report(console, arguments, path, found, odd, change)
         return 1 if found.refused else 0
 
 
@@ -65,14 +83,26 @@ async def _incoming(core: Services, community: CommunityId, path: Path, argument
     )
 
 
-def _report(console: Console, arguments: argparse.Namespace, path: Path, found: Matched, change: int | None) -> None:
+def _report(  # noqa: PLR0917 - all that came of it
+    console: Console,
+    arguments: argparse.Namespace,
+    path: Path,
+    found: Matched,
+    odd: Sequence[Slip],
+    change: int | None,
+) -> None:
     counts = {"new": len(found.new), "changed": len(found.changed), "same": found.same, "refused": found.refused}
     problems = [{"file": p.file, "line": p.line, "reason": p.reason} for p in found.problems]
     if arguments.json:
-        console.document({"file": str(path), **counts, "problems": problems, "change": change})
+        slips = [{"stated": slip.stated, "reason": slip.odd.value} for slip in odd]
+        console.document({"file": str(path), **counts, "problems": problems, "odd": slips, "change": change})
         return
     for problem in found.problems:
         console.complain(str(problem))
+    for slip in odd[:_LISTED]:
+        console.complain(f"{path.name}: is that right? {slip.stated} ({ODD[slip.odd]})")
+    if len(odd) > _LISTED:
+        console.complain(f"{path.name}: {len(odd) - _LISTED:,} more values may be slips.")
     told = ", ".join(f"{number:,} {what}" for what, number in counts.items())
     ending = "Nothing was taken." if change is None else f"Taken as change {change}."
     console.line(f"{path.name}: {told}. {ending}")

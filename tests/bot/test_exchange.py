@@ -42,6 +42,27 @@ def test_a_table_is_taken_once_written_and_known_again(store: str, tmp_path: Pat
     assert "Jane Doe" in asked.out
 
 
+def test_values_that_may_be_slips_are_told_and_looked_at_before_they_are_taken(store: str, tmp_path: Path) -> None:
+    table = tmp_path / "facts.csv"
+    table.write_text(
+        "subject,kind,relation,value\nAKA The Squid,episode,episode_number,-4\nAKA The Eel,episode,episode_number,4\n",
+        encoding="utf-8",
+    )
+
+    checked = factotum("import", str(table), "--check", "--database", store)
+    taken = factotum("import", str(table), "--json", "--database", store)
+    again = factotum("import", str(table), "--database", store)
+
+    assert checked.err == (
+        "factotum: facts.csv: is that right? AKA The Squid is episode -4 of its season (less than nothing)\n"
+    )
+    assert checked.out == "facts.csv: 2 new, 0 changed, 0 same, 0 refused. Nothing was taken.\n"
+    assert json.loads(taken.out)["odd"] == [
+        {"stated": "AKA The Squid is episode -4 of its season", "reason": "negative"}
+    ]
+    assert again.err == ""
+
+
 def test_a_bad_row_is_told_with_its_line_and_nothing_is_taken(store: str, tmp_path: Path) -> None:
     table = tmp_path / "facts.csv"
     table.write_text(TABLE + "Somebody,,loves,x\n", encoding="utf-8")

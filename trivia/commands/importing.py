@@ -14,16 +14,15 @@ from trivia.errors import Conflict, NotAllowed, NotFound, PackError, UsageError
 from trivia.facts.authors import handed_over_by, signed
 from trivia.facts.journal import held_by
 from trivia.facts.keeping import CurationStore
-from trivia.facts.literals import words
-from trivia.facts.model import CommunityId, EntityId, Fact, Literal, Shelf
+from trivia.facts.model import CommunityId, EntityId, Fact, Shelf
 from trivia.facts.overlay import NEW, Readable
-from trivia.facts.phrasing import filled, sentence_case
 from trivia.facts.vocabulary import Vocabulary
-from trivia.facts.written import KIND, is_written, relation_for
+from trivia.facts.written import KIND, is_written
 from trivia.formats.every import format_of
 from trivia.formats.matching import Matched, matched
 from trivia.formats.packs import named
-from trivia.ports import FactChange, NewEntity, NewFact, PackStore
+from trivia.formats.stating import change_stated, new_stated, stated_at, values_of
+from trivia.ports import FactChange, PackStore
 from trivia.rounds.service import Rounds
 from trivia.text import shown_name
 
@@ -72,9 +71,7 @@ class Importing:
             )
             self._shown.keep(Shown(draft, request.member.name, state), found)
         vocabulary = await self._store.vocabulary(shelf)
-        stated: list[tuple[str, object]] = [(fact.relation, fact.value) for fact in found.new]
-        stated += [(fact.relation, change.value) for fact, change in found.changed]
-        odd = await odd_values(self._store, shelf, stated, request.at)
+        odd = await odd_values(self._store, shelf, values_of(found), request.at)
         return ImportPreviewed(
             upload.name,
             len(found.new),
@@ -82,14 +79,14 @@ class Importing:
             found.same,
             found.refused,
             found.problems[:_MOST_PROBLEMS],
-            tuple(_said(fact, vocabulary, found) for fact in found.new[:_EXAMPLES]),
+            tuple(new_stated(fact, vocabulary, found) for fact in found.new[:_EXAMPLES]),
             sum(entity.kind != KIND for entity in found.bringing.entities),
             draft,
             changes=tuple(_would_change(fact, change, vocabulary, found) for fact, change in found.changed[:_EXAMPLES]),
             names=len(found.bringing.aliases),
             questions=_count_questions(found),
             odd=len(odd),
-            oddities=tuple((_stated_at(place, vocabulary, found), what) for place, what in odd[:_EXAMPLES]),
+            oddities=tuple((stated_at(place, vocabulary, found), what) for place, what in odd[:_EXAMPLES]),
         )
 
     async def take(self, request: Request, draft: int, name: str, data: bytes, columns: str) -> Imported:
@@ -168,23 +165,6 @@ def _file_name(given: str) -> str:
     return shown_name(PurePosixPath(given.replace("\\", "/")).name)
 
 
-def _said(fact: NewFact, vocabulary: Vocabulary, found: Matched) -> str:
-    """State a new fact as it would be stated."""
-    relations = {**{r.id: r for r in found.bringing.relations}, **vocabulary.relations}
-    ends = (fact.subject, fact.value)
-    if is_written(fact.relation):
-        return " – ".join(_end(end, found) for end in ends)
-    return sentence_case(filled(relations[fact.relation].statement, *(_end(end, found) for end in ends)))
-
-
-def _stated_at(place: int, vocabulary: Vocabulary, found: Matched) -> str:
-    """State what is in a place of all that is new, and of all that is changed after it."""
-    new = len(found.new)
-    if place < new:
-        return _said(found.new[place], vocabulary, found)
-    return _would_change(*found.changed[place - new], vocabulary, found).after
-
-
 def _count_questions(found: Matched) -> int:
     """Return how many of what is new or changed are questions that somebody wrote."""
     new = sum(is_written(fact.relation) for fact in found.new)
@@ -193,14 +173,5 @@ def _count_questions(found: Matched) -> int:
 
 def _would_change(fact: Fact, change: FactChange, vocabulary: Vocabulary, found: Matched) -> WouldChange:
     """State a fact as it is, and as it would be."""
-    relation = relation_for(vocabulary, fact.relation)
-    template = relation.statement if relation else "{subject} {value}"
-    after = "" if change.value is None else sentence_case(filled(template, fact.subject, _end(change.value, found)))
-    besides = tuple(name for name in _BESIDES if getattr(change, name) not in (None, ""))
-    return WouldChange(sentence_case(filled(template, fact.subject, fact.value)), after, besides)
-
-
-def _end(end: EntityId | NewEntity | Literal, found: Matched) -> str:
-    if isinstance(end, NewEntity):
-        return end.name
-    return found.names.get(end, "…") if isinstance(end, int) else words(end)
+    before, after = change_stated(fact, change, vocabulary, found)
+    return WouldChange(before, after, tuple(name for name in _BESIDES if getattr(change, name) not in (None, "")))

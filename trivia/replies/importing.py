@@ -17,11 +17,12 @@ _BESIDES = {
     "spoiler": "spoiler mark",
 }
 
-_ODD = {
+ODD = {
     Odd.FAR_AHEAD: "far in the future",
     Odd.NEGATIVE: "less than nothing",
     Odd.BEYOND_ALL: "a thousand times more than any I know",
 }
+"""How a value may be wrong, as it stands in brackets behind what is stated."""
 _MOST_NAMED = 5
 
 
@@ -69,7 +70,7 @@ def _previewed(outcome: ImportPreviewed) -> Reply:
         fields.append(Field("Changed", lines([_would_change(change) for change in outcome.changes])))
     if outcome.odd:
         rows.append(marked(f"{counted(outcome.odd, 'value')} may be a slip; please look before you take it."))
-        odd = [marked(said, f" ({_ODD[what]})") for said, what in outcome.oddities]
+        odd = [marked(said, f" ({ODD[what]})") for said, what in outcome.oddities]
         if outcome.odd > len(odd):
             odd.append(marked(f"and {outcome.odd - len(odd):,} more"))
         fields.append(Field("Is that right?", lines(odd)))
