@@ -16,7 +16,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.memory import collect_seldom
+from bot.memory import collect_the_young
 from bot.turns import take_short_turns
 from db import Store, open_store
 from db.seam import Transaction
@@ -255,7 +255,7 @@ async def measure(facts: int) -> None:
 
 def main() -> None:
     """Measure, and print what was measured."""
-    collect_seldom()
+    collect_the_young()
     take_short_turns()
     asyncio.run(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000))
 

@@ -19,7 +19,7 @@ from random import Random
 from adapters.host import keep_time
 from benchmarks.curation import NOW, PACK, US, Beside, Moderator, shown, table
 from benchmarks.rounds import PAUSE, SECONDS, SPREAD, Channels, Figures, Repeated
-from bot.memory import collect_seldom
+from bot.memory import collect_the_young
 from bot.turns import take_short_turns
 from db import Store, open_store
 from trivia.commands.core import assemble
@@ -96,7 +96,7 @@ async def played(rounds: int, store: Store, figures: Figures, beside: Beside) ->
 
 def main() -> None:
     """Measure, and print what was measured."""
-    collect_seldom()
+    collect_the_young()
     take_short_turns()
     given = [int(word) for word in sys.argv[1:]]
     asyncio.run(measure(*(*given, *(ROUNDS, FACTS)[len(given) :])))

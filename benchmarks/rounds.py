@@ -23,7 +23,7 @@ from pathlib import Path
 from random import Random
 
 from adapters.host import keep_time
-from bot.memory import collect_seldom
+from bot.memory import collect_the_young
 from bot.turns import take_short_turns
 from db import Store, open_store
 from trivia.commands.core import Core, assemble
@@ -160,7 +160,7 @@ async def _filled(store: Store) -> Repeated:
 
 async def run(count: int, store: Store, questions: Repeated) -> None:
     """Run so many rounds at once, and print what was seen."""
-    collect_seldom()
+    collect_the_young()
     take_short_turns()
     figures = Figures()
     channels = Channels(figures, Random(1))  # noqa: S311 - a game, not a secret

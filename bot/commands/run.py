@@ -11,7 +11,7 @@ from adapters.host import Host
 from bot.compose import services
 from bot.console import Console
 from bot.forgetting import forget_the_gone
-from bot.memory import collect_seldom
+from bot.memory import collect_now_and_then, collect_the_young
 from bot.platforms import Platform, chosen
 from bot.settings import Settings
 from bot.turns import take_short_turns
@@ -30,10 +30,11 @@ async def _run(console: Console, settings: Settings, platforms: tuple[Platform, 
         host = Host(core.store, core.assembler(chance), core.clock, console.line)
         stop = asyncio.Event()
         with _told_by_signals(stop):
-            collect_seldom()
+            collect_the_young()
             take_short_turns()
             serving = [platform.serve(host, settings) for platform in platforms]
-            await serve_all([*serving, forget_the_gone(core.store, core.clock)], stop)
+            beside = [forget_the_gone(core.store, core.clock), collect_now_and_then()]
+            await serve_all([*serving, *beside], stop)
     console.line("Stopped. Rounds that are on wait in the store, and go on with the next start.")
 
 
