@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from trivia.judging.verdict import Ruling
 from trivia.rounds.model import Attempt, ChannelId, MemberId, Place, Player, Points, RoundId
 from trivia.scores.model import Board, Order, Period, View, period_key
 from trivia.scores.statistics import statistics as own_statistics
+from trivia.values import replace
 
 RESULTS = 1_000_000
 MEMBERS = 10_000

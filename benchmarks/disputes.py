@@ -11,7 +11,6 @@ import random
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from trivia.questions.model import QuestionKind
 from trivia.rounds.codec import to_json
 from trivia.rounds.judging import NameJudge
 from trivia.rounds.model import Asked, ChannelId, Phase, Place, Player, Round, RoundId, Rules
+from trivia.values import replace
 
 DISPUTED = 60
 NUMBER = 4

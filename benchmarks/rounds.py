@@ -26,6 +26,7 @@ from adapters.host import keep_time
 from bot.memory import collect_the_young
 from bot.turns import take_short_turns
 from db import Store, open_store
+from trivia import values
 from trivia.commands.core import Core, assemble
 from trivia.commands.request import Member, Request
 from trivia.facts.model import CommunityId, FactId, Shelf
@@ -73,7 +74,7 @@ class Repeated(GeneratedQuestions):
         if not self.questions:
             return await super().more(shelf, wanted, walk, gone=gone, held=held, chance=chance)
         made = map(self._as_new, chance.choices(self.questions, k=wanted.count))
-        return Batch(tuple(made), replace(walk, start=0), whole=False)
+        return Batch(tuple(made), values.replace(walk, start=0), whole=False)
 
     def _as_new(self, question: Question) -> Question:
         self.made += 1

@@ -15,10 +15,11 @@ import statistics
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+
+from trivia.values import replace
 
 ROOT = Path(__file__).parent.parent
 WORKSPACES = 1_000

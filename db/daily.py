@@ -1,7 +1,6 @@
 """The daily sets in the store. What they share with rounds, they keep where rounds keep it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from db.bags import store_draws
@@ -19,6 +18,7 @@ from trivia.rounds.bag import Running, Taken
 from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Asked, Attempt, MemberId, Player, Points, Round, RoundId
 from trivia.rounds.ports import Commit, Outgoing
+from trivia.values import replace
 
 _PLAYED = (
     "INSERT INTO daily_days(community, member, day, at) VALUES (?, ?, ?, ?) ON CONFLICT (community, member, day) "

@@ -21,6 +21,7 @@ from db.privacy import KEPT, Column, Fate, Holds, Table
 from db.seam import Described, Transaction
 from db.seam import Row as Values
 from db.statements import chunks, in_list, moment
+from trivia import values
 from trivia.facts.authors import names_teller, signed, signer
 from trivia.facts.model import CommunityId
 from trivia.privacy import GONE, KEPT_AFTER_LEAVING, Row
@@ -269,7 +270,7 @@ async def _ended(tx: Transaction, channel: str) -> int:
     """End what is on or planned in a channel that nobody can be told anything in any more."""
     rounds = await tx.read("SELECT version, state FROM rounds WHERE channel = ? AND ended = 0", (channel,))
     for version, text in rounds:
-        ended = replace(
+        ended = values.replace(
             from_json(Round, text),
             version=version + 1,
             phase=Phase.STOPPED,

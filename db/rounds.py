@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from db.bags import store_draws
@@ -21,6 +20,7 @@ from trivia.replies.reply import Reply
 from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Asked, Attempt, ChannelId, MemberId, Place, Player, Round, RoundId
 from trivia.rounds.ports import Commit, Outgoing
+from trivia.values import replace
 
 Read = Callable[[str, Params], Awaitable[list[Row]]]
 

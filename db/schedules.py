@@ -1,7 +1,6 @@
 """Schedules in the store, and which of their times were taken."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from db.outbox import queue
@@ -13,6 +12,7 @@ from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Place
 from trivia.rounds.ports import Outgoing
 from trivia.rounds.scheduled import Claim, Outcome, Scheduled, ScheduleId
+from trivia.values import replace
 
 _KEPT = timedelta(days=60)
 """Times that were taken are forgotten after this; no clock is set back so far."""

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 OURS = frozenset({"bot", "adapters", "db", "trivia"})
 
 THIRD_PARTIES = {
-    "trivia": {"cronsim", "rapidfuzz"},
+    "trivia": {"cronsim", "msgspec", "rapidfuzz"},
     "db": {"aiosqlite", "asyncpg", "rapidfuzz"},
     "adapters/pictures": {"PIL"},
     "adapters/discord": {"aiohttp", "discord"},

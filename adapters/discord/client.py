@@ -33,6 +33,7 @@ from adapters.discord.rights import SPEAKING
 from adapters.discord.rights import missing as missing_rights
 from adapters.discord.wire import Wire
 from adapters.host import Host, keep_time
+from trivia import values
 from trivia.commands.actions import action
 from trivia.commands.catalogue import CATALOGUE, OptionType, find
 from trivia.commands.outcomes import Broken
@@ -212,8 +213,8 @@ class Bot(discord.AutoShardedClient):
             await answers.suggest(())
             return
         request = await self._request(interaction, meant, None)
-        member = replace(request.member, role=await self.core.door.role(request))
-        found = await self.core.suggesting.suggest(replace(request, member=member), option.name)
+        member = values.replace(request.member, role=await self.core.door.role(request))
+        found = await self.core.suggesting.suggest(values.replace(request, member=member), option.name)
         whole = option.type is OptionType.INTEGER
         choices: list[Json] = [
             {"name": cut(s.shown, limits.SUGGESTION), "value": int(s.value) if whole else s.value}

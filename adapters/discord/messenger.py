@@ -8,7 +8,6 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import replace
 from hashlib import blake2b
 from weakref import WeakValueDictionary
 
@@ -23,6 +22,7 @@ from trivia.replies.merging import together
 from trivia.replies.reply import Reply
 from trivia.rounds.model import Place
 from trivia.rounds.shown import Shown, ShownMessages
+from trivia.values import replace
 
 _log = logging.getLogger(__name__)
 _LOOKED_THROUGH = 50

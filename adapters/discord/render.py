@@ -5,7 +5,7 @@ Nothing of a reply is lost: what one message can't hold goes on in a second. Not
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from adapters.discord import limits
@@ -30,6 +30,7 @@ from trivia.replies.reply import (
     Table,
     marked,
 )
+from trivia.values import replace
 
 Json = dict[str, object]
 

@@ -1,7 +1,7 @@
 """App Home: a member's own page, made of what the commands say to that member."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from adapters.slack import words
 from adapters.slack.blocks import ASKS, shown
@@ -11,6 +11,7 @@ from trivia.commands.actions import action
 from trivia.commands.catalogue import find
 from trivia.commands.request import Argument, Role
 from trivia.replies.reply import Bold, Button, Reply, marked
+from trivia.values import replace
 
 
 @dataclass(frozen=True, slots=True)

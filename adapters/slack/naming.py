@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import TypeVar
 
 from trivia.commands.catalogue import FAMILIES
 from trivia.replies.reply import Button, Choice, Code, Plain, Reply
+from trivia.values import Value, replace
 
 HELP = "help"
 """Slack keeps ``/help`` for itself: unless it is given another name, it is asked for as ``/trivia help``."""
@@ -55,8 +56,8 @@ def _with_texts(value: T, names: Names) -> T:
         return replace(value, text=names.said(value.text))
     if isinstance(value, tuple):
         return tuple(_with_texts(part, names) for part in value)  # type: ignore[return-value] # as it came
-    if is_dataclass(value) and not isinstance(value, type | Button | Choice):
-        parts: dict[str, Any] = {part.name: getattr(value, part.name) for part in fields(value)}
-        changed = {n: _with_texts(p, names) for n, p in parts.items() if isinstance(p, tuple)}
+    if isinstance(value, Value) and not isinstance(value, Button | Choice):
+        parts = {name: getattr(value, name) for name in value.__struct_fields__}
+        changed = {name: _with_texts(part, names) for name, part in parts.items() if isinstance(part, tuple)}
         return replace(value, **changed)
     return value

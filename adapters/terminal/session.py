@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from trivia.replies.rounds import announced
 from trivia.rounds.model import ChannelId, Live, MemberId, Phase, Place, Player, Round
 from trivia.rounds.notices import Paused, QuestionPut
 from trivia.text import fold
+from trivia.values import replace
 
 PLATFORM = "terminal"
 PLACE = Place(GLOBAL_COMMUNITY, ChannelId(f"{PLATFORM}:main"))

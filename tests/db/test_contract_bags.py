@@ -1,7 +1,6 @@
 """What every store of drawers and bags must keep to."""
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +12,7 @@ from trivia.questions.walk import NO_WALK, Stretch, Walk
 from trivia.rounds.bag import Bag, Drawer, Recent, Taken
 from trivia.rounds.model import Asked, ChannelId, Phase, Place, Round, RoundId, Rules
 from trivia.rounds.ports import Commit, RoundStore
+from trivia.values import replace
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 HERE = Place(CommunityId(1), ChannelId("test:here"))

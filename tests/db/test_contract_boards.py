@@ -14,6 +14,7 @@ from db.seam import Transaction
 from db.totals import reckon
 from tests.db.conftest import opened
 from tests.fakes.rounds import FakeRoundStore, player, question
+from trivia import values
 from trivia.errors import Conflict
 from trivia.facts.model import CommunityId
 from trivia.judging.verdict import Ruling
@@ -65,19 +66,21 @@ class Play:
         difficulty: float = 0.5,
     ) -> None:
         """Put a question in a round, have members answer it (0 points: wrong), and close it."""
-        asked = replace(Asked.of(question("Which?", "a", ("a", "b", "c", "d"))), topic=topic, difficulty=difficulty)
+        asked = values.replace(
+            Asked.of(question("Which?", "a", ("a", "b", "c", "d"))), topic=topic, difficulty=difficulty
+        )
         await self._close_others(name, place, at)
         state = self._rounds.get(name) or Round(
             RoundId(name), place, player("Anna"), Rules(), Phase.ASKING, at, at + timedelta(hours=1)
         )
         number = state.number + 1
-        state = replace(state, version=state.version + 1, number=number)
+        state = values.replace(state, version=state.version + 1, number=number)
         await self._store.store_step(Commit(state, "", at, asked=asked))
         attempts = tuple(self._attempt(state, who, at, won > 0) for who, won in earned.items())
         for attempt in attempts:
-            state = replace(state, version=state.version + 1)
+            state = values.replace(state, version=state.version + 1)
             await self._store.store_step(Commit(state, "", at, attempt=attempt))
-        state = replace(state, version=state.version + 1)
+        state = values.replace(state, version=state.version + 1)
         points = tuple(Points(state.id, number, player(who), won) for who, won in earned.items())
         closed = Live(asked, number, at, attempts=attempts)
         await self._store.store_step(Commit(state, "", at, points=points, closed=closed))
@@ -87,7 +90,7 @@ class Play:
         """End what is on in a channel, which has one round at a time."""
         for other, state in self._rounds.items():
             if other != name and state.place == place and not state.over:
-                over = replace(state, version=state.version + 1, phase=Phase.FINISHED, deadline=None)
+                over = values.replace(state, version=state.version + 1, phase=Phase.FINISHED, deadline=None)
                 await self._store.store_step(Commit(over, "", at))
                 self._rounds[other] = over
 
@@ -316,7 +319,8 @@ async def test_a_ruling_days_later_changes_points_places_and_ratings(real_store:
         await play.question("bb", {"Anna": 10, "Ben": 10}, place=THERE, topic="maps", at=at)
 
     attempts = [
-        replace(a, ruling=Ruling.ACCEPT) if a.number == 2 else a for a in await real_store.attempts(RoundId("aa"))
+        values.replace(a, ruling=Ruling.ACCEPT) if a.number == 2 else a
+        for a in await real_store.attempts(RoundId("aa"))
     ]
     points = [Points(RoundId("aa"), n, player("Anna"), 10) for n in (1, 2, 3)]
     points += [Points(RoundId("aa"), n, player("Ben"), 10 * (n == 2)) for n in (1, 2, 3)]

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +21,7 @@ from trivia.rounds.bag import Bag, Recent, Running, Taken
 from trivia.rounds.history import RoundHistory
 from trivia.rounds.model import Asked, Attempt, ChannelId, MemberId, Place, Player, Points, RoundId, kept_for
 from trivia.rounds.ports import Outgoing
+from trivia.values import replace
 
 DAY = date(2026, 1, 1)
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)

@@ -1,6 +1,6 @@
 """What every store of disputes must keep to."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -34,6 +34,7 @@ from trivia.rounds.model import Asked, Attempt, ChannelId, Live, Phase, Place, P
 from trivia.rounds.ports import Commit, Outgoing
 from trivia.rounds.scoring import rescored
 from trivia.scores.model import Board, Order, Period, View
+from trivia.values import replace
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 OURS, THEIRS = CommunityId(1), CommunityId(2)
@@ -93,7 +94,7 @@ def decided(item: Item, way: Way = Way.ACCEPT, hours: float = 5) -> Item:
 
 
 def settlement(item: Item, change: Change | None = None, **parts: object) -> Settlement:
-    return replace(Settlement(item, "Mia (mia)", "dispute", change), **parts)  # type: ignore[arg-type] # by name
+    return replace(Settlement(item, "Mia (mia)", "dispute", change), **parts)
 
 
 async def put(games: GameStore, asked: Asked = ASKED, place: Place = HERE, round_id: str = "aa") -> Round:

@@ -1,6 +1,5 @@
 """What every store of past rounds must keep to."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from trivia.facts.model import CommunityId
 from trivia.rounds.history import RoundHistory
 from trivia.rounds.model import Asked, ChannelId, Mode, Phase, Place, Round, RoundId, Rules, Seat
 from trivia.rounds.ports import Commit, RoundStore
+from trivia.values import replace
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 HERE = Place(CommunityId(1), ChannelId("test:here"))

@@ -1,6 +1,5 @@
 """What every store of rounds must keep to."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from trivia.judging.verdict import Ruling
 from trivia.replies.reply import Bold, Field, Link, Moment, Plain, Reply, Spoiler, Table
 from trivia.rounds.model import Asked, Attempt, ChannelId, Live, MemberId, Phase, Place, Points, Round, RoundId, Rules
 from trivia.rounds.ports import Commit, Outgoing
+from trivia.values import replace
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 HERE = Place(CommunityId(1), ChannelId("test:here"))
@@ -53,7 +53,7 @@ def round_of(place: Place, round_id: str = "aa", version: int = 1, deadline: flo
 
 
 def commit(state: Round, event: str = "", **parts: object) -> Commit:
-    return replace(Commit(state, event, START), **parts)  # type: ignore[arg-type] # the fields of Commit by name
+    return replace(Commit(state, event, START), **parts)
 
 
 def attempt(number: int, who: str = "Anna", event: str = "e") -> Attempt:

@@ -1,7 +1,6 @@
 """What every store of schedules must keep to."""
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -16,6 +15,7 @@ from trivia.rounds.ports import Commit, Outgoing, RoundStore
 from trivia.rounds.schedule import Schedule
 from trivia.rounds.schedule_ports import ScheduleStore
 from trivia.rounds.scheduled import Claim, Outcome, Pause, Scheduled, ScheduleId
+from trivia.values import replace
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 NEXT = START + timedelta(hours=1)

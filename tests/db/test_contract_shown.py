@@ -1,7 +1,6 @@
 """What channels see, on every store."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from tests.db.samples import NOON
 from tests.fakes.shown import FakeShown
 from trivia.replies.reply import Bold, Button, Choice, Field, Moment, Reply, marked
 from trivia.rounds.shown import Shown, ShownMessages
+from trivia.values import replace
 
 REPLY = Reply(
     "Question 1 of 3",

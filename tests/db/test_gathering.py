@@ -1,7 +1,6 @@
 """What is stored at the same time is stored together, and each answered for itself."""
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 
@@ -10,6 +9,7 @@ from tests.db.test_contract_rounds import HERE, THERE, attempt, commit, round_of
 from trivia.errors import Conflict
 from trivia.facts.model import CommunityId
 from trivia.rounds.model import ChannelId, Place, RoundId
+from trivia.values import replace
 
 MANY = [Place(CommunityId(1), ChannelId(f"test:{n}")) for n in range(100)]
 

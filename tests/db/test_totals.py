@@ -16,6 +16,7 @@ from db.seam import Transaction
 from db.totals import now_due
 from tests.fakes.boards import FakeBoards
 from tests.fakes.rounds import player
+from trivia import values
 from trivia.facts.model import CommunityId
 from trivia.judging.verdict import Ruling
 from trivia.rounds.model import Attempt, ChannelId, MemberId, Place, Points, RoundId
@@ -137,7 +138,7 @@ class Played:
     async def _ruled(self, key: tuple[RoundId, int], *, right: bool) -> None:
         if key not in self.attempts or key in self.void:
             return
-        self.attempts[key] = [replace(a, ruling=_ruling(right)) for a in self.attempts[key]]
+        self.attempts[key] = [values.replace(a, ruling=_ruling(right)) for a in self.attempts[key]]
         closed = [of for of in self.attempts if of[0] == key[0] and of not in self.void]
         points = [gain for of in closed for gain in self.points(of)]
         attempts = [attempt for of in closed for attempt in self.attempts[of]]

@@ -1,7 +1,7 @@
 """Daily sets in memory."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from trivia.daily.model import DailySet, Put, Share, Sheet, as_round
@@ -14,6 +14,7 @@ from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Asked, Attempt, MemberId, Points, Round, RoundId
 from trivia.rounds.ports import Commit, Outgoing
 from trivia.scores.model import Result
+from trivia.values import replace
 
 
 @dataclass

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tests.fakes.boards import FakeBoards
+from trivia import values
 from trivia.disputes.model import (
     OPEN_FOR,
     SET_ASIDE_AFTER,
@@ -74,9 +75,9 @@ class FakeDisputes(FakeBoards):
             item = Item(len(self.items) + 1, community, thing, dispute.at, ())
         fresh = not item.disputed_by(dispute.player.id)
         if fresh:
-            item = replace(item, disputes=(*item.disputes, dispute))
+            item = values.replace(item, disputes=(*item.disputes, dispute))
         aside = isinstance(thing, Asked) and len(item.disputes) >= SET_ASIDE_AFTER
-        self.items[item.number] = replace(item, set_aside=aside)
+        self.items[item.number] = values.replace(item, set_aside=aside)
         return self.items[item.number], fresh
 
     def _items(self, community: CommunityId, thing: Asked | LookedUp) -> list[Item]:

@@ -1,7 +1,7 @@
 """Rounds in memory: the store that the tests use, a messenger that remembers, and questions made to order."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
@@ -27,6 +27,7 @@ from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Asked, Attempt, MemberId, Place, Player, Points, Round, RoundId
 from trivia.rounds.ports import Batch, Commit, Outgoing, Wanted
 from trivia.text import fold
+from trivia.values import replace
 
 
 class Killed(BaseException):

@@ -1,7 +1,7 @@
 """Schedules in memory."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from trivia.errors import Conflict
@@ -10,6 +10,7 @@ from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Place
 from trivia.rounds.ports import Outgoing
 from trivia.rounds.scheduled import Claim, Outcome, Scheduled, ScheduleId
+from trivia.values import replace
 
 
 @dataclass

@@ -1,7 +1,6 @@
 """/trivia daily: the set of the day, played by each member alone, and answers to its questions."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 from trivia.commands.disputes import Reporting
 from trivia.commands.outcomes import DailyTold, Outcome, Said
@@ -13,6 +12,7 @@ from trivia.replies.daily import shown
 from trivia.rounds.model import RoundId
 from trivia.rounds.notices import NoRound
 from trivia.rounds.service import Rounds
+from trivia.values import replace
 
 _NAMING = frozenset({"round", "question", "answer"})
 _UNKNOWN = DailyTold((Refused(Refusal.UNKNOWN),))

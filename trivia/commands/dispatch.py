@@ -3,7 +3,6 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from random import Random
 
 from trivia.commands.afterwards import Afterwards
@@ -28,6 +27,7 @@ from trivia.replies.say import replies
 from trivia.rounds.ports import EventLog
 from trivia.settings import SettingStore
 from trivia.text import shown_name
+from trivia.values import replace
 
 _log = logging.getLogger(__name__)
 _REMEMBERED = 10_000

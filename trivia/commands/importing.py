@@ -1,7 +1,6 @@
 """/fact import and /fact export: many facts at once, shown before they are taken."""
 
 import asyncio
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Protocol
 from weakref import WeakValueDictionary
@@ -25,6 +24,7 @@ from trivia.formats.stating import change_stated, new_stated, stated_at, values_
 from trivia.ports import FactChange, PackStore
 from trivia.rounds.service import Rounds
 from trivia.text import shown_name
+from trivia.values import replace
 
 MOST_BYTES = 25_000_000
 """A file handed over in chat."""

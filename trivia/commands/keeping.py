@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from trivia import values
 from trivia.commands.curated import QuestionKnown, QuestionTaken
 from trivia.commands.facts import Facts
 from trivia.commands.importing import Importing, ImportingStore
@@ -132,7 +133,7 @@ class Keeping:
             )
         if not await self._store.drop_draft(draft.number):
             raise NotFound("That was confirmed a moment ago.")
-        ready = replace(request, command=draft.command, arguments=draft.arguments)
+        ready = values.replace(request, command=draft.command, arguments=draft.arguments)
         try:
             if draft.command == "fact edit":
                 return await self._mending.edit(ready, sure=True)

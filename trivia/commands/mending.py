@@ -1,7 +1,6 @@
 """/fact edit and its kin: facts, names, entities and relations are mended, locked, and changes taken back."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
@@ -39,6 +38,7 @@ from trivia.ports import FactChange, FactEditor, FactReader, NameIndex, PackStor
 from trivia.rounds.service import Rounds
 from trivia.rounds.withholding import fact_is_open
 from trivia.text import fold, typo_budget, with_a
+from trivia.values import replace
 
 JUST_NOW = timedelta(minutes=10)
 """Who changes what another changed so lately is asked first: they may not have seen it."""

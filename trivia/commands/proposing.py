@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -21,6 +20,7 @@ from trivia.rounds.model import ChannelId, MemberId, Place, direct
 from trivia.rounds.ports import Outgoing
 from trivia.rounds.service import Rounds
 from trivia.settings import SettingStore
+from trivia.values import replace
 
 _LOOKED_THROUGH = 100
 _TAKEN = ("sentence", "subject", "relation", "value", "source", "kind")

@@ -1,12 +1,12 @@
 """What an adapter hands to the core: one command of one member."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
 from trivia.facts.model import CommunityId
 from trivia.rounds.model import ChannelId, MemberId, Place, Player
+from trivia.values import Value
 
 
 class Role(IntEnum):
@@ -17,8 +17,7 @@ class Role(IntEnum):
     ADMIN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Value):
     """A person in a community, with the name to show and the role the platform vouches for; ``bot`` is no person.
 
     ``groups`` are the ids and names by which a community may name its moderators: their own, and those of their roles.
@@ -36,8 +35,7 @@ class Member:
         return Player(self.id, self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(Value):
     """A file that a member handed over."""
 
     name: str
@@ -47,8 +45,7 @@ class Upload:
 Argument = str | int | bool
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Value):
     """One event from a platform. ``event`` is unique over all platforms and the same however often it is sent.
 
     ``command`` is a path of the catalogue such as ``trivia start``; ``arguments`` are its options by name, as typed or

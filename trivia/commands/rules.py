@@ -1,13 +1,12 @@
 """From the options of a command to the rules of a round."""
 
-from dataclasses import replace
-
 from trivia.commands.arguments import listed
 from trivia.commands.request import Request
 from trivia.errors import UsageError
 from trivia.facts.spoilers import Ceiling
 from trivia.questions.model import QuestionKind
 from trivia.rounds.model import Mode, Rules
+from trivia.values import replace
 
 
 def rules_of(request: Request, defaults: Rules) -> Rules:

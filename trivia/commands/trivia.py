@@ -1,6 +1,5 @@
 """/trivia: rounds."""
 
-from dataclasses import replace
 from typing import Protocol
 
 from trivia.commands.outcomes import RoundReviewed, Said, TopicsListed
@@ -17,6 +16,7 @@ from trivia.rounds.ports import RoundStore
 from trivia.rounds.service import Rounds
 from trivia.rounds.teams import TEAMS
 from trivia.settings import SettingStore
+from trivia.values import replace
 
 _LOOKED_BACK = 5
 """So many rounds of a channel are looked through for one in which something was asked."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
+from trivia import values
 from trivia.commands.curated import (
     FactMended,
     FactMoved,
@@ -86,7 +87,7 @@ class Wondering:
         number = int(item[1:16])
         wondered = await self._store.wondered_one(request.community, number)
         kept = {name: value for name, value in request.arguments.items() if name != "item"}
-        shown = await self._teaching.preview(replace(request, arguments={**kept, "wondered": number}))
+        shown = await self._teaching.preview(values.replace(request, arguments={**kept, "wondered": number}))
         if isinstance(shown, FactTaught):
             return await self.answered(request, wondered) or shown
         return shown
@@ -158,7 +159,7 @@ class SecondLook:
             case "mend":
                 arguments: dict[str, Argument] = {"fact": number, "stated": PartialDate.of(request.at).iso}
                 arguments |= {name: value for name, value in request.arguments.items() if name in ("value", "source")}
-                return await self._mending.edit(replace(request, arguments=arguments))
+                return await self._mending.edit(values.replace(request, arguments=arguments))
             case "retire":
                 await self._store.retire(request.community, fact, author, request.at, "out of date")
                 await self._rounds.void(request.community, fact, request.at)

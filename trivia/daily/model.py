@@ -6,7 +6,6 @@ and ratings see no difference.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -29,6 +28,7 @@ from trivia.rounds.model import (
     RoundId,
     Rules,
 )
+from trivia.values import Value
 
 CHANNEL = ChannelId("daily:set")
 """Where the sets of a community are played: in no channel that a platform has."""
@@ -44,8 +44,7 @@ _ID = re.compile(r"daily-([0-9]{1,18})-([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _NOBODY = Player(MemberId(""), "")
 
 
-@dataclass(frozen=True, slots=True)
-class DailySet:
+class DailySet(Value):
     """A community's set of a day. ``ends`` is when its day is over; the ``voided`` numbers count for nobody.
 
     ``running`` is a word on the questions left for sets to come.
@@ -75,8 +74,7 @@ class DailySet:
         return self.questions[number - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(Value):
     """A question that a member was shown: when first and last, how often they have tried, and whether it is settled."""
 
     number: int
@@ -95,8 +93,7 @@ class Mark(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Value):
     """How far a member has come with a set. ``points`` are those of the questions that are settled, by number."""
 
     daily: DailySet
@@ -142,8 +139,7 @@ def _mark(daily: DailySet, number: int, settled: frozenset[int], earned: Mapping
     return Mark.RIGHT if earned.get(number) else Mark.WRONG
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Value):
     """A member who plays, from where, and when."""
 
     place: Place
@@ -161,8 +157,7 @@ class Visit:
         return self.place.channel.partition(":")[2].startswith("@")
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Value):
     """How the others did with a question: so many answered it, so many of them rightly."""
 
     right: int
@@ -249,8 +244,7 @@ GIVEN_UP = "given up"
 # What a member is told
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionOpen:
+class QuestionOpen(Value):
     """The member's turn: a question of the set, with the tries left. ``past`` says that its day is over already."""
 
     daily: DailySet
@@ -259,8 +253,7 @@ class QuestionOpen:
     past: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Guessed:
+class Guessed(Value):
     """A typed answer that does not settle the question; ``left`` more may be typed."""
 
     daily: DailySet
@@ -269,8 +262,7 @@ class Guessed:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Value):
     """The member is done with a question. ``given`` is their last answer; ``again``, that they were done before.
 
     ``thanks`` are members who proposed the facts behind it and like to be named.
@@ -286,8 +278,7 @@ class Settled:
     thanks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Value):
     """How the member did, and how the others did with each question.
 
     ``following`` is when the next set comes, None if it is there already. ``shared``: they showed it to all already.
@@ -301,8 +292,7 @@ class Result:
     can_share: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Value):
     """A member's result, for all to see: it gives nothing away."""
 
     player: Player
@@ -322,15 +312,13 @@ class Refusal(StrEnum):
     NOT_HERE = "not here"
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Value):
     """It can't be done."""
 
     why: Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class NoSuchOption:
+class NoSuchOption(Value):
     """The answer names none of the options."""
 
     options: int

@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from weakref import WeakValueDictionary
@@ -52,6 +51,7 @@ from trivia.rounds.ports import Judge, Outgoing, Shelves, Wanted
 from trivia.rounds.scoring import points_of_question
 from trivia.rounds.thanking import Thanks
 from trivia.settings import Chosen, SettingStore
+from trivia.values import replace
 
 _MOST_TRIES = 8
 _GOOD_FOR = timedelta(minutes=1)

@@ -1,7 +1,6 @@
 """What follows from a decision, worked out from what is stored; nothing is changed here."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Protocol
@@ -51,6 +50,7 @@ from trivia.replies.disputes import decided_for_channel, decided_for_member, dec
 from trivia.replies.wording import shortened
 from trivia.rounds.model import Asked, Place, Player, Round, direct, kept_for
 from trivia.rounds.ports import Judge, Outgoing, RoundStore, Shelves
+from trivia.values import replace
 
 _LONGEST_ALIAS = 120
 _MOST_NAMED = 5

@@ -4,7 +4,6 @@ What is disputed is an *item*: one question as it is worded and proved, or one a
 dispute it and in however many rounds it was asked. A community has one open item about the same thing at most.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -16,6 +15,7 @@ from trivia.ports import FactChange
 from trivia.rounds.model import Asked, Attempt, MemberId, Place, Player, Points, Proof, Round, RoundId
 from trivia.rounds.ports import Outgoing
 from trivia.text import fold
+from trivia.values import Value
 
 OPEN_FOR = timedelta(days=7)
 """So long after a question was asked, or a lookup answered, it can be disputed."""
@@ -26,8 +26,7 @@ SET_ASIDE_AFTER = 3
 _MOST_EVIDENCE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class LookedUp:
+class LookedUp(Value):
     """An answer that a lookup gave to a member, kept under an id of its own so that it can be disputed."""
 
     id: str
@@ -60,8 +59,7 @@ def answer_given(answer: Answer, place: Place, member: MemberId, event: str, at:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Value):
     """A question put in a round: which, where, and when."""
 
     round: RoundId
@@ -86,8 +84,7 @@ def _mark(what: str, words: str, facts: tuple[FactId, ...]) -> str:
     return sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Dispute:
+class Dispute(Value):
     """A member's claim that something was wrong: where they said so and why, and what they had answered themself.
 
     ``given`` is empty where they had not answered; ``ruling`` is how their answer was ruled.
@@ -111,8 +108,7 @@ class Way(StrEnum):
     DECLINE = "decline"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Value):
     """What a moderator wants done with an item. ``fact`` is the one meant of several.
 
     ``source`` is the title and the address of where a mended value stands; without it the fact keeps its own.
@@ -125,8 +121,7 @@ class Wish:
     source: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Value):
     """What was decided, by whom, when. ``value`` is the answer accepted or the value mended, ``word`` what they say."""
 
     way: Way
@@ -136,8 +131,7 @@ class Decision:
     word: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Value):
     """Something disputed, with all who dispute it, in the order they came. ``set_aside``: it isn't asked meanwhile."""
 
     number: int
@@ -169,8 +163,7 @@ class Item:
         return tuple(refused.values())[::-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Overruled:
+class Overruled(Value):
     """What moderators ruled on an attempt after it was ruled by the judge; the attempt itself stays as it is."""
 
     round: RoundId
@@ -180,24 +173,21 @@ class Overruled:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewAlias:
+class NewAlias(Value):
     """An answer becomes one more name of an entity, in the community's own pack."""
 
     entity: EntityId
     alias: str
 
 
-@dataclass(frozen=True, slots=True)
-class MendedFact:
+class MendedFact(Value):
     """A fact gets another value."""
 
     fact: FactId
     change: FactChange
 
 
-@dataclass(frozen=True, slots=True)
-class RetiredFact:
+class RetiredFact(Value):
     """A fact is retired."""
 
     fact: FactId
@@ -206,8 +196,7 @@ class RetiredFact:
 Change = NewAlias | MendedFact | RetiredFact
 
 
-@dataclass(frozen=True, slots=True)
-class Rescored:
+class Rescored(Value):
     """A round after rulings changed: its new state, one version on, and what each member earned with each question.
 
     ``points`` are those of every closed question; members and questions left out have earned nothing that counts.
@@ -219,8 +208,7 @@ class Rescored:
     attempts: tuple[Attempt, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(Value):
     """All that follows from a decision, to be stored in one transaction.
 
     ``item`` carries the decision. ``author`` and ``reason`` go with the facts' change.

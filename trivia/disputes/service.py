@@ -5,7 +5,6 @@ refused if anything of it changed meanwhile; then it is worked out anew. Only wh
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -26,6 +25,7 @@ from trivia.facts.model import CommunityId, FactId
 from trivia.judging.verdict import Ruling
 from trivia.rounds.model import Place, Player, RoundId, is_kept
 from trivia.rounds.ports import Judge
+from trivia.values import replace
 
 _MOST_TRIES = 8
 _LATEST = 8

@@ -1,7 +1,7 @@
 """What follows from a decision, worked out on plain values: rulings, points, and who gains or loses by it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from trivia.daily.model import is_settled
 from trivia.disputes.model import Overruled, Rescored
@@ -14,6 +14,7 @@ from trivia.questions.model import QuestionKind
 from trivia.rounds.model import Asked, Attempt, MemberId, Player, Points, Round
 from trivia.rounds.scoring import rescored
 from trivia.text import fold, without_article
+from trivia.values import replace
 
 ACCEPTED = "accepted by a moderator"
 MENDED = "the fact was mended"

@@ -1,7 +1,8 @@
 """What goes into the judge and what comes out."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from trivia.values import Value
 
 
 class Ruling(StrEnum):
@@ -12,16 +13,14 @@ class Ruling(StrEnum):
     REJECT = "reject"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Value):
     """A ruling and the rule that led to it, in a few words that stay the same from version to version."""
 
     ruling: Ruling
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerKey:
+class AnswerKey(Value):
     """The right answer to a question and all that helps to recognise it.
 
     ``key`` may be a plain answer or an answer line of a quiz packet: ``<b><u>...</u></b>`` marks the required part,

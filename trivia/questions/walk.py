@@ -7,12 +7,13 @@ question; beyond it only the facts that give none are remembered, and those are 
 import math
 import random
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from trivia.facts.model import Fact, FactId, Shelf
 from trivia.ports import FactReader, shuffle_place
 from trivia.questions import variety
+from trivia.values import Value, replace
 
 _WAY = 2**32
 _RELATIONS = 6
@@ -26,8 +27,7 @@ Gone = Callable[[Collection[FactId]], Awaitable[Collection[FactId]]]
 """Returns those of some facts that were drawn since the walk began."""
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Value):
     """What to draw from: a shelf, the relations on it, and, for a topic that is an entity, its facts."""
 
     name: str
@@ -36,8 +36,7 @@ class Topic:
     facts: tuple[Fact, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Value):
     """How far a walk has come among the facts of a relation.
 
     ``at`` is the distance walked in the shuffle: all before it was drawn or gives no question; ``passed`` are facts
@@ -50,8 +49,7 @@ class Stretch:
     after: FactId = NO_FACT
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(Value, omit_defaults=False):
     """How far the facts of a topic were gone through.
 
     ``start`` is the place in the shuffle where it began, -1 before it has, ``newest`` the newest fact then, ``packs``
@@ -194,8 +192,7 @@ def _sizes(facts: Sequence[Fact]) -> dict[str, int]:
     return {r: sum(f.relation == r for f in facts) for r in {f.relation for f in facts}}
 
 
-@dataclass(frozen=True, slots=True)
-class _Road:
+class _Road(Value):
     """Where a walk reads its facts."""
 
     reader: WalkReader

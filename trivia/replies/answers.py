@@ -1,13 +1,12 @@
 """What a lookup comes to, as a reply."""
 
-from dataclasses import replace
-
 from trivia.commands.actions import action
 from trivia.facts.model import Source
 from trivia.lookup.answer import Answer, Status
 from trivia.replies.lookup import sourced
 from trivia.replies.reply import Button, Choice, Field, Link, Marked, Plain, Reply, Span, Spoiler, marked
 from trivia.replies.rounds import LETTERS, WRONG
+from trivia.values import replace
 
 _LONGEST_ACTION = 100
 """Discord's limit for a button's id; a longer suggestion is shown without a button."""

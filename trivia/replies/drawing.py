@@ -1,12 +1,12 @@
 """What a channel is told beside a question: how many it has left, and whom it owes its answer."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from trivia.replies.reply import Field, Reply, marked
 from trivia.replies.wording import counted
 from trivia.rounds.bag import Running
 from trivia.rounds.model import Rules
+from trivia.values import replace
 
 
 def with_word(question: Reply, word: Running, rules: Rules) -> Reply:

@@ -1,8 +1,7 @@
 """One message for what belongs together: a question, its hints and its answer, where messages can be edited."""
 
-from dataclasses import replace
-
 from trivia.replies.reply import Bold, Choice, Marked, Reply, lines, marked
+from trivia.values import replace
 
 
 def together(earlier: Reply, later: Reply) -> Reply:

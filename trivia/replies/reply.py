@@ -5,57 +5,51 @@ pinged unless a ``Mention`` says so.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from trivia.values import Value
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+
+class Plain(Value):
     """Text without any mark."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bold:
+class Bold(Value):
     """Text that stands out."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Value):
     """Words to be typed as they stand."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Spoiler:
+class Spoiler(Value):
     """Text that is hidden until the reader asks for it. ``scope`` says what it gives away."""
 
     text: str
     scope: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Value):
     """Text that leads to an address."""
 
     text: str
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Value):
     """A member, to be notified."""
 
     member: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Value):
     """A point in time, to be shown in the reader's own zone."""
 
     at: datetime
@@ -78,16 +72,14 @@ def lines(rows: Iterable[Marked]) -> Marked:
     return tuple(joined)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Value):
     """A named part of a reply."""
 
     name: str
     text: Marked
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Value):
     """One of several things to choose. ``label`` is what to type (``A``); ``action`` alone restores what it refers to.
 
     ``struck`` marks one that is out: to be shown, and not to be chosen.
@@ -99,16 +91,14 @@ class Choice:
     struck: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Value):
     """Something to press. ``action`` alone restores what it refers to, so that it works after a restart."""
 
     text: str
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Value):
     """Rows to be shown aligned. ``right`` holds the numbers of the columns that are flush right, from 0."""
 
     heads: tuple[str, ...]
@@ -116,8 +106,7 @@ class Table:
     right: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Value):
     """A picture, by its address or as the bytes of a PNG, with the text that says the same."""
 
     address: str
@@ -125,16 +114,14 @@ class Image:
     data: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Value):
     """A file to hand over."""
 
     name: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Value):
     """What to show. ``private`` replies are for the asker alone.
 
     ``replaces`` is the id of an earlier message that this one takes the place of, where the platform can do that.

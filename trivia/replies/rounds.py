@@ -1,7 +1,6 @@
 """What a round says, in words."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from trivia.commands.actions import action
 from trivia.judging.verdict import Ruling
@@ -73,6 +72,7 @@ from trivia.rounds.notices import (
     Word,
 )
 from trivia.rounds.teams import TEAMS
+from trivia.values import replace
 
 LETTERS = "ABCDEFGHIJ"
 WRONG = "That was wrong"

@@ -1,7 +1,6 @@
 """Answers to the open question: which count, what is said of them, and when all have answered. All pure."""
 
 from collections import Counter
-from dataclasses import replace
 
 from trivia.judging.verdict import Ruling
 from trivia.rounds.coming import with_player
@@ -20,6 +19,7 @@ from trivia.rounds.notices import (
 )
 from trivia.rounds.step import Step
 from trivia.rounds.timing import closes, elapsed, factor, is_late, limit
+from trivia.values import replace
 
 
 def attempted(state: Round, event: Attempted) -> Step:

@@ -6,12 +6,12 @@ this selection or any other, since the bag was last filled.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from trivia.facts.model import CommunityId, EntityId, Fact, FactId
 from trivia.questions.walk import NO_WALK, Walk
 from trivia.rounds.model import Asked, Place
+from trivia.values import Value
 
 APART = 10
 """The same answer comes again after so many other questions at the earliest."""
@@ -20,8 +20,7 @@ Mark = int
 """What must not be drawn twice: a fact by its id, or, below 0, a question or a statement by its words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Value):
     """A fact that a question rests on, as it was when the question was made."""
 
     fact: FactId
@@ -35,16 +34,14 @@ class Ground:
         return cls(fact.id, fact.revision, fact.relation, fact.subject.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Recent:
+class Recent(Value):
     """A question drawn lately: its answer, folded, and its pattern, empty where it has none to speak of."""
 
     answer: str
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class Drawer:
+class Drawer(Value):
     """How often a place was asked something, and the last ``APART`` questions, the latest first."""
 
     place: Place
@@ -52,8 +49,7 @@ class Drawer:
     recent: tuple[Recent, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bag:
+class Bag(Value):
     """What a drawer has left of a selection: all that was not drawn after the turn ``since``.
 
     ``told`` says that the place knows that little is left.
@@ -65,8 +61,7 @@ class Bag:
     walk: Walk = NO_WALK
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Value):
     """What a draw changes; stored in the same transaction as the questions drawn, before they are shown.
 
     It holds for a drawer at the turn ``before``. ``drawn`` are the marks of each question, in the order of the draw;
@@ -85,16 +80,14 @@ class Taken:
         return self.before + len(self.drawn)
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(Value):
     """A word on the bag: it was empty and is filled again, or few questions are ``left`` in it."""
 
     left: int
     refilled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Value):
     """Questions drawn, not stored yet: pass ``taken`` on to what stores them. ``word`` is for the place to know."""
 
     questions: tuple[Asked, ...]

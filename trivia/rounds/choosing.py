@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 
 from trivia.facts.phrasing import name_of
@@ -12,6 +11,7 @@ from trivia.questions.model import Question, QuestionKind
 from trivia.rounds.bag import APART, Ground, Mark, Recent
 from trivia.rounds.model import Asked
 from trivia.text import fold
+from trivia.values import Value
 
 RUN = 3
 """So many questions in a row are never of one pattern."""
@@ -20,8 +20,7 @@ _QUOTES = re.compile("[\"']")
 _PRESSING = 0.6  # share of what is left that must stand apart from each other, from which on it can't wait
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Value):
     """A question that could be drawn, with what is needed to tell whether it may be."""
 
     asked: Asked

@@ -1,13 +1,12 @@
 """Members who come to a round and go. All pure."""
 
-from dataclasses import replace
-
 from trivia.rounds.events import Begun, Joined, Went
 from trivia.rounds.model import MemberId, Mode, Phase, Player, Round, Seat
 from trivia.rounds.notices import HasLeft, IsIn, LobbyOpen, NoSuchTeam, NotYours, OnPause, TeamsFixed, Word
 from trivia.rounds.scoring import score_of, scored, with_players
 from trivia.rounds.step import Step
 from trivia.rounds.teams import has_teams, seat_of, seated, sheets, smallest_team
+from trivia.values import replace
 
 
 def lobby(state: Round) -> LobbyOpen:

@@ -1,12 +1,12 @@
 """From a step of the machine to what is stored of it."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from trivia.replies.rounds import announced
 from trivia.rounds.model import Rules
 from trivia.rounds.ports import Commit, Outgoing, Wanted
 from trivia.rounds.step import Step
+from trivia.values import replace
 
 
 def commit_of(step: Step, event: str, at: datetime) -> Commit:

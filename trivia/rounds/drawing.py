@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from random import Random
 
@@ -20,6 +20,7 @@ from trivia.rounds.bag import APART, Bag, BagStore, Drawer, Drawn, Ground, Mark,
 from trivia.rounds.choosing import Candidate, choose, cost
 from trivia.rounds.model import Place
 from trivia.rounds.ports import Batch, QuestionSource, Shelves, Wanted
+from trivia.values import replace
 
 _log = logging.getLogger(__name__)
 

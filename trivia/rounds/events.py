@@ -1,18 +1,17 @@
 """What can happen to a round. Each event carries the server's time of receipt."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from trivia.facts.model import FactId
 from trivia.judging.verdict import Ruling
 from trivia.rounds.model import Asked, MemberId, Place, Player, RoundId, Rules
+from trivia.values import Value
 
 Extras = tuple[tuple[MemberId, int], ...]
 """Members whose extra time isn't what the round knows, each with what it is now: it holds from the next question on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Value):
     """A member starts a round; ``question`` is the first one, used if the rules have no lobby.
 
     ``joins`` says that the starter plays too; of a scheduled round nobody knows that. ``extra`` and ``skill`` are the
@@ -30,8 +29,7 @@ class Opened:
     skill: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Value):
     """A member wants to play; in the team of this number, from 1, or in any."""
 
     player: Player
@@ -41,16 +39,14 @@ class Joined:
     skill: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Went:
+class Went(Value):
     """A member plays no longer."""
 
     player: Player
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(Value):
     """The starter or a moderator ends the lobby. ``question`` is the first one, None where there is none."""
 
     player: Player
@@ -60,8 +56,7 @@ class Begun:
     extras: Extras = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Attempted:
+class Attempted(Value):
     """A member answers. ``number`` is the question meant, None for the one that is open.
 
     ``choice`` is the place of the option taken; ``ruling`` and ``reason`` are the judge's ruling on the answer.
@@ -79,8 +74,7 @@ class Attempted:
     skill: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class HintAsked:
+class HintAsked(Value):
     """A member wants a hint. ``number`` is the question meant, None for the one that is open."""
 
     player: Player
@@ -88,8 +82,7 @@ class HintAsked:
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SkipAsked:
+class SkipAsked(Value):
     """A member wants the next question; a moderator's word is enough. ``number`` is the question meant, as above."""
 
     player: Player
@@ -98,8 +91,7 @@ class SkipAsked:
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StopAsked:
+class StopAsked(Value):
     """A member wants the round to end; the starter's or a moderator's word is enough."""
 
     player: Player
@@ -107,8 +99,7 @@ class StopAsked:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PauseAsked:
+class PauseAsked(Value):
     """A member wants the round to rest; the starter's or a moderator's word is enough."""
 
     player: Player
@@ -116,8 +107,7 @@ class PauseAsked:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ResumeAsked:
+class ResumeAsked(Value):
     """A member wants a paused round to go on; the starter's or a moderator's word is enough."""
 
     player: Player
@@ -125,8 +115,7 @@ class ResumeAsked:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Value):
     """The deadline is up. ``question`` is the next one if ``machine.wants_question`` says so, None if there is none.
 
     ``unseen`` says that the channel can't be reached, so that nobody there has seen what was said last; ``overdue``,
@@ -140,30 +129,26 @@ class Due:
     extras: Extras = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Voided:
+class Voided(Value):
     """A fact that the open question rests on was retired; the question counts for nobody."""
 
     fact: FactId
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed:
+class Resumed(Value):
     """The program was started again and found the round in the store."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ClockSet:
+class ClockSet(Value):
     """The clock went back; deadlines that lie further ahead than they can are brought near."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(Value):
     """The place where the round runs goes away: the terminal is left. It ends with its standings."""
 
     at: datetime

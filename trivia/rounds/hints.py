@@ -1,14 +1,13 @@
 """Hints, worked out from the question alone: the same question gives the same hints in the same order."""
 
 import zlib
-from dataclasses import dataclass
 
 from trivia.questions.model import QuestionKind
 from trivia.rounds.model import Asked
+from trivia.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Value):
     """Something that helps: a pattern of letters or a range in words, or the places of options that are wrong."""
 
     text: str = ""

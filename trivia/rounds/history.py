@@ -1,11 +1,11 @@
 """Rounds that were played here: the last one, to be played again, and what was missed in it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from trivia.judging.verdict import Ruling
 from trivia.rounds.model import Asked, Attempt, MemberId, Place, Round, RoundId
+from trivia.values import Value
 
 
 class RoundHistory(Protocol):
@@ -20,8 +20,7 @@ class RoundHistory(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+class Missed(Value):
     """A question that a member didn't have; ``by_all`` says that nobody had it."""
 
     number: int

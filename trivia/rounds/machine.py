@@ -9,7 +9,6 @@ that is over stays as it is. Deadlines that lie in the past are simply due. Memb
 question's answers are taken in ``answering``, and what makes the modes different is in ``scoring`` and ``teams``.
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from trivia.rounds.answering import all_done, attempted, pending_with_extra_time
@@ -66,6 +65,7 @@ from trivia.rounds.scoring import after_question, is_decided, most_after, score_
 from trivia.rounds.step import Step
 from trivia.rounds.teams import balanced, sheets, with_extras
 from trivia.rounds.timing import LEAST_LEFT, brought_near, closes, paused, reopened, taken_up, time_used
+from trivia.values import replace
 
 FORGOTTEN_AFTER = timedelta(minutes=15)
 """A round whose deadline passed longer ago than this while the program was away is closed instead of resumed."""

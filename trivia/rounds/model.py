@@ -1,6 +1,5 @@
 """The nouns of a round. All are frozen values; a round is the whole truth about itself and fits in one row."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -9,6 +8,7 @@ from trivia.facts.model import CommunityId, FactId
 from trivia.judging.verdict import Ruling
 from trivia.lookup.answer import Evidence
 from trivia.questions.model import Question, QuestionKind
+from trivia.values import Value
 
 RoundId = NewType("RoundId", str)
 ChannelId = NewType("ChannelId", str)
@@ -21,8 +21,7 @@ LONG_STEM = 120
 _LATER = "later"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value):
     """Where a round is played: a community's channel. A channel's id begins with its platform: ``terminal:main``.
 
     A thread stands behind the channel that it is in: ``discord:12/34``.
@@ -94,8 +93,7 @@ class Mode(StrEnum):
     TEAMS = "teams"
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Value, omit_defaults=False):
     """What the starter chose. ``pause`` parts a reveal from the next question; times are in seconds.
 
     ``idle_after`` questions in a row without any attempt stop the round; ``guesses`` is how often a member may type.
@@ -135,16 +133,14 @@ class Rules:
         return timedelta(seconds=self.seconds + max(0, len(stem) - LONG_STEM) // 20)
 
 
-@dataclass(frozen=True, slots=True)
-class Player:
+class Player(Value):
     """A member who plays, by the name shown."""
 
     id: MemberId
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Value):
     """Why an answer is right: the sentence that states it, and the source, ready to be shown."""
 
     statement: str
@@ -161,8 +157,7 @@ class Proof:
         return cls(evidence.statement, source.title, source.publisher, source.address, when)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Value):
     """A question as it is put in a round, with all that is needed to rule on answers and to explain the right one.
 
     ``revisions`` are those of its facts when it was made; none for one that an earlier version kept. ``image`` is the
@@ -208,8 +203,7 @@ class Asked:
         return self.options.index(self.key) if self.key in self.options else None
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Value):
     """One answer that counts: what was given, how it was ruled, and when, in seconds since the question was put.
 
     ``choice`` is the option's place counted from 0, None for typed answers. ``hints`` is how many had been shown.
@@ -230,8 +224,7 @@ class Attempt:
     hints: int
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(Value):
     """What one member who tried a question earned with it: 0 for none of the answers right.
 
     ``bonus`` is how much of it is for several right answers in a row.
@@ -244,8 +237,7 @@ class Points:
     bonus: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Value):
     """A line of a board. Equal points share a place, and the next place is left out.
 
     ``streak`` is how many right answers in a row the member has now, ``last`` the last question tried. ``lives`` are
@@ -264,8 +256,7 @@ class Standing:
     team: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TeamStanding:
+class TeamStanding(Value):
     """A team's line: the sum over the questions of what its members who play earned on average."""
 
     place: int
@@ -273,8 +264,7 @@ class TeamStanding:
     points: float
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Value, omit_defaults=False):
     """What a round knows of a member besides the name. ``team`` counts from 1, 0 for none.
 
     ``extra`` is the extra time in percent, nobody else's business; ``skill`` the share of right answers lately.
@@ -289,8 +279,7 @@ class Seat:
     left: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
+class Live(Value):
     """The question that is open: since when, its number from 1, the hints shown, and the attempts that counted so far.
 
     ``waiting_for`` are those whose answers would close it before its time; ``absent`` those of them who missed the
@@ -311,8 +300,7 @@ class Live:
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Value):
     """What a paused round goes back to: its phase, since when it rests, and the seconds that were left then."""
 
     by: Player
@@ -321,8 +309,7 @@ class Held:
     left: float
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Value):
     """The state of a round. ``deadline`` is when something happens by itself; None once it is over.
 
     ``version`` counts the steps taken; ``number`` the questions put; ``silent`` those in a row that nobody tried;

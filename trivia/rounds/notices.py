@@ -1,17 +1,16 @@
 """What a round has to say, as values: to all in the channel, or to the one who acted. ``trivia.replies`` words them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from trivia.judging.verdict import Ruling
 from trivia.rounds.model import Asked, Attempt, Ending, Player, Points, RoundId, Rules, Standing, TeamStanding
+from trivia.values import Value
 
 Teams = tuple[tuple[Player, ...], ...]
 """Who is in which team, in the order of the teams' numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class LobbyOpen:
+class LobbyOpen(Value):
     """A round begins soon; who is in so far, and in which team where members choose theirs."""
 
     round: RoundId
@@ -22,8 +21,7 @@ class LobbyOpen:
     teams: Teams = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TeamsMade:
+class TeamsMade(Value):
     """The teams are made, and the first question comes."""
 
     round: RoundId
@@ -31,8 +29,7 @@ class TeamsMade:
     teams: Teams
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionPut:
+class QuestionPut(Value):
     """A question is open.
 
     ``again`` says that it was put before and the program was away meanwhile, ``resumed`` that the round was paused.
@@ -48,8 +45,7 @@ class QuestionPut:
     resumed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class HintShown:
+class HintShown(Value):
     """A hint, and the most points that a right answer after it can earn."""
 
     round: RoundId
@@ -60,8 +56,7 @@ class HintShown:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class Revealed:
+class Revealed(Value):
     """The question is closed: the answer, who had it, and how it stands. Attempts are in the order they came.
 
     ``fallen`` lost their last life with it; ``spared`` says that all who were left missed it, so that all stay in.
@@ -81,8 +76,7 @@ class Revealed:
     spared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paused:
+class Paused(Value):
     """The round rests; it closes by itself if nobody takes it up in time."""
 
     round: RoundId
@@ -91,8 +85,7 @@ class Paused:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class WentOn:
+class WentOn(Value):
     """The round goes on after a pause: with the question that was open, or in so many seconds with the next one."""
 
     round: RoundId
@@ -102,8 +95,7 @@ class WentOn:
     asking: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Over:
+class Over(Value):
     """The round is over. ``open_question`` is one that was cut short, for its answer to be told."""
 
     round: RoundId
@@ -120,39 +112,34 @@ Notice = LobbyOpen | TeamsMade | QuestionPut | HintShown | Revealed | Paused | W
 """Told to all in the channel."""
 
 
-@dataclass(frozen=True, slots=True)
-class IsIn:
+class IsIn(Value):
     """The member plays now, or did already; in which team, where there are some and they are made."""
 
     already: bool
     team: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class HasLeft:
+class HasLeft(Value):
     """The member plays no longer; ``already`` says that they didn't before, ``early`` that nothing was asked yet."""
 
     already: bool
     early: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NoSuchTeam:
+class NoSuchTeam(Value):
     """The member wants a team that isn't there; ``teams`` is how many there are, 0 where the round has none."""
 
     teams: int
 
 
-@dataclass(frozen=True, slots=True)
-class TeamsFixed:
+class TeamsFixed(Value):
     """The member wants a team, but can't choose; ``balanced`` says that I make the teams, else it is too late."""
 
     balanced: bool
     team: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceTaken:
+class ChoiceTaken(Value):
     """The member's choice is in; ``kept`` says that an earlier one stands, ``out`` that it counts for nothing."""
 
     option: str
@@ -161,8 +148,7 @@ class ChoiceTaken:
     out: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerIn:
+class AnswerIn(Value):
     """A typed answer is in, and the reveal tells whether it is right; ``left`` is how many more may be typed."""
 
     given: str
@@ -170,8 +156,7 @@ class AnswerIn:
     out: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GuessRuled:
+class GuessRuled(Value):
     """A typed answer was ruled; ``left`` is how many more the member may type."""
 
     ruling: Ruling
@@ -179,83 +164,70 @@ class GuessRuled:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class TooLate:
+class TooLate(Value):
     """The question was closed when the answer came."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoQuestionOpen:
+class NoQuestionOpen(Value):
     """Nothing can be answered, hinted at or skipped right now."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoGuessesLeft:
+class NoGuessesLeft(Value):
     """The member has typed as often as the rules allow."""
 
     guesses: int
 
 
-@dataclass(frozen=True, slots=True)
-class HadItAlready:
+class HadItAlready(Value):
     """The member has answered rightly before."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotAnOption:
+class NotAnOption(Value):
     """The answer names none of the options."""
 
     options: int
 
 
-@dataclass(frozen=True, slots=True)
-class NoHint:
+class NoHint(Value):
     """There is no hint to give: switched off, or all given."""
 
     switched_off: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SkipVoted:
+class SkipVoted(Value):
     """The vote to skip is counted."""
 
     votes: int
     needed: int
 
 
-@dataclass(frozen=True, slots=True)
-class NotPlaying:
+class NotPlaying(Value):
     """Only those who play, and are not out, may do this."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotYours:
+class NotYours(Value):
     """Only the starter or a moderator may do this."""
 
     starter: Player
 
 
-@dataclass(frozen=True, slots=True)
-class OnPause:
+class OnPause(Value):
     """The round is paused, so that nothing can be done but take it up, or stop it."""
 
     starter: Player
 
 
-@dataclass(frozen=True, slots=True)
-class NotPaused:
+class NotPaused(Value):
     """The round is not paused."""
 
 
-@dataclass(frozen=True, slots=True)
-class AlreadyOn:
+class AlreadyOn(Value):
     """The channel has a round already."""
 
     starter: Player
 
 
-@dataclass(frozen=True, slots=True)
-class NoRound:
+class NoRound(Value):
     """The channel has no round."""
 
 

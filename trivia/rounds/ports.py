@@ -1,7 +1,6 @@
 """What rounds need of the world: a store, a voice, questions, and a judge."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 from typing import Protocol
@@ -15,10 +14,10 @@ from trivia.rounds.bag import BagStore, Ground, Taken
 from trivia.rounds.model import Asked, Attempt, Live, MemberId, Place, Points, Round, RoundId
 from trivia.rounds.scheduled import Claim
 from trivia.text import fold
+from trivia.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(Value):
     """A message for a channel. Its id is unique for ever."""
 
     id: str
@@ -26,8 +25,7 @@ class Outgoing:
     reply: Reply
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Value):
     """All that one step changes, to be stored in one transaction.
 
     ``round`` is the new state, one version after the stored one. ``event`` is the id of the platform's event, empty for
@@ -128,8 +126,7 @@ class Messenger(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Value):
     """What sort of questions, and how many. The same seed and facts give the same questions; no kinds means any.
 
     Questions from the facts to ``avoid`` are left out, and those that give plots away unless ``spoilers`` allows them,
@@ -152,8 +149,7 @@ class Wanted:
         return "|".join((fold(self.topic), kinds, self.difficulty, "spoilers" * self.spoilers, fold(self.ceiling)))
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Value):
     """Questions made on a walk, how far it came with them, and whether that is the ``whole`` of what is left."""
 
     questions: tuple[Question, ...]

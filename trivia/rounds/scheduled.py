@@ -1,12 +1,12 @@
 """The nouns of scheduled rounds: a schedule as a channel keeps it, and the claim of one of its times."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
 from trivia.rounds.model import Place, Player, Rules
 from trivia.rounds.schedule import Schedule, latest_time, next_times
+from trivia.values import Value, replace
 
 ScheduleId = NewType("ScheduleId", int)
 
@@ -28,8 +28,7 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Scheduled:
+class Scheduled(Value, omit_defaults=False):
     """A schedule in a channel, and the rules of its rounds. ``version`` counts its changes.
 
     ``announce`` is how many minutes before a round it is announced, 0 for never; ``late`` how many minutes after its
@@ -93,11 +92,10 @@ class Scheduled:
         return self._changed(reminded=(*others, member) if wanted else others)
 
     def _changed(self, **fields: object) -> "Scheduled":
-        return replace(self, version=self.version + 1, **fields)  # type: ignore[arg-type] # the fields by name
+        return replace(self, version=self.version + 1, **fields)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Value):
     """One time of a schedule, taken: nobody takes it again.
 
     ``slot`` is its local time (``Schedule.slot``); ``scheduled`` is the schedule as it is afterwards.

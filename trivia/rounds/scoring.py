@@ -5,7 +5,6 @@ that is on does it as each question closes, ``score_round`` for all questions at
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 
 from trivia.judging.verdict import Ruling
@@ -21,6 +20,7 @@ from trivia.rounds.model import (
     Standing,
     TeamStanding,
 )
+from trivia.values import Value, replace
 
 LADDER = (10, 7, 5, 3, 2, 1)
 """Points of the first group of right answers, of the second, and so on; everybody right gets at least the last."""
@@ -35,8 +35,7 @@ STREAK_MOST = 3
 """up to this many: enough to be felt, too little to decide a round."""
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Value):
     """How a round stands after some of its questions; ``Round`` explains ``costly`` and ``last``."""
 
     board: tuple[Standing, ...] = ()

@@ -1,12 +1,12 @@
 """What a round must know of a place and of a member before it lets them play."""
 
-from dataclasses import replace
 from typing import TypedDict
 
 from trivia.rounds.events import Extras
 from trivia.rounds.model import MemberId, Mode, Place, Round, Rules
 from trivia.rounds.ports import RoundStore
 from trivia.settings import SettingStore
+from trivia.values import replace
 
 RECENT = 50
 """Teams are balanced by how members did with so many questions that they tried last."""

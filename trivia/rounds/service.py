@@ -7,7 +7,6 @@ round goes on. Times are given by the caller; ``tick`` carries out what has come
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from weakref import WeakValueDictionary
@@ -62,6 +61,7 @@ from trivia.rounds.timetable import Timetable
 from trivia.rounds.voice import Voice
 from trivia.rounds.withholding import live_questions
 from trivia.settings import SettingStore
+from trivia.values import Value, replace
 
 _log = logging.getLogger(__name__)
 _MOST_TRIES = 100
@@ -496,8 +496,7 @@ class Rounds:
             await self._flush(maker, now)
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
+class _Taken(Value):
     """A step that was stored, or came to nothing: the word for who acted, and the messages for the channel."""
 
     word: Word | None = None

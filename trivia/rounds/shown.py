@@ -1,15 +1,14 @@
 """What channels see, kept: so that a message can be edited after a restart, and a long action pressed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from trivia.replies.reply import Reply
+from trivia.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Value):
     """A message as a channel sees it: the platform's ``key`` of it, and the reply that says all that stands in it.
 
     ``about`` is what it is about (``Reply.about``, or its own id), ``last`` the id of what was said in it last. The key

@@ -1,13 +1,11 @@
 """What a step of a round comes to."""
 
-from dataclasses import dataclass
-
 from trivia.rounds.model import Asked, Attempt, Live, Points, Round
 from trivia.rounds.notices import Notice, Word
+from trivia.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Value):
     """What an event led to. ``say`` goes to the channel in this order, ``word`` to the one who acted.
 
     ``attempt`` is to be stored, ``points`` are those of the question that this step ``closed``, ``put`` is the question

@@ -1,10 +1,10 @@
 """Who sits where: what a round knows of its members besides their names, and the teams. All pure."""
 
 from collections import Counter
-from dataclasses import replace
 
 from trivia.rounds.events import Extras
 from trivia.rounds.model import Mode, Player, Round, Seat, Standing
+from trivia.values import replace
 
 TEAMS = ("owls", "foxes", "bears", "hares")
 """The teams by their names; a team's number is its place here, from 1."""

@@ -1,13 +1,13 @@
 """Thanks in the reveal: who proposed the facts behind a question is named, if they like to be."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from trivia.facts.model import FactId
 from trivia.replies.drawing import with_thanks
 from trivia.rounds.model import Place, Round
 from trivia.rounds.ports import Commit
+from trivia.values import replace
 
 
 class Thanks(Protocol):

@@ -5,10 +5,10 @@ So a member's own window, their speed, and the time left after the first right a
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from trivia.rounds.model import Held, Live, MemberId, Phase, Player, Round
+from trivia.values import replace
 
 LONGEST_PAUSE = timedelta(hours=1)
 """A round left paused for so long closes by itself."""

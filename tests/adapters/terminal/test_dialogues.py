@@ -8,6 +8,7 @@ import pytest
 from tests.adapters.terminal.conftest import CAPITALS, NOW, Dialogue
 from tests.fakes.rounds import FakeRoundStore, player, question
 from tests.fakes.store import MemoryStore
+from trivia import values
 from trivia.facts.model import GLOBAL_COMMUNITY
 from trivia.lookup.answer import Evidence
 from trivia.rounds.events import Opened
@@ -138,7 +139,7 @@ async def test_an_interrupted_round_goes_on_in_the_next_session(dialogue: Dialog
     await rounds.store_step(Commit(before.state, "", NOW, asked=asked))
     assert "The round is over\nI was away for too long" in await dialogue()
 
-    again = replace(before.state, id=RoundId("2"), deadline=NOW - timedelta(seconds=5))
+    again = values.replace(before.state, id=RoundId("2"), deadline=NOW - timedelta(seconds=5))
     await rounds.store_step(Commit(again, "", NOW, asked=asked))
     said = await dialogue("b")
     assert "I was away for a moment; here it is again. What is the capital of Norway?" in said

@@ -1,6 +1,5 @@
 """Days, ids and sheets of daily sets, as plain values."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import available_timezones
 
@@ -14,6 +13,7 @@ from trivia.facts.model import CommunityId
 from trivia.rounds.codec import from_json, to_json
 from trivia.rounds.model import Asked, Round
 from trivia.rounds.scoring import LADDER
+from trivia.values import replace
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ZONES = st.sampled_from(sorted(available_timezones() - {"Factory", "localtime"}))

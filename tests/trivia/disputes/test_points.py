@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
@@ -32,6 +32,7 @@ from trivia.rounds.model import (
 )
 from trivia.rounds.ports import Commit
 from trivia.rounds.scoring import rescored
+from trivia.values import replace
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 OURS = CommunityId(1)

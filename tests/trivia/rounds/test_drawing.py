@@ -14,6 +14,7 @@ from db import open_store
 from tests.fakes.rounds import FakeQuestions, FakeRoundStore, FakeShelves, dice, question
 from tests.fakes.store import MemoryStore
 from tests.trivia.questions.conftest import film_files
+from trivia import values
 from trivia.errors import Conflict, UsageError
 from trivia.facts.model import (
     GLOBAL_COMMUNITY,
@@ -261,7 +262,7 @@ async def test_what_was_asked_under_another_selection_counts_as_asked() -> None:
     texts = [made(n) for n in range(4)]
     numbers = [made(n, kind=QuestionKind.NUMBER) for n in range(4, 8)]
     table = Table(FakeQuestions((*texts, *numbers)))
-    numbers_only = replace(ANY, kinds=(QuestionKind.NUMBER,))
+    numbers_only = values.replace(ANY, kinds=(QuestionKind.NUMBER,))
     for _ in range(3):
         await table.ask(numbers_only)
     for _ in range(5):
@@ -276,11 +277,11 @@ async def test_what_was_asked_under_another_selection_counts_as_asked() -> None:
 
 async def test_several_are_drawn_at_once_for_a_set() -> None:
     table = Table(FakeQuestions(tuple(made(n) for n in range(5))))
-    drawn = await table.look(replace(ANY, count=3))
+    drawn = await table.look(values.replace(ANY, count=3))
     assert drawn
     assert len(set(drawn.questions)) == len(drawn.taken.drawn) == 3
     await table.store.keep_draws([drawn.taken])
-    rest = await table.look(replace(ANY, count=2))
+    rest = await table.look(values.replace(ANY, count=2))
     assert rest
     assert not set(rest.questions) & set(drawn.questions)
 
@@ -323,7 +324,7 @@ def table_of(facts: MemoryStore) -> Table:
     return Table(GeneratedQuestions(Generator(facts, facts, facts), facts), shelves=facts)
 
 
-EPISODES = replace(ANY, topic="episode", kinds=(QuestionKind.TEXT,))
+EPISODES = values.replace(ANY, topic="episode", kinds=(QuestionKind.TEXT,))
 
 
 async def until_refilled(table: Table, wanted: Wanted, most: int = 400) -> list[Asked]:
@@ -375,7 +376,11 @@ async def test_a_fact_taught_meanwhile_comes_in_and_one_retired_goes_out(facts: 
 
 async def test_an_unknown_topic_or_difficulty_or_ceiling_is_refused(facts: MemoryStore) -> None:
     table = table_of(facts)
-    for wanted in (replace(ANY, topic="xyzzy"), replace(ANY, difficulty="silly"), replace(ANY, ceiling="S1E5")):
+    for wanted in (
+        values.replace(ANY, topic="xyzzy"),
+        values.replace(ANY, difficulty="silly"),
+        values.replace(ANY, ceiling="S1E5"),
+    ):
         with pytest.raises(UsageError):
             await table.ask(wanted)
 
@@ -417,7 +422,7 @@ async def test_facts_are_asked_up_to_the_ceiling_and_none_beyond_it(ceiling: str
     await films.install(read_pack(film_files()), NOW)
     table = table_of(films)
     for _ in range(40):
-        await table.ask(replace(ANY, ceiling=ceiling))
+        await table.ask(values.replace(ANY, ceiling=ceiling))
     known = await films.facts({fact for one in table.asked for fact in one.facts})
     assert known
     assert any(fact.spoiler for fact in known) is told

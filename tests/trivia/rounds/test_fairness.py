@@ -1,6 +1,5 @@
 """Extra time, sealed answers, and clocks that are set."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from trivia.rounds.events import Begun, ClockSet, Due, Joined, Resumed, Went
 from trivia.rounds.machine import LATE_AFTER, step
 from trivia.rounds.model import Ending, Mode, Phase, Rules
 from trivia.rounds.notices import AnswerIn, GuessRuled, NoGuessesLeft, QuestionPut, Revealed, TooLate
+from trivia.values import replace
 
 # Extra time. Anna has half as much again
 

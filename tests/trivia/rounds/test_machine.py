@@ -1,7 +1,6 @@
 """The round machine, by example and with random events in random order."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
@@ -52,6 +51,7 @@ from trivia.rounds.notices import (
 )
 from trivia.rounds.scoring import rescored
 from trivia.rounds.step import Step
+from trivia.values import replace
 
 HOUR = timedelta(hours=1, seconds=61)
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)

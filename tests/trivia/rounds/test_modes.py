@@ -1,12 +1,11 @@
 """What makes the modes different, in the machine; their points are in test_scoring."""
 
-from dataclasses import replace
-
 from tests.trivia.rounds.playing import ANNA, BEN, CAPITAL, CLEO, DORA, after, at, begun, choice, lobby
 from trivia.rounds.events import Begun, Due, Joined, Opened, SkipAsked, Went
 from trivia.rounds.machine import opened, step
 from trivia.rounds.model import Ending, Mode, Phase, Player, Round, Rules
 from trivia.rounds.notices import ChoiceTaken, IsIn, LobbyOpen, NoSuchTeam, QuestionPut, Revealed, TeamsFixed, TeamsMade
+from trivia.values import replace
 
 TEAMS = Rules(mode=Mode.TEAMS, lobby=30)
 BEGIN = Begun(ANNA, moderator=False, at=at(2), question=CAPITAL)

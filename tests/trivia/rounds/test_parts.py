@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.fakes.rounds import question
+from trivia import values
 from trivia.facts.model import (
     Certainty,
     Entity,
@@ -121,7 +122,7 @@ def test_of_several_answers_only_the_one_that_tells_is_left_out() -> None:
 def test_nothing_else_is_withheld() -> None:
     assert withheld(answer("Bergen", 1), [LIVE]) == answer("Bergen", 1)
     assert withheld(answer("Oslo", 7), []) == answer("Oslo", 7)
-    number = replace(LIVE, type="number", key="3", accepted=())
+    number = values.replace(LIVE, type="number", key="3", accepted=())
     assert withheld(answer("3", 1), [number]) == answer("3", 1), "a bare number answers much else"
 
 
@@ -139,14 +140,19 @@ def test_what_a_later_version_added_may_be_missing() -> None:
 
 
 def test_what_is_not_ours_is_refused() -> None:
-    with pytest.raises(ValueError, match="lacks community"):
+    with pytest.raises(ValueError, match="missing required field `community`"):
         from_json(Place, "{}")
-    with pytest.raises(TypeError, match="is not a int"):
+    with pytest.raises(ValueError, match="Expected `int`, got `str`"):
         from_json(Rules, '{"count":"three"}')
-    with pytest.raises(TypeError, match="is not a Reply"):
+    with pytest.raises(ValueError, match="Expected `object`, got `array`"):
         from_json(Reply, "[]")
 
 
 def test_text_of_any_sort_survives() -> None:
     reply = Reply(text=(Plain('"\\ \u202e \x00 🦄 日本'),))
     assert from_json(Reply, to_json(reply)) == reply
+
+
+def test_half_a_character_is_left_for_the_store_to_replace() -> None:
+    half = "\ud83e"
+    assert to_json(Plain(half)) == f'{{"_":"Plain","text":"{half}"}}'

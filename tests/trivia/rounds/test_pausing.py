@@ -1,7 +1,5 @@
 """Rounds that are paused and go on."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests.trivia.rounds.playing import ANNA, BEN, CAPITAL, TYPED, after, answer, at, begun, choice, lobby
@@ -24,6 +22,7 @@ from trivia.rounds.events import (
 from trivia.rounds.machine import step
 from trivia.rounds.model import Ending, Phase, Rules
 from trivia.rounds.notices import NotPaused, NotYours, OnPause, Over, Paused, QuestionPut, Revealed, WentOn
+from trivia.values import replace
 
 PAUSE = PauseAsked(ANNA, moderator=False, at=at(8))
 

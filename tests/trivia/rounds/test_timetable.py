@@ -1,7 +1,7 @@
 """Scheduled rounds through storage: each time once, whatever dies, and a word for each that did not begin."""
 
 from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, cast
 
@@ -28,6 +28,7 @@ from trivia.rounds.schedule_ports import ScheduleStore
 from trivia.rounds.scheduled import Claim, Pause, Scheduled, ScheduleId
 from trivia.rounds.service import Rounds
 from trivia.rounds.timetable import Timetable
+from trivia.values import replace
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 HERE = Place(CommunityId(1), ChannelId("test:here"))
