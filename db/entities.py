@@ -1,6 +1,6 @@
 """Changes to the entities of a community: names of its own ones, and two that become one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from db.aliases import is_known_as, put_alias
@@ -120,6 +120,21 @@ async def _let_go(tx: Transaction, own: OwnPack, entity: int, into: int) -> list
             await put_alias(tx, own, into, "", alias)
             parts.append(("alias", into, "", alias))
     await tx.run("UPDATE entities SET retired = 1 WHERE id = ?", (entity,))
+    return parts
+
+
+async def take_for_one(tx: Transaction, own: OwnPack, pairs: Sequence[tuple[int, int]]) -> list[Part]:
+    """Let things of packs be others here alone; return what is to be kept of it. What has become one since is left."""
+    merged = dict(own.shelf.merged)
+    parts: list[Part] = []
+    for entity, wanted in pairs:
+        into = merged.get(EntityId(wanted), wanted)
+        if merged.get(EntityId(entity), entity) == into:
+            continue
+        for gone, before in [(gone, stays) for gone, stays in merged.items() if stays == entity] + [(entity, "")]:
+            await put_merged(tx, own, gone, str(before), str(into))
+            parts.append(("merged", gone, str(before), str(into)))
+            merged[EntityId(gone)] = EntityId(into)
     return parts
 
 

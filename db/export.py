@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
 
 from db.decoding import date_of, literal_of, qualifier_parts
 from db.revising import STATE
@@ -15,6 +16,7 @@ from trivia.facts.content import (
     EntityKey,
     EntityRow,
     FactRow,
+    MergedRow,
     PackContent,
     PackInfo,
     QualifierRow,
@@ -32,6 +34,10 @@ _NAMED = """SELECT DISTINCT n.entity FROM change_parts p JOIN changes c ON c.id 
     AND c.community = (SELECT community FROM packs WHERE id = ?)"""
 """Entities to which a community gave names. Only changes do that, which are fewer than names."""
 _SOURCE = "SELECT id, key, title, publisher, address, date, language FROM sources s"
+_HOMES = """SELECT e.id, e.kind, e.name, CASE WHEN p.community IS NULL THEN p.name ELSE '' END,
+        CASE WHEN p.community IS NULL THEN e.key ELSE '' END
+    FROM entities e JOIN packs p ON p.id = e.pack
+    WHERE e.id IN {ids} AND e.retired = 0"""
 _ENTITY = "SELECT id, key, kind, name, popularity, pack FROM entities"
 
 
@@ -63,6 +69,7 @@ async def pack_content(database: Database, name: str) -> PackContent:
     aliases = await _aliases(database, list(keys), own)
     sources = await _sources(database, own, {row[10] for row in facts})
     questions = await _questions(database, pack)
+    merged = await _merged(database, shelf)
 
     def content() -> PackContent:
         return as_questions(
@@ -73,6 +80,7 @@ async def pack_content(database: Database, name: str) -> PackContent:
                 entities=tuple(EntityRow(keys[e[0]], e[2], e[3], tuple(aliases.get(e[0], ())), e[4]) for e in entities),
                 facts=tuple(_fact(row, keys, sources, shelf) for row in facts),
                 questions=questions,
+                merged=merged,
             )
         )
 
@@ -156,6 +164,21 @@ async def _questions(database: Database, pack: int) -> tuple[WrittenQuestion, ..
         )
         for key, stem, answer, accepted, distractors, topic, difficulty, image, source in rows
     )
+
+
+async def _merged(database: Database, shelf: Shelf) -> tuple[MergedRow, ...]:
+    """Return what a community took for one, each thing by its name and its pack."""
+    ids = sorted({id_ for pair in shelf.merged for id_ in pair})
+    known: dict[int, tuple[str, ...]] = {}
+    for some in chunks(ids):
+        holes, values = in_list(some)
+        rows = await database.read(_HOMES.format(ids=holes), values)
+        known.update((row[0], tuple(row[1:])) for row in rows)
+    found = []
+    for gone, stays in shelf.merged:
+        if gone in known and stays in known:
+            found.append(MergedRow(*known[gone], *known[stays][1:]))
+    return tuple(sorted(found, key=astuple))
 
 
 def _fact(row: Row, keys: Mapping[int, str], sources: Mapping[int, Source], shelf: Shelf) -> FactRow:

@@ -16,6 +16,7 @@ from typing import TypeVar
 from db.aliases import give_all
 from db.counters import reserve
 from db.decoding import qualifier_parts
+from db.entities import take_for_one
 from db.installing import OWN_PACK
 from db.journal import Part, add_parts, entered
 from db.mending import Mended, Mending
@@ -193,6 +194,9 @@ class _Staging:
         if self._layer:
             await tx.run("UPDATE packs SET removed = 0 WHERE id = ?", (self._layer,))
             parts.append(("layer", self._layer, "off", "on"))
+        pairs = [(self._entity(gone), self._entity(stays)) for gone, stays in bringing.merged]
+        await own.check({id_ for pair in bringing.merged for id_ in pair if id_ < NEW})
+        parts += await take_for_one(tx, own, pairs)
         await add_parts(tx, entry, parts)
         for place in await mend_all(tx, own, self._mended, entry):
             await self._mending(*self._wanted[place], entry).unit(tx)

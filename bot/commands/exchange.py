@@ -94,16 +94,22 @@ def _report(  # noqa: PLR0917 - all that came of it
     counts = {"new": len(found.new), "changed": len(found.changed), "same": found.same, "refused": found.refused}
     problems = [{"file": p.file, "line": p.line, "reason": p.reason} for p in found.problems]
     if arguments.json:
+        merged = len(found.bringing.merged)
         slips = [{"stated": slip.stated, "reason": slip.odd.value} for slip in odd]
-        console.document({"file": str(path), **counts, "problems": problems, "odd": slips, "change": change})
+        console.document(
+            {"file": str(path), **counts, "problems": problems, "odd": slips, "merged": merged, "change": change}
+        )
         return
     for problem in found.problems:
         console.complain(str(problem))
+    for row in found.apart[:_LISTED]:
+        console.complain(f"{path.name}: {row.name} and {row.into} stay apart, for one of them is not known here.")
     for slip in odd[:_LISTED]:
         console.complain(f"{path.name}: is that right? {slip.stated} ({ODD[slip.odd]})")
     if len(odd) > _LISTED:
         console.complain(f"{path.name}: {len(odd) - _LISTED:,} more values may be slips.")
     told = ", ".join(f"{number:,} {what}" for what, number in counts.items())
+    told += f", {len(found.bringing.merged):,} merged" if found.bringing.merged else ""
     ending = "Nothing was taken." if change is None else f"Taken as change {change}."
     console.line(f"{path.name}: {told}. {ending}")
 
@@ -127,14 +133,17 @@ async def _hand_out(console: Console, arguments: argparse.Namespace, settings: S
         facts = len(whole.facts) if "facts" in format_.carries else 0
         questions = len(whole.questions) if "questions" in format_.carries else 0
         _write(path, data)
+        merges = len(whole.merged) if "merges" in format_.carries else 0
         if arguments.json:
-            console.document({"path": str(path), "facts": facts, "questions": questions})
+            console.document({"path": str(path), "facts": facts, "questions": questions, "merges": merges})
         else:
             console.line(f"Wrote {facts:,} facts and {questions:,} questions to {path}.")
             if questions < len(whole.questions):
                 console.complain(
                     f"Written questions are not in it ({len(whole.questions):,}); --format questions writes them."
                 )
+            if merges < len(whole.merged):
+                console.complain("What it merged is not in it; --format pack writes that too.")
             if "relations" not in format_.carries and whole.facts and content.vocabulary.relations:
                 console.complain("The relations of its own are not in it; --format pack writes them too.")
         return 0

@@ -320,6 +320,7 @@ class FakeCuration(FakeGone):
                 for name in names:
                     await store.add_alias(community, into, name, author, at)
             else:
+                store._own_pack(community)
                 store._merged[community, entity] = into
         kept = self.kept[-1]
         about = {"gone": gone.entity.name, "into": stays.entity.name}
@@ -595,6 +596,11 @@ class FakeCuration(FakeGone):
                 await store.edit(community, number, replace(change, value=end(change.value), spoiler=work), author, at)
             for entity, alias in bringing.aliases:
                 await store.add_alias(community, entity, alias, author, at)
+            for gone, stays in bringing.merged:
+                into = store._merged.get((community, there(stays).id), there(stays).id)
+                for other in [e for (whose, e), s in store._merged.items() if (whose, s) == (community, gone)]:
+                    store._merged[community, other] = into
+                store._merged[community, gone] = into
         kept = self.kept[-1]
         kept.entry = replace(kept.entry, about=dict(about))
         return kept.entry.number

@@ -16,6 +16,7 @@ from trivia.facts.content import (
     EntityKey,
     EntityRow,
     FactRow,
+    MergedRow,
     PackContent,
     PackInfo,
     QualifierRow,
@@ -342,6 +343,7 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
             raise NotFound(f"There is no pack named {name}.")
         pack = self._packs[number]
         told = await self.shelf(pack.community) if pack.community is not None else Shelf(())
+        merged = sorted(self._merged_row(gone, stays) for gone, stays in told.merged)
         told = replace(told, merged=())  # the files name each thing as it is
         facts = [
             self._fresh(s.latest.fact, told)
@@ -364,8 +366,15 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
                 for s in rows
             ),
             tuple(map(_row, facts)),
+            merged=tuple(MergedRow(*row) for row in merged),
         )
         return as_questions(content)
+
+    def _merged_row(self, gone: EntityId, stays: EntityId) -> tuple[str, ...]:
+        one, other = self._entities[gone], self._entities[stays]
+        packs = [(self._packs[s.pack], s) for s in (one, other)]
+        home, into = (("", "") if p.community is not None else (p.info.name, s.entity.key) for p, s in packs)
+        return one.entity.kind, one.entity.name, *home, other.entity.name, *into
 
     async def shelf(self, community: CommunityId) -> Shelf:
         shared = [n for n, p in self._packs.items() if p.community is None and not p.removed]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from trivia.errors import Problem
+from trivia.facts.content import MergedRow
 from trivia.facts.journal import Entry
 from trivia.facts.keeping import Suggestion, Wondered
 from trivia.facts.model import Entity
@@ -296,7 +297,8 @@ class ImportPreviewed:
 
     ``things`` are new things that it names, ``names`` further names of known ones; ``draft`` is 0 where there is
     nothing to take; ``questions`` counts those that somebody wrote among what is new or changed. Of its values ``odd``
-    are likely slips; ``oddities`` are some of them, with what is odd.
+    are likely slips; ``oddities`` are some of them, with what is odd. ``merges`` counts things of packs that become
+    others; what the file takes for one and isn't known here stays ``apart``.
     """
 
     file: str
@@ -313,22 +315,31 @@ class ImportPreviewed:
     questions: int = 0
     odd: int = 0
     oddities: tuple[tuple[str, Odd], ...] = ()
+    merges: int = 0
+    apart: tuple[MergedRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A file was taken; no ``change`` if all of it was known. ``names`` are further names of known things."""
+    """A file was taken; no ``change`` if all of it was known.
+
+    ``names`` are further names of known things, ``merges`` things that are others now.
+    """
 
     file: str
     new: int
     changed: int
     change: int | None
     names: int = 0
+    merges: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """Facts and written questions to hand out, and what the format can't hold: so many questions, these relations."""
+    """Facts and written questions to hand out, with things ``merges`` of which were taken for others.
+
+    What the format can't hold: so many questions and merges, these relations.
+    """
 
     name: str
     data: bytes
@@ -336,6 +347,8 @@ class Exported:
     questions: int = 0
     questions_left: int = 0
     relations_left: tuple[str, ...] = ()
+    merges: int = 0
+    merges_left: int = 0
 
 
 @dataclass(frozen=True, slots=True)

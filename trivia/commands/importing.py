@@ -86,6 +86,8 @@ class Importing:
             names=len(found.bringing.aliases),
             questions=_count_questions(found),
             odd=len(odd),
+            merges=len(found.bringing.merged),
+            apart=found.apart,
             oddities=tuple((stated_at(place, vocabulary, found), what) for place, what in odd[:_EXAMPLES]),
         )
 
@@ -115,7 +117,9 @@ class Importing:
         # Of more than a few, open questions fall when their rounds next look what became of their facts.
         for fact, _ in found.changed[:_VOIDED]:
             await self._rounds.void(request.community, fact.id, request.at)
-        return Imported(name, len(found.new), len(found.changed), number, len(found.bringing.aliases))
+        return Imported(
+            name, len(found.new), len(found.changed), number, len(found.bringing.aliases), len(found.bringing.merged)
+        )
 
     async def export(self, request: Request) -> Exported:
         """Hand out the community's own facts."""
@@ -135,6 +139,8 @@ class Importing:
             len(whole.facts) if "facts" in carried else 0,
             len(whole.questions) if "questions" in carried else 0,
             questions_left=0 if "questions" in carried else len(whole.questions),
+            merges=len(whole.merged) if "merges" in carried else 0,
+            merges_left=0 if "merges" in carried else len(whole.merged),
             relations_left=() if "relations" in carried or not whole.facts else tuple(content.vocabulary.relations),
         )
 
@@ -146,6 +152,7 @@ class Importing:
         about = {EntityId(end) for end in ends if isinstance(end, int) and end < NEW}
         about |= {end for fact, _ in found.changed for end in held_by(fact)}
         about |= {entity for entity, _ in found.bringing.aliases}
+        about |= {entity for pair in found.bringing.merged for entity in pair if entity < NEW}
         if await self._store.any_locked(request.community, [fact.id for fact, _ in found.changed], about):
             raise NotAllowed("It would change what is locked; only an admin can do that.")
 

@@ -81,8 +81,27 @@ class WrittenQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedRow:
+    """Two things of a kind that a community took for one: a pack's, and the one that stands for it.
+
+    Each has the name of its ``pack`` and its ``key`` there, which are empty for the community's own.
+    """
+
+    kind: str
+    name: str
+    pack: str
+    key: str
+    into: str
+    into_pack: str
+    into_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class PackContent:
-    """All of a pack, checked: every key resolves, every value has its relation's type."""
+    """All of a pack, checked: every key resolves, every value has its relation's type.
+
+    Only what a community hands out has things ``merged``.
+    """
 
     info: PackInfo
     vocabulary: Vocabulary
@@ -90,3 +109,4 @@ class PackContent:
     entities: tuple[EntityRow, ...]
     facts: tuple[FactRow, ...]
     questions: tuple[WrittenQuestion, ...] = ()
+    merged: tuple[MergedRow, ...] = ()

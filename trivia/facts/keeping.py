@@ -164,7 +164,10 @@ class QueueStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Bringing:
-    """What an import brings. Ids from ``trivia.facts.overlay.NEW`` on stand for ``entities``, in their order."""
+    """What an import brings. Ids from ``trivia.facts.overlay.NEW`` on stand for ``entities``, in their order.
+
+    ``merged`` are a pack's things, each with the one that is to stand for it.
+    """
 
     entities: tuple[NewEntity, ...] = ()
     facts: tuple[NewFact, ...] = ()
@@ -172,11 +175,12 @@ class Bringing:
     aliases: tuple[tuple[EntityId, str], ...] = ()
     relations: tuple[Relation, ...] = ()
     kinds: tuple[Kind, ...] = ()
+    merged: tuple[tuple[EntityId, EntityId], ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Say whether it changes nothing."""
-        return not (self.facts or self.changed or self.aliases)
+        return not (self.facts or self.changed or self.aliases or self.merged)
 
 
 class Importer(Protocol):

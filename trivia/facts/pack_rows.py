@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from trivia.facts import literals
-from trivia.facts.content import EntityKey, EntityRow, FactRow, QualifierRow, WrittenQuestion
+from trivia.facts.content import EntityKey, EntityRow, FactRow, MergedRow, QualifierRow, WrittenQuestion
 from trivia.facts.dates import PartialDate
 from trivia.facts.model import Certainty, Literal, Source, SpoilerPoint
 from trivia.facts.pack_tables import Columns, join_list, split_list
@@ -17,8 +17,10 @@ SOURCES_FILE = "sources.csv"
 ENTITIES_FILE = "entities.csv"
 FACTS_FILE = "facts.csv"
 QUESTIONS_FILE = "questions.csv"
+MERGED_FILE = "merged.csv"
 
 SOURCE_COLUMNS = Columns(("id", "title", "publisher", "address", "date", "language"))
+MERGED_COLUMNS = Columns(("kind", "name", "pack", "id", "into", "into_pack", "into_id"))
 ENTITY_COLUMNS = Columns(("id", "kind", "name", "aliases", "popularity"))
 FACT_COLUMNS = Columns(
     ("subject", "relation", "value", "qualifiers", "certainty", "source", "stated_on", "spoiler"), ("sentence",)
@@ -77,6 +79,25 @@ def read_entities(rows: Rows, problems: Problems) -> tuple[EntityRow, ...]:
         row = EntityRow(key, kinds.setdefault(kind, kind), name, others, _popularity(popularity, complain))
         entities.setdefault(key, row)
     return tuple(entities.values())
+
+
+def read_merged(rows: Rows, problems: Problems) -> tuple[MergedRow, ...]:
+    """Read ``merged.csv``: what a community took for one."""
+    merged: list[MergedRow] = []
+    for line, fields in rows:
+        complain = _complainer(problems, MERGED_FILE, line)
+        row = MergedRow(*fields)
+        if not _RELATION_ID.fullmatch(row.kind):
+            complain(f"{row.kind!r} is not the id of a kind" if row.kind else "the things have no kind")
+        if not row.name or not row.into:
+            complain("one of the two things has no name")
+        if not row.pack:
+            complain("the pack of what went is missing; what is your own is in the other files as it is now")
+        for name in (row.name, row.into):
+            if len(name) > MAX_NAME or "\n" in name:
+                complain(f"a name has {len(name):,} characters or two lines; at most {MAX_NAME} on one line are taken")
+        merged.append(row)
+    return tuple(merged)
 
 
 def read_questions(

@@ -5,18 +5,18 @@ describes the files.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 from trivia.facts import pack_rows, pack_tables, pack_vocabulary
 from trivia.facts.content import EntityRow, PackContent
 from trivia.facts.model import Source
-from trivia.facts.pack_rows import ENTITIES_FILE, FACTS_FILE, QUESTIONS_FILE, SOURCES_FILE, FactTable
+from trivia.facts.pack_rows import ENTITIES_FILE, FACTS_FILE, MERGED_FILE, QUESTIONS_FILE, SOURCES_FILE, FactTable
 from trivia.facts.pack_vocabulary import INFO_FILE, VOCABULARY_FILE
 from trivia.facts.problems import Problems
 from trivia.facts.vocabulary import Kind, Vocabulary
 
 REQUIRED_FILES = (INFO_FILE, VOCABULARY_FILE, ENTITIES_FILE, FACTS_FILE, SOURCES_FILE)
-OPTIONAL_FILES = (QUESTIONS_FILE,)
+OPTIONAL_FILES = (QUESTIONS_FILE, MERGED_FILE)
 
 
 def read_pack(files: Mapping[str, bytes]) -> PackContent:
@@ -49,6 +49,9 @@ def write_pack(content: PackContent) -> dict[str, bytes]:
             for q in content.questions
         )  # fmt: skip
         files[QUESTIONS_FILE] = pack_tables.write_table(pack_rows.QUESTION_COLUMNS.all, rows)
+    if content.merged:
+        merged = (list(astuple(row)) for row in content.merged)
+        files[MERGED_FILE] = pack_tables.write_table(pack_rows.MERGED_COLUMNS.all, merged)
     return files
 
 
@@ -77,10 +80,13 @@ def _read(texts: Mapping[str, str], problems: Problems) -> PackContent:
         if QUESTIONS_FILE in texts
         else ()
     )
+    merged = (
+        pack_rows.read_merged(rows(MERGED_FILE, pack_rows.MERGED_COLUMNS), problems) if MERGED_FILE in texts else ()
+    )
     # A table or vocabulary that couldn't be read would make every fact look wrong: those are told first.
     problems.raise_if_any()
     facts = table.read(rows(FACTS_FILE, pack_rows.FACT_COLUMNS), problems)
-    return PackContent(info, vocabulary, sources, entities, facts, questions)
+    return PackContent(info, vocabulary, sources, entities, facts, questions, merged)
 
 
 def _completed(declared: Vocabulary, entities: Iterable[EntityRow], problems: Problems) -> Vocabulary:

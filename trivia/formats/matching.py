@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TypeVar
 
 from trivia.errors import Problem
+from trivia.facts.content import MergedRow
 from trivia.facts.curation import LONGEST_NAME, is_plain
 from trivia.facts.keeping import Bringing
 from trivia.facts.literals import literal_type
@@ -17,6 +18,7 @@ from trivia.facts.vocabulary import Holds, Kind, Relation, Vocabulary
 from trivia.facts.written import KIND
 from trivia.formats import asking
 from trivia.formats.incoming import NO_RELATION, Incoming, IncomingFact, IncomingQuestion, Ref
+from trivia.formats.merged import merged_among
 from trivia.ports import FactChange, NameMatch, NewEntity, NewFact
 from trivia.text import fold, with_a
 
@@ -36,7 +38,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """What an import would bring, how much of it is known already, and what is wrong with it."""
+    """What an import would bring, how much of it is known already, and what is wrong with it.
+
+    What the file takes for one stays ``apart`` where one of the two isn't known.
+    """
 
     bringing: Bringing
     new: tuple[NewFact, ...] = ()
@@ -45,6 +50,7 @@ class Matched:
     problems: tuple[Problem, ...] = ()
     refused: int = 0
     names: Mapping[EntityId, str] = field(default_factory=dict)
+    apart: tuple[MergedRow, ...] = ()
 
 
 async def matched(incoming: Incoming, store: Readable, shelf: Shelf, source: str) -> Matched:
@@ -53,7 +59,9 @@ async def matched(incoming: Incoming, store: Readable, shelf: Shelf, source: str
     await matching.read_known()
     await matching.match()
     await matching.match_questions()
-    return await matching.result()
+    found = await matching.result()
+    pairs, apart = await merged_among(incoming.merged, found.bringing.entities, store, shelf)
+    return replace(found, bringing=replace(found.bringing, merged=pairs), apart=apart)
 
 
 @dataclass

@@ -22,7 +22,7 @@ class PackFormat:
 
     name = "pack"
     ending = ".zip"
-    carries = frozenset({"facts", "questions", "relations"})
+    carries = frozenset({"facts", "questions", "relations", "merges"})
 
     def fits(self, file: str, data: bytes, columns: str = "") -> bool:
         """Say whether it is a zip."""
@@ -90,6 +90,7 @@ def from_content(content: PackContent) -> Incoming:
         content.vocabulary,
         tuple(Problem("entities.csv", None, f"two things of one kind are named {name}") for name in twice),
         tuple(map(question, content.questions)),
+        content.merged,
     )
 
 

@@ -41,11 +41,15 @@ def _exported(outcome: Exported) -> Reply:
     facts, questions = outcome.facts, outcome.questions
     parts = [counted(facts, "fact")] if facts or not questions else []
     parts += [counted(questions, "question")] if questions else []
-    here = "is" if facts + questions == 1 else "are"
+    parts += [f"{counted(outcome.merges, 'thing')} that you merged into another"] if outcome.merges else []
+    here = "is" if facts + questions == 1 and not outcome.merges else "are"
     rows = [marked(f"Here {here} {' and '.join(parts)} of your own.")]
     if outcome.questions_left:
         left = f"{counted(outcome.questions_left, 'question')} that you wrote can't be in such a file: "
         rows.append(marked(left, Code("/fact export format=questions"), "."))
+    if outcome.merges_left:
+        told = f"Nor does it carry what you merged ({counted(outcome.merges_left, 'thing')}); a pack does: "
+        rows.append(marked(told, Code("/fact export format=pack"), "."))
     if outcome.relations_left:
         names = ", ".join(outcome.relations_left[:_MOST_NAMED])
         told = f"A table doesn't carry relations of your own ({names}) to where they aren't known; a pack does: "
@@ -54,16 +58,12 @@ def _exported(outcome: Exported) -> Reply:
 
 
 def _previewed(outcome: ImportPreviewed) -> Reply:
-    counts = f"{outcome.new:,} new, {outcome.changed:,} changed, {outcome.same:,} known, {outcome.refused:,} refused"
-    rows = [marked(Bold(outcome.file), f": {counts}.")]
-    if outcome.things:
-        rows.append(marked(f"It names {counted(outcome.things, 'new thing')}."))
-    if outcome.names:
-        rows.append(marked(f"It gives {counted(outcome.names, 'further name')}."))
-    if outcome.questions:
-        are = "is a question" if outcome.questions == 1 else "are questions"
-        rows.append(marked(f"{outcome.questions:,} of them {are} that somebody wrote."))
+    rows = _counted(outcome)
     fields = []
+    if outcome.apart:
+        apart = [marked(f"{_called(r.name, r.pack)} and {_called(r.into, r.into_pack)}") for r in outcome.apart]
+        more = [marked(f"and {len(apart) - _MOST_NAMED:,} more")] if len(apart) > _MOST_NAMED else []
+        fields.append(Field("Stays apart, for one isn't known here", lines([*apart[:_MOST_NAMED], *more])))
     if outcome.examples:
         fields.append(Field("New", lines([marked(example) for example in outcome.examples])))
     if outcome.changes:
@@ -94,6 +94,26 @@ def _previewed(outcome: ImportPreviewed) -> Reply:
     )
 
 
+def _counted(outcome: ImportPreviewed) -> list[Marked]:
+    """Say how much there is of what."""
+    counts = f"{outcome.new:,} new, {outcome.changed:,} changed, {outcome.same:,} known, {outcome.refused:,} refused"
+    rows = [marked(Bold(outcome.file), f": {counts}.")]
+    if outcome.things:
+        rows.append(marked(f"It names {counted(outcome.things, 'new thing')}."))
+    if outcome.names:
+        rows.append(marked(f"It gives {counted(outcome.names, 'further name')}."))
+    if outcome.questions:
+        are = "is a question" if outcome.questions == 1 else "are questions"
+        rows.append(marked(f"{outcome.questions:,} of them {are} that somebody wrote."))
+    if outcome.merges:
+        rows.append(marked(f"It takes {counted(outcome.merges, 'thing')} of packs for another."))
+    return rows
+
+
+def _called(name: str, pack: str) -> str:
+    return f"{name} (pack {pack})" if pack else name
+
+
 def _would_change(change: WouldChange) -> Marked:
     besides = ", ".join(_BESIDES[name] for name in change.besides)
     if not change.after:
@@ -105,7 +125,9 @@ def _imported(outcome: Imported) -> Reply:
     if outcome.change is None:
         return Reply(text=marked("I knew all of ", Bold(outcome.file), " already; nothing has changed."))
     counts = f"{outcome.new:,} new and {outcome.changed:,} changed"
-    if outcome.names:
-        counts = f"{outcome.new:,} new, {outcome.changed:,} changed and {counted(outcome.names, 'further name')}"
+    more = [counted(outcome.names, "further name")] if outcome.names else []
+    more += [f"{counted(outcome.merges, 'thing')} merged into another"] if outcome.merges else []
+    if more:
+        counts = f"{outcome.new:,} new, {outcome.changed:,} changed and {' and '.join(more)}"
     rows = [marked("Taken: ", Bold(outcome.file), f", {counts}.")]
     return Reply(text=lines(rows), buttons=(Button("Undo", action("fact undo", change=outcome.change)),))
