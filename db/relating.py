@@ -66,36 +66,37 @@ class Relating:
 
 
 def _compared(shelf: Shelf, moving: Iterable[Row], beside: Iterable[Row], *, single: bool, locked: bool) -> Overlap:
-    known: dict[object, FactId] = {}
+    known: dict[object, dict[str, FactId]] = {}
     values: dict[int, dict[object, FactId]] = {}
     for row in beside:
-        subject, value, says = _read(shelf, row)
-        known.setdefault(says, row[0])
+        subject, value = _ends(shelf, row)
+        known.setdefault((subject, value, row[7]), {}).setdefault(row[6], FactId(row[0]))
         if _is_sure(row):
-            values.setdefault(subject, {}).setdefault(value, row[0])
+            values.setdefault(subject, {}).setdefault(value, FactId(row[0]))
     facts = 0
     same: list[tuple[FactId, FactId]] = []
     odd: dict[int, tuple[FactId, FactId]] = {}
     for row in moving:
         facts += 1
-        subject, value, says = _read(shelf, row)
-        if says in known:
-            same.append((FactId(row[0]), known[says]))
+        subject, value = _ends(shelf, row)
+        alike = known.get((subject, value, row[7]), {})
+        # What names no qualifiers says nothing against those that a known fact has.
+        told = alike.get(row[6]) or (None if row[6] else next(iter(alike.values()), None))
+        if told is not None:
+            same.append((FactId(row[0]), told))
         elif single and _is_sure(row):
             others = values.setdefault(subject, {})
             other = next((fact for said, fact in others.items() if said != value), None)
             if other is not None:
                 odd.setdefault(subject, (FactId(row[0]), other))
-            others.setdefault(value, row[0])
+            others.setdefault(value, FactId(row[0]))
     return Overlap(facts, len(same), len(odd), locked, tuple(same[:_NAMED]), tuple(odd.values())[:_NAMED])
 
 
-def _read(shelf: Shelf, row: Row) -> tuple[int, object, object]:
-    """Return a fact's subject, its value, and all that it says."""
-    _, subject, value, type_, literal, unit, qualifiers, certainty = row
-    here = shelf.here(EntityId(subject))
-    end = (value and shelf.here(EntityId(value)), type_, literal, unit)
-    return here, end, (here, end, qualifiers, certainty)
+def _ends(shelf: Shelf, row: Row) -> tuple[int, object]:
+    """Return a fact's subject and its value as they are told on a shelf."""
+    _, subject, value, type_, literal, unit, *_ = row
+    return shelf.here(EntityId(subject)), (value and shelf.here(EntityId(value)), type_, literal, unit)
 
 
 def _is_sure(row: Row) -> bool:

@@ -79,7 +79,9 @@ class FakeGone:
 
     async def compare_relations(self, shelf: Shelf, relation: str, into: str, *, single: bool) -> Overlap:
         moving, beside = self.store._read(shelf, relation), self.store._read(shelf, into)
-        same = [(m.id, b.id) for m in moving for b in beside if _says(m) == _says(b)]
+        alike = [(m, b) for m in moving for b in beside if _says(m) == _says(b)]
+        pairs = [(m.id, b.id) for m, b in alike if m.qualifiers in ((), b.qualifiers)]
+        same = list({moves: (moves, told) for moves, told in reversed(pairs)}.values())[::-1]
         odd: dict[EntityId, tuple[FactId, FactId]] = {}
         told = [*beside, *moving]
         for fact in moving if single else ():
@@ -111,7 +113,7 @@ def _end(fact: Fact) -> object:
 
 
 def _says(fact: Fact) -> object:
-    return (fact.subject, fact.value, fact.qualifiers, fact.certainty)
+    return (fact.subject, fact.value, fact.certainty)
 
 
 def _is_sure(fact: Fact) -> bool:

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from trivia.commands.catalogue import CATALOGUE, FAMILIES, Command, Option, OptionType
+from trivia.commands.catalogue import CATALOGUE, FAMILIES, Command, Option, OptionType, Suggests
 from trivia.commands.request import Argument
 from trivia.errors import UsageError
 
@@ -82,6 +82,8 @@ def _counted(command: Command, options: Sequence[Option], word: str) -> Option |
 
 def _counts(option: Option, word: str) -> bool:
     """Say whether a word is a number that the option takes."""
+    if option.suggests is Suggests.FACT:
+        word = word.removeprefix("#")
     if option.type is not OptionType.INTEGER or not (word.isascii() and word.isdigit()) or len(word) > 9:
         return False
     return (option.low or 0) <= int(word) <= (option.high if option.high is not None else int(word))

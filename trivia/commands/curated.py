@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from trivia.commands.going import Going
 from trivia.errors import Problem
 from trivia.facts.content import MergedRow
 from trivia.facts.journal import Entry
@@ -90,11 +91,12 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class ChangesListed:
-    """Changes, the latest first; those of one thing and of what is said of it, if it is named."""
+    """Changes, the latest first; those of one thing and of what is said of it, if it is named, or of a ``relation``."""
 
     changes: tuple[Changed, ...]
     more: bool
     name: str = ""
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,4 +405,5 @@ Curated = (
     | ForgettingAsked
     | Forgotten
     | AuditHandedOut
+    | Going
 )

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from trivia.commands.mending import EditorWithJournal, entity_named, followed
+from trivia.commands.mending import EditorWithJournal, check_living, entity_named, followed
 from trivia.commands.outcomes import FactChanged, FactsShown, HistoryShown, Stated
 from trivia.commands.request import Request, Role
 from trivia.errors import NotAllowed, NotFound, UsageError
 from trivia.facts.authors import signed
 from trivia.facts.journal import Locks, held_by
-from trivia.facts.model import Fact, FactId, Shelf
+from trivia.facts.model import Entity, Fact, FactId, Shelf
 from trivia.facts.phrasing import statement
 from trivia.facts.vocabulary import Vocabulary
 from trivia.facts.written import relation_for
@@ -93,7 +93,9 @@ class Facts:
         said = [await self._stated(shelf, revision.fact) for revision in revisions]
         number = _number(request)
         now = await followed(self._editor, request.community, number)
-        return HistoryShown(said[-1], tuple(revisions), tuple(said), None if now == number else now)
+        ends = (said[-1].fact.subject, said[-1].fact.value)
+        gone = next((end.name for end in ends if isinstance(end, Entity) and end.id in shelf.retired), "")
+        return HistoryShown(said[-1], tuple(revisions), tuple(said), None if now == number else now, gone)
 
     async def _check_closed(self, request: Request, facts: Sequence[Fact]) -> None:
         """Raise UsageError if one of these, asked for by number, tells the answer of an open question."""
@@ -112,6 +114,9 @@ class Facts:
     async def _changed(self, request: Request, *, retire: bool) -> FactChanged:
         number = _number(request)
         last = (await self._revisions(request))[-1]
+        shelf = await self._packs.shelf(request.community)
+        if not retire:
+            check_living(shelf, last.fact)
         locked = await self._editor.is_locked(request.community, number, held_by(last.fact))
         if locked and request.member.role < Role.ADMIN:
             raise NotAllowed("That is locked; only an admin can change it.")
@@ -121,7 +126,6 @@ class Facts:
         fact = await change(request.community, number, author, request.at, reason)
         if retire:
             await self._rounds.void(request.community, number, request.at)
-        shelf = await self._packs.shelf(request.community)
         return FactChanged(await self._stated(shelf, fact), retire)
 
     async def _revisions(self, request: Request) -> Sequence[Revision]:

@@ -1,5 +1,6 @@
 """The commands by which facts are kept, put together."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -13,7 +14,9 @@ from trivia.commands.importing import Importing, ImportingStore
 from trivia.commands.mending import Mending, MendingStore
 from trivia.commands.outcomes import Outcome
 from trivia.commands.proposing import Proposing
+from trivia.commands.relating import Relating
 from trivia.commands.request import Request, Role
+from trivia.commands.retiring import Retiring
 from trivia.commands.reviewing import Queue
 from trivia.commands.teaching import Teaching, TeachingStore
 from trivia.commands.wondering import SecondLook, Wondering
@@ -48,6 +51,9 @@ class Keeping:
         self._second = SecondLook(store, self._mending, settings, rounds)
         self._importing = Importing(store, rounds)
         self._writing = Writing(store, rounds)
+        self._retiring = Retiring(store, rounds)
+        self._relating = Relating(store, rounds)
+        self._shown: Mapping[str, Handler] = {"fact retire": self._retiring.take, "fact merge": self._relating.take}
         self._facts = Facts(editor=store, reader=store, questions=store, names=store, packs=store, rounds=rounds)
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -58,12 +64,12 @@ class Keeping:
             "fact show": self._facts.show,
             "fact history": self.history,
             "fact edit": self._noting_slips(self._mending.edit),
-            "fact retire": self._facts.retire,
-            "fact restore": self._facts.restore,
+            "fact retire": self.retire,
+            "fact restore": self.restore,
             "fact undo": self._mending.undo,
             "fact alias": self._mending.alias,
             "fact rename": self._mending.rename,
-            "fact merge": self._mending.merge,
+            "fact merge": self.merge,
             "fact relation": self._mending.relation,
             "fact drop": self._mending.drop,
             "fact lock": self._mending.lock,
@@ -99,7 +105,8 @@ class Keeping:
 
     async def history(self, request: Request) -> Outcome:
         """Show how a fact came to be as it is, or all changes."""
-        if "fact" in request.arguments:
+        request = _numbered(request)
+        if _one_named(request) == "fact":
             return await self._facts.history(request)
         if request.arguments.get("file"):
             if request.member.role < Role.MODERATOR:
@@ -118,6 +125,31 @@ class Keeping:
         wondered = await self._store.wondered_one(request.community, number)
         decided = await self._wondering.answered(request, wondered)
         return replace(taken, answered=decided.told) if decided else taken
+
+    async def retire(self, request: Request) -> Outcome:
+        """Retire a fact, or show what would go with a thing."""
+        request = _numbered(request)
+        if _one_named(request, "fact", "name") == "fact":
+            return await self._facts.retire(request)
+        return await self._retiring.preview(request)
+
+    async def restore(self, request: Request) -> Outcome:
+        """Bring back a fact, a thing or a relation."""
+        request = _numbered(request)
+        match _one_named(request, "fact", "name", "relation"):
+            case "fact":
+                return await self._facts.restore(request)
+            case "name":
+                return await self._retiring.restore(request)
+            case _:
+                change = await self._relating.last_going(request)
+                return await self._mending.undo(replace(request, arguments={**request.arguments, "change": change}))
+
+    async def merge(self, request: Request) -> Outcome:
+        """Make two things one, or show what would become of a relation's facts."""
+        if await self._relating.are_meant(request):
+            return await self._relating.preview(request)
+        return await self._mending.merge(request)
 
     async def confirm(self, request: Request) -> Outcome:
         """Carry out what was shown before."""
@@ -142,6 +174,8 @@ class Keeping:
             if draft.command == "fact import":
                 given = draft.arguments
                 return await self._importing.take(request, draft.number, given["name"], draft.file, given["columns"])
+            if draft.command in self._shown:
+                return await self._shown[draft.command](ready)
             taught = await self._teaching.take(ready)
         except BaseException:
             await self._store.keep_draft(
@@ -156,3 +190,28 @@ class Keeping:
             stated = Evidence(taught.stated.fact, taught.stated.statement)
             return replace(decided, stated=stated, change=taught.change)
         return taught
+
+
+_NAMING = ("fact", "name", "relation")
+_NUMBER = re.compile("#[0-9]{1,18}")
+
+
+def _numbered(request: Request) -> Request:
+    """Return a request in which a number such as #12 is a fact's, not a name."""
+    given = dict(request.arguments)
+    if "fact" not in given and _NUMBER.fullmatch(str(given.get("name", ""))):
+        given["fact"] = int(str(given.pop("name")).removeprefix("#"))
+    return replace(request, arguments=given)
+
+
+def _one_named(request: Request, *wanted: str) -> str:
+    """Return which option names what is meant; raise UsageError if there are several, or none where one is wanted."""
+    given = [name for name in _NAMING if name in request.arguments]
+    if len(given) > 1:
+        raise UsageError(
+            "Please name one: a fact by its number, or a thing by its name. A name that begins with a number is "
+            "written in quotes."
+        )
+    if wanted and not given:
+        raise UsageError("Please say which: the number of a fact, or the name of a thing.")
+    return given[0] if given else ""

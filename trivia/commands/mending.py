@@ -22,9 +22,10 @@ from trivia.commands.doubting import doubts_about
 from trivia.commands.merging import bearers, is_own, two_meant
 from trivia.commands.request import Request, Role
 from trivia.commands.teaching import LOCKED, source_given
+from trivia.commands.voiding import void_gone
 from trivia.errors import Conflict, NotAllowed, NotFound, UsageError
 from trivia.facts.authors import signed, signer, told_by
-from trivia.facts.curation import check_name, relation_named, resolve_value
+from trivia.facts.curation import check_name, relation_id, relation_named, resolve_value, retired_bearers, told_retired
 from trivia.facts.dates import PartialDate
 from trivia.facts.journal import Doing, Entry, Journal, held_by
 from trivia.facts.keeping import CurationStore
@@ -79,6 +80,7 @@ class Mending:
         revisions = await self._store.history(request.community, number)
         last = revisions[-1]
         await self._check_open(request, [last.fact])
+        check_living(shelf, last.fact)
         await self._check_lock(request, number, held_by(last.fact))
         given = request.arguments.get("revision")
         seen = None if given is None else int(given) if number == named else 0
@@ -234,7 +236,10 @@ class Mending:
         vocabulary = await self._store.vocabulary(shelf)
         given = {name: str(value) for name, value in request.arguments.items()}
         relation, kinds = new_relation(given, vocabulary)
-        changed = await self._store.declare(request.community, relation, kinds, _author(request), request.at)
+        _check_apart(vocabulary, relation.id)
+        changed = await self._store.declare(
+            request.community, relation, kinds, _author(request), request.at, reason=_reason(request)
+        )
         return RelationDeclared(
             relation, tuple(kind.id for kind in kinds), await self._latest(request) if changed else None
         )
@@ -242,8 +247,14 @@ class Mending:
     async def drop(self, request: Request) -> RelationDropped:
         """Let go of a relation that nothing is told by."""
         shelf = await self._store.shelf(request.community)
-        relation = relation_named(str(request.arguments["name"]), await self._store.vocabulary(shelf))
-        await self._store.drop_relation(request.community, relation.id, _author(request), request.at)
+        vocabulary = await self._store.vocabulary(shelf)
+        name = str(request.arguments["name"])
+        _check_apart(vocabulary, relation_id(name))
+        relation = relation_named(name, vocabulary)
+        for gone in vocabulary.merged_into(relation.id):
+            _check_apart(vocabulary, gone.id)
+        author, reason = _author(request), _reason(request)
+        await self._store.drop_relation(request.community, relation.id, author, request.at, reason=reason)
         return RelationDropped(relation.id, await self._latest(request))
 
     async def lock(self, request: Request) -> LockChanged:
@@ -275,15 +286,31 @@ class Mending:
         before = request.arguments.get("before")
         shelf = await self._store.shelf(request.community)
         name = str(request.arguments.get("name", ""))
-        entity = await self._named(shelf, name) if name else None
+        entity = await self._known_once(shelf, name) if name else None
+        relation = await self._relation_known(request, shelf)
         found = await self._store.changes(
             request.community,
             PAGE + 1,
             before=None if before is None else int(before),
             entities=shelf.all_of([entity.id]) if entity else (),
+            relation=relation,
         )
         shown = await self._all_changed(request, shelf, found[:PAGE])
-        return ChangesListed(shown, len(found) > PAGE, entity.name if entity else "")
+        return ChangesListed(shown, len(found) > PAGE, entity.name if entity else "", relation)
+
+    async def _known_once(self, shelf: Shelf, name: str) -> Entity:
+        """Return what bears a name, or what was retired and bore it."""
+        gone = await retired_bearers(name, self._store, shelf)
+        return gone[0] if gone and not await bearers(self._store, shelf, name) else await self._named(shelf, name)
+
+    async def _relation_known(self, request: Request, shelf: Shelf) -> str:
+        """Return the id of the relation that is named, also of one that is gone; empty if none is."""
+        name = str(request.arguments.get("relation", ""))
+        vocabulary = await self._store.vocabulary(shelf)
+        id_ = relation_id(name)
+        if not name or id_ in vocabulary.relations or await self._store.changes(request.community, 1, relation=id_):
+            return id_
+        return relation_named(name, vocabulary).id
 
     async def audit(self, request: Request) -> AuditHandedOut:
         """Hand out who did what and when, the latest first, as a table."""
@@ -315,6 +342,7 @@ class Mending:
         done = await self._store.undo(request.community, entry.number, author, request.at, reason=reason)
         for fact in entry.facts:
             await self._rounds.void(request.community, fact.id, request.at)
+        await void_gone(self._store, self._store, self._rounds, request)
         return ChangeUndone(undone, done.number)
 
     async def _meant(self, request: Request) -> Entry:
@@ -393,6 +421,20 @@ async def followed(store: EditorWithJournal, community: CommunityId, number: Fac
     return others[0].id if len(others) == 1 else number
 
 
+def check_living(shelf: Shelf, fact: Fact) -> None:
+    """Refuse to change a fact that isn't told, as a thing at one of its ends was retired."""
+    for end in (fact.subject, fact.value):
+        if isinstance(end, Entity) and end.id in shelf.retired:
+            raise UsageError(told_retired(end))
+
+
+def _check_apart(vocabulary: Vocabulary, relation: str) -> None:
+    """Refuse to change a relation that was merged into another."""
+    if relation in vocabulary.merged:
+        stays, _ = vocabulary.merged[relation]
+        raise Conflict(f"{relation} is one with {stays} here. Part them first: /fact restore relation={relation}")
+
+
 _CLEARED = {"stated": "stated_on", "spoiler": "spoiler"}
 
 
@@ -401,6 +443,9 @@ async def entity_named(names: NameIndex, shelf: Shelf, name: str) -> Entity:
     exact = await bearers(names, shelf, name)
     if exact:
         return exact[0]
+    gone = await retired_bearers(name, names, shelf)
+    if gone:
+        raise NotFound(told_retired(gone[0]))
     folded = fold(name)
     near = await names.near_name(shelf, folded, typo_budget(folded))
     hint = f" Did you mean {near[0].entity.name}?" if near else ""

@@ -166,13 +166,15 @@ class FactsShown:
 class HistoryShown:
     """How a fact came to be as it is: its revisions, and what each ``said``.
 
-    ``now`` is the number under which one of a pack goes on since it was mended here.
+    ``now`` is the number under which one of a pack goes on since it was mended here; ``gone`` the name of a thing at
+    one of its ends that was retired.
     """
 
     stated: Stated
     revisions: tuple[Revision, ...]
     said: tuple[Stated, ...] = ()
     now: FactId | None = None
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

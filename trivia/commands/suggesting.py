@@ -70,6 +70,8 @@ class Suggesting:
         self._ways: dict[Suggests, Callable[[Request, str, str], Awaitable[Iterable[Suggestion]]]] = {
             Suggests.TOPIC: self._topics,
             Suggests.ENTITY: self._entities,
+            Suggests.RETIRED: self._retired,
+            Suggests.MERGED: self._things_or_relations,
             Suggests.RELATION: self._relations,
             Suggests.KIND: self._kinds,
             Suggests.FACT: self._facts,
@@ -130,6 +132,20 @@ class Suggesting:
             return await self._of_kinds(request, typed, frozenset(), apart=request.command in _TELLING_APART)
         kinds = relation.subject_kinds if option == "subject" else relation.value_kinds
         return await self._of_kinds(request, typed, kinds)
+
+    async def _retired(self, request: Request, _: str, typed: str) -> Sequence[Suggestion]:
+        """Suggest what was retired; all of it while nothing is typed."""
+        shelf = await self._packs.shelf(request.community)
+        here = {entity for entity in shelf.retired if shelf.here(entity) == entity}
+        named = (await self._reader.entities(here)).values()
+        return [_named(e) for e in sorted(named, key=lambda e: (-e.popularity, e.name)) if _fits(typed, e.name)]
+
+    async def _things_or_relations(self, request: Request, option: str, typed: str) -> Iterable[Suggestion]:
+        """Suggest what can be merged: things, and after them relations."""
+        what = str(request.arguments.get("what", ""))
+        things = [] if what == "relations" else await self._entities(request, option, typed)
+        relations = [] if what == "things" else await self._relations(request, option, typed)
+        return [*list(things)[: MOST // 2], *relations] if relations else things
 
     async def _of_kinds(
         self, request: Request, typed: str, kinds: frozenset[str], *, apart: bool = False

@@ -72,9 +72,10 @@ def claims(sentence: str, vocabulary: Vocabulary) -> list[Claim]:
     if len(said) > LONGEST_SENTENCE:
         return []
     relations = tuple(vocabulary.relations.values())
-    found = [claim for relation in relations for claim in _matched(said, relation, (relation.statement,))]
+    own = {r.id: (r, *vocabulary.merged_into(r.id)) for r in relations}
+    found = [c for r in relations for c in _matched(said, r, (one.statement for one in own[r.id]))]
     if all(_is_loose(claim.relation) for claim in found):
-        found += [claim for relation in relations for claim in _matched(said, relation, _other_forms(relation))]
+        found += [c for r in relations for c in _matched(said, r, (f for one in own[r.id] for f in _other_forms(one)))]
     return sorted(found, key=lambda claim: -len(claim.relation.statement))
 
 
@@ -155,12 +156,23 @@ async def _strangers(option: Resolved, names: NameIndex, shelf: Shelf) -> UsageE
     )
 
 
+def relation_id(name: str) -> str:
+    """Return a relation's name as its id is written."""
+    return fold(name).replace(" ", "_")
+
+
 def relation_named(name: str, vocabulary: Vocabulary) -> Relation:
-    """Return a relation by its id or by one of its nouns; raise UsageError with some that exist."""
+    """Return a relation by its id or by one of its nouns; raise UsageError with some that exist.
+
+    The name of one that was merged into another means the one that stays.
+    """
     wanted = fold(name)
     for relation in vocabulary.relations.values():
         if fold(relation.id) == wanted or wanted in map(fold, relation.nouns):
             return relation
+    for stays, gone in vocabulary.merged.values():
+        if fold(gone.id) == wanted:
+            return vocabulary.relations[stays]
     words = {fold(word): r.id for r in vocabulary.relations.values() for word in (*r.nouns, r.id)}
     near = difflib.get_close_matches(wanted[:_LONGEST_RELATION], words, 1)
     some = f"Some that I know: {', '.join(sorted(vocabulary.relations)[:8])}."
@@ -212,6 +224,7 @@ async def _entity(
         return (exact or entities)[0].id
     if entities:
         raise UsageError(f"“{name}” may be {_either(entities)}. Please use a name that only one of them has.")
+    await _check_not_retired(name, kinds, names, shelf)
     check_name(name)
     if new_kind and new_kind not in kinds:
         raise UsageError(f"A {new_kind} doesn't fit there; it takes a {_or(sorted(kinds))}.")
@@ -221,6 +234,25 @@ async def _entity(
         known = f"I know “{name}” only as {_or(_kinds_of(bearers))}." if bearers else f"I don't know “{name}” yet."
         raise UsageError(f"{known} {hint} say what this is: kind={_or(sorted(kinds))}.")
     return NewEntity(name, new_kind or next(iter(kinds)))
+
+
+async def _check_not_retired(name: str, kinds: frozenset[str], names: NameIndex, shelf: Shelf) -> None:
+    """Refuse a name that somebody let go of, lest it be taken for that of something new."""
+    gone = next((entity for entity in await retired_bearers(name, names, shelf) if entity.kind in kinds), None)
+    if gone is not None:
+        raise UsageError(told_retired(gone))
+
+
+async def retired_bearers(name: str, names: NameIndex, shelf: Shelf) -> list[Entity]:
+    """Return what was retired on a shelf and bore a name, the best known first."""
+    folded = fold(name)
+    known = (await names.by_name(shelf.whole, (folded,))).get(folded, ()) if shelf.retired else ()
+    return [match.entity for match in known if match.entity.id in shelf.retired]
+
+
+def told_retired(entity: Entity) -> str:
+    """Say that something was retired, and how it comes back."""
+    return f"{entity.name} was retired here. A moderator can bring it back: /fact restore {entity.name}"
 
 
 async def like(name: str, kinds: frozenset[str], names: NameIndex, shelf: Shelf) -> Entity | None:

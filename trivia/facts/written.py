@@ -58,7 +58,7 @@ def topic_of(relation: str) -> str:
 
 def relation_for(vocabulary: Vocabulary, relation: str) -> Relation | None:
     """Return what a relation is, one of written questions too; None for one that nobody knows."""
-    return vocabulary.relations.get(relation) or (_relation(relation) if is_written(relation) else None)
+    return vocabulary.known(relation) or (_relation(relation) if is_written(relation) else None)
 
 
 def _relation(id_: str) -> Relation:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from trivia.errors import Problem
 from trivia.facts.content import MergedRow
-from trivia.facts.curation import LONGEST_NAME, is_plain
+from trivia.facts.curation import LONGEST_NAME, is_plain, told_retired
 from trivia.facts.keeping import Bringing
 from trivia.facts.literals import literal_type
 from trivia.facts.model import Certainty, Entity, EntityId, Fact, Literal, Qualifier, Shelf, SpoilerPoint, SpoilerScope
@@ -74,6 +74,7 @@ class _Matching:
     vocabulary: Vocabulary
     source: str
     named: dict[str, Sequence[NameMatch]] = field(default_factory=dict)
+    before: dict[str, Sequence[NameMatch]] = field(default_factory=dict)
     known: dict[tuple[str, EntityId], list[Fact]] = field(default_factory=dict)
     entities: list[NewEntity] = field(default_factory=list)
     places: dict[tuple[str, str], EntityId] = field(default_factory=dict)
@@ -92,9 +93,11 @@ class _Matching:
     def __post_init__(self) -> None:
         self.problems += self.incoming.problems
         self.refused = len(self.problems)
-        theirs = self.incoming.vocabulary
+        theirs, merged = self.incoming.vocabulary, self.vocabulary.merged
+        self.told_as = {gone: stays for gone, (stays, _) in merged.items()}
         self.relations: Mapping[str, Relation] = {**theirs.relations, **self.vocabulary.relations}
-        self.fresh_relations = [r for i, r in theirs.relations.items() if i not in self.vocabulary.relations]
+        known = {*self.vocabulary.relations, *self.told_as}
+        self.fresh_relations = [r for i, r in theirs.relations.items() if i not in known]
         self.fresh_kinds: dict[str, Kind] = {i: k for i, k in theirs.kinds.items() if i not in self.vocabulary.kinds}
 
     async def read_known(self) -> None:
@@ -107,10 +110,12 @@ class _Matching:
         names |= {self._fold(row.spoiler_work.name) for row in self.incoming.questions if row.spoiler_work}
         for chunk in _chunks(names, _NAMES_AT_ONCE):
             self.named.update(await self.store.by_name(self.shelf, chunk))
+            if self.shelf.retired:
+                self.before.update(await self.store.by_name(self.shelf.whole, chunk))
         subjects: dict[str, set[EntityId]] = defaultdict(set)
         async for fact in _in_turns(self.incoming.facts, _QUICK_BREATH):
             for match in self.named.get(self._fold(fact.subject.name), ()):
-                subjects[fact.relation].add(match.entity.id)
+                subjects[self.told_as.get(fact.relation, fact.relation)].add(match.entity.id)
         for relation, ids in subjects.items():
             for part in _chunks(ids, _SUBJECTS_AT_ONCE):
                 for known in await self.store.forward(self.shelf, relation, part):
@@ -202,7 +207,7 @@ class _Matching:
         return any(match.entity.id == entity for match in self.named.get(self._fold(alias), ()))
 
     def _match(self, row: IncomingFact) -> None:
-        relation = self.relations.get(row.relation)
+        relation = self.relations.get(self.told_as.get(row.relation, row.relation))
         if relation is None:
             raise ValueError(f"{row.relation!r} {NO_RELATION}")
         subject = self._entity(row.subject, relation.subject_kinds)
@@ -332,6 +337,7 @@ class _Matching:
         if kinds and kind not in kinds:
             raise ValueError(f"{ref.name!r} is {with_a(kind)}; this takes {' or '.join(map(with_a, sorted(kinds)))}")
         key = (self._fold(ref.name), kind)
+        self._check_not_retired(key)
         known = self.places.get(key)
         if known is None:
             _check_name(ref.name)
@@ -343,6 +349,13 @@ class _Matching:
             self.entities.append(NewEntity(ref.name, kind, tuple(aliases)))
             self.stand_ins[known] = Entity(known, "", kind, ref.name, 0.0, "")
         return known
+
+    def _check_not_retired(self, named: tuple[str, str]) -> None:
+        """Refuse a thing that bears the name of one of its kind that was retired here."""
+        name, kind = named
+        for match in self.before.get(name, ()):
+            if match.entity.id in self.shelf.retired and match.entity.kind == kind:
+                raise ValueError(told_retired(match.entity))
 
     def _named(self, ref: Ref) -> EntityId | None:
         try:

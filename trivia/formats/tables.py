@@ -126,7 +126,7 @@ class _Reader:
         self._relation_words = {
             fold(word): relation
             for relation in reversed(list(vocabulary.relations.values()))
-            for word in (*relation.nouns, relation.id)
+            for word in (*relation.nouns, relation.id, *(gone.id for gone in vocabulary.merged_into(relation.id)))
         }
         self._aliases: dict[Ref, tuple[str, ...]] = {}
         self._by_name: dict[str, Relation | None] = {}

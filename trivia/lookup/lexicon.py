@@ -317,9 +317,10 @@ class _Builder:
         agent_is_value = _agent_is_value(relation, asking, inverse)
         if agent_is_value:
             self.done_by_value.add(relation.id)
-        value_first = relation.statement.find("{value}") < relation.statement.find("{subject}")
-        for statement in in_any_number(relation.statement):
-            self.statements[_wording_of(statement, bare=True)][Asked(relation.id, value_first)] = None
+        for one in (relation, *self.vocabulary.merged_into(relation.id)):
+            value_first = one.statement.find("{value}") < one.statement.find("{subject}")
+            for statement in in_any_number(one.statement):
+                self.statements[_wording_of(statement, bare=True)][Asked(relation.id, value_first)] = None
         for backwards, templates in (
             (False, (relation.question, *relation.phrases)),
             (True, (relation.inverse, *relation.inverse_phrases)),
@@ -355,9 +356,11 @@ class _Builder:
                     self.listing[kind][relation.id] = None
             place = (template.before, template.by_slot)
             self._add(template.runs, Functor(relation, Mode.ASKS_SUBJECT, agent_is_value, 0.1, *place))
-        statement = _take_apart(relation.statement, frozenset())
-        if statement.inner and len(statement.runs) == 1:
-            self._add([statement.inner], Functor(relation, Mode.VERB, agent_is_value, cost=0.2))
+        for one in (relation, *self.vocabulary.merged_into(relation.id)):
+            statement = _take_apart(one.statement, frozenset())
+            if statement.inner and len(statement.runs) == 1:
+                is_agent = agent_is_value if one is relation else _agent_is_value(one, asking, inverse)
+                self._add([statement.inner], Functor(relation, Mode.VERB, is_agent, cost=0.2))
 
     def _persons(self) -> frozenset[str]:
         persons = {kind.id for kind in self.vocabulary.kinds.values() if kind.person}

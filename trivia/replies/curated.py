@@ -34,6 +34,13 @@ from trivia.commands.curated import (
     WonderedDecided,
     WonderedShown,
 )
+from trivia.commands.going import (
+    RelationsMerged,
+    RelationsPreviewed,
+    RetirementPreviewed,
+    ThingRestored,
+    ThingRetired,
+)
 from trivia.facts.authors import signer
 from trivia.facts.journal import Doing, Entry
 from trivia.facts.keeping import Status, Suggestion
@@ -43,6 +50,7 @@ from trivia.formats.tables import neutral
 from trivia.privacy import GONE
 from trivia.replies.answers import source_line
 from trivia.replies.doubts import as_stated, warnings
+from trivia.replies.going import about_going
 from trivia.replies.importing import about_files
 from trivia.replies.privacy import about_privacy
 from trivia.replies.reply import Bold, Button, Code, Field, File, Marked, Moment, Reply, lines, marked
@@ -70,6 +78,8 @@ _DID = {
 
 _BY_NAME = {Doing.NAMED: "to", Doing.UNNAMED: "from"}
 _MOST_OBJECTS = 4
+_WHOLE = frozenset({Doing.MERGED, Doing.RETIRED, Doing.RESTORED})
+_GOING = frozenset({"merged", "gone"})
 
 
 def curated(outcome: Curated) -> Reply:
@@ -95,6 +105,8 @@ def curated(outcome: Curated) -> Reply:
             return about_questions(outcome)
         case KeptHandedOut() | ForgettingAsked() | Forgotten():
             return about_privacy(outcome)
+        case RetirementPreviewed() | ThingRetired() | ThingRestored() | RelationsPreviewed() | RelationsMerged():
+            return about_going(outcome)
         case _:
             return _about_names(outcome)
 
@@ -251,15 +263,16 @@ def _declared(outcome: RelationDeclared) -> Reply:
 
 
 def _listed(outcome: ChangesListed) -> Reply:
+    named = outcome.name or outcome.relation
     if not outcome.changes:
-        about = f" about {outcome.name}" if outcome.name else ""
+        about = f" about {named}" if named else ""
         return Reply(text=marked(f"Nobody has changed anything{about} here yet."), private=True)
     last = outcome.changes[-1].entry.number
     standing = next((c.entry.number for c in outcome.changes if c.entry.can_be_undone), None)
-    earlier = action("fact history", before=last)
-    more = Button("Earlier", action("fact history", before=last, name=outcome.name) if outcome.name else earlier)
+    whose = {"name" if outcome.name else "relation": named} if named else {}
+    more = Button("Earlier", action("fact history", before=last, **whose))
     return Reply(
-        title=f"Changes: {outcome.name}" if outcome.name else "Changes",
+        title=f"Changes: {named}" if named else "Changes",
         text=lines([line(changed) for changed in outcome.changes]),
         buttons=(more,) if outcome.more else (),
         footer=marked("Take one back with ", Code(f"/fact undo change={standing}"), ".") if standing else (),
@@ -294,11 +307,8 @@ def line(changed: Changed) -> Marked:
 def _objects(changed: Changed) -> Marked:
     """Say to what it was done."""
     entry = changed.entry
-    if entry.doing is Doing.MERGED and entry.about:
-        moved = f"; {counted(entry.size, 'fact')}" if entry.size else ""
-        return marked(f" {entry.about['gone']} into {entry.about['into']}{moved}")
-    if entry.doing is Doing.DECIDED:
-        return marked(" ", ": ".join(entry.about.values()))
+    if entry.doing is Doing.DECIDED or (entry.about and entry.doing in _WHOLE):
+        return marked(" ", _whole(entry))
     parts: list[Marked] = [as_stated(stated) for stated in changed.facts[:2]]
     rest = entry.size - len(parts)
     if rest > 0:
@@ -317,10 +327,21 @@ def _objects(changed: Changed) -> Marked:
             parts.append(marked(f"{touched.entity.name}: {touched.after or touched.before}"))
         elif touched.what == "name":
             parts.append(marked(f"{touched.before}, now {touched.after}"))
-        elif touched.entity and (touched.what == "merged" or (touched.what, touched.after) == ("entity", "retired")):
+        elif touched.entity and (touched.what in _GOING or (touched.what, touched.after) == ("entity", "retired")):
             parts.append(marked(touched.entity.name))
     parts += [marked(" ".join(entry.about.values()))] if entry.about else []
     return marked(" ", *joined(parts[:_MOST_OBJECTS], "; ")) if parts else ()
+
+
+def _whole(entry: Entry) -> str:
+    """Say to what as a whole it was done: two that are one, a thing that went or came back, what was decided about."""
+    if entry.doing is Doing.MERGED:
+        moved = f"; {counted(entry.size, 'fact')}" if entry.size else ""
+        return f"{entry.about['gone']} into {entry.about['into']}{moved}"
+    if "thing" in entry.about:
+        along = f" with {counted(entry.size, 'fact')}" if entry.size else ""
+        return f"{entry.about['thing']}{along}"
+    return ": ".join(entry.about.values())
 
 
 def _undone(outcome: ChangeUndone) -> Reply:

@@ -63,6 +63,7 @@ def history(outcome: HistoryShown) -> Reply:
             Field(f"{revision.number}.", marked(*_revision(revision, _done(before, revision, last)), *became))
             for before, revision, became in zip((None, *outcome.revisions), outcome.revisions, told, strict=False)
         ),
+        footer=marked(f"It is not told here, for {outcome.gone} was retired.") if outcome.gone else (),
     )
 
 

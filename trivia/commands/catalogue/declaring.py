@@ -20,6 +20,8 @@ class Suggests(StrEnum):
 
     TOPIC = "topic"
     ENTITY = "entity"
+    RETIRED = "retired entity"
+    MERGED = "entity or relation"
     RELATION = "relation"
     KIND = "kind"
     FACT = "fact"

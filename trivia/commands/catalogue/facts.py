@@ -17,6 +17,9 @@ _FACT = Option(
     "fact", "the number of the fact", OptionType.INTEGER, required=True, low=1, rest=True, suggests=Suggests.FACT
 )
 
+_ONE = Option("fact", "the number of the fact", OptionType.INTEGER, low=1, suggests=Suggests.FACT)
+_REASON = Option("reason", "why", longest=300)
+
 FACTS: tuple[Command, ...] = (
     Command(
         "fact",
@@ -72,31 +75,46 @@ FACTS: tuple[Command, ...] = (
     Command(
         "fact",
         "history",
-        "Show how a fact came to be as it is, or all changes here or of a name",
+        "Show how a fact came to be as it is, or all changes here, of a name or of a relation",
         (
-            Option("fact", "the number of the fact", OptionType.INTEGER, low=1, rest=True, suggests=Suggests.FACT),
-            Option("name", "a name, to list the changes of it and of what is said of it", suggests=Suggests.ENTITY),
+            _ONE,
+            Option(
+                "name",
+                "a name, to list the changes of it and of what is said of it",
+                rest=True,
+                suggests=Suggests.ENTITY,
+            ),
+            Option("relation", "a relation, to list its changes", suggests=Suggests.RELATION),
             Option("file", "whether to hand you all changes as a table", OptionType.BOOLEAN),
             Option("before", "the number of a change, to list those before it", OptionType.INTEGER, low=1),
         ),
-        examples=("/fact history 12", "/fact history", "/fact history name=Norway"),
+        examples=("/fact history 12", "/fact history", "/fact history Norway", "/fact history relation=capital"),
         changes=False,
     ),
     Command(
         "fact",
         "retire",
-        "Stop answering and asking from a fact",
-        (_FACT, Option("reason", "why", longest=300)),
+        "Stop answering and asking from a fact, or from all that is said of a thing",
+        (
+            _ONE,
+            Option("name", "a thing that shall go, with all facts of it", rest=True, suggests=Suggests.ENTITY),
+            _REASON,
+        ),
         Role.MODERATOR,
-        ("/fact retire 12 reason=out of date",),
+        ("/fact retire 12 reason=out of date", "/fact retire Norway reason=off topic"),
     ),
     Command(
         "fact",
         "restore",
-        "Bring a retired fact back",
-        (_FACT, Option("reason", "why", longest=300)),
+        "Bring back a retired fact or thing, or a relation that was dropped or merged",
+        (
+            _ONE,
+            Option("name", "a thing that was retired", rest=True, suggests=Suggests.RETIRED),
+            Option("relation", "a relation that was dropped or merged", longest=60),
+            _REASON,
+        ),
         Role.MODERATOR,
-        ("/fact restore 12",),
+        ("/fact restore 12", "/fact restore Norway", "/fact restore relation=home_ground"),
     ),
     Command(
         "fact",
@@ -138,14 +156,15 @@ FACTS: tuple[Command, ...] = (
     Command(
         "fact",
         "merge",
-        "Make one of two things that are the same",
+        "Make one of two things, or of two relations, that are the same",
         (
-            Option("name", "the one that goes", required=True, rest=True, suggests=Suggests.ENTITY),
-            Option("into", "the one that stays", required=True, suggests=Suggests.ENTITY),
-            Option("reason", "why", longest=300),
+            Option("name", "the one that goes", required=True, rest=True, suggests=Suggests.MERGED),
+            Option("into", "the one that stays", required=True, suggests=Suggests.MERGED),
+            Option("what", "what you mean, if a name may mean both", choices=("things", "relations")),
+            _REASON,
         ),
         Role.MODERATOR,
-        ("/fact merge J. Jones into=Jessica Jones",),
+        ("/fact merge J. Jones into=Jessica Jones", "/fact merge managed_by into=led_by"),
     ),
     Command(
         "fact",
@@ -160,6 +179,7 @@ FACTS: tuple[Command, ...] = (
             Option("inverse", "the question for the subject, with {value}"),
             Option("holds", "how many values may be true at once", choices=("one", "many")),
             Option("unit", "the unit of a quantity", longest=20),
+            _REASON,
         ),
         Role.MODERATOR,
         (
@@ -173,7 +193,10 @@ FACTS: tuple[Command, ...] = (
         "fact",
         "drop",
         "Let go of a relation of your own that no fact needs any more",
-        (Option("name", "the relation, such as home_ground", required=True, rest=True, suggests=Suggests.RELATION),),
+        (
+            Option("name", "the relation, such as home_ground", required=True, rest=True, suggests=Suggests.RELATION),
+            _REASON,
+        ),
         Role.MODERATOR,
         ("/fact drop home_ground",),
     ),
