@@ -577,6 +577,7 @@ class FakeCuration(FakeGone):
             return there(value.id) if isinstance(value, Entity) else value
 
         known = {e for f in bringing.facts for e in (f.subject, f.value) if isinstance(e, int) and e < NEW}
+        known |= {e for pair in bringing.merged for e in pair if e < NEW}
         store._check(await store.shelf(community), known)
         async with self.entered(community, Doing.IMPORTED, author, at):
             pack = store._packs[store._own_pack(community)]
