@@ -143,7 +143,7 @@ class Keeping:
                 return await self._retiring.restore(request)
             case _:
                 change = await self._relating.last_going(request)
-                return await self._mending.undo(replace(request, arguments={**request.arguments, "change": change}))
+                return await self._mending.undo(values.replace(request, arguments={**request.arguments, "change": change}))
 
     async def merge(self, request: Request) -> Outcome:
         """Make two things one, or show what would become of a relation's facts."""
@@ -201,7 +201,7 @@ def _numbered(request: Request) -> Request:
     given = dict(request.arguments)
     if "fact" not in given and _NUMBER.fullmatch(str(given.get("name", ""))):
         given["fact"] = int(str(given.pop("name")).removeprefix("#"))
-    return replace(request, arguments=given)
+    return values.replace(request, arguments=given)
 
 
 def _one_named(request: Request, *wanted: str) -> str:
