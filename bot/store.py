@@ -7,7 +7,7 @@ from typing import Protocol
 
 from trivia.commands.core import FactStore, GameStore
 from trivia.installations import Installations
-from trivia.ports import ProgramState
+from trivia.ports import ProgramState, Resting
 from trivia.rounds.shown import ShownMessages
 from trivia.settings import Communities
 
@@ -19,8 +19,8 @@ class Store(FactStore, GameStore, ProgramState, Communities, ShownMessages, Inst
         """Let the questions of packs that an earlier version installed, which only kept them, be asked."""
         ...
 
-    async def resting(self, name: str) -> Sequence[tuple[str, int]]:
-        """Return how many of their own facts speak of a pack's things, by the names of communities, most first."""
+    async def resting(self, name: str) -> Sequence[Resting]:
+        """Return what communities keep about a pack's things, who keeps most first; NotFound if there is no such."""
         ...
 
 

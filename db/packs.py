@@ -13,7 +13,7 @@ from db.statements import moment
 from trivia.errors import NotFound
 from trivia.facts.content import PackContent, PackInfo
 from trivia.facts.model import CommunityId, Shelf
-from trivia.ports import Progress, StoredPack
+from trivia.ports import Progress, Resting, StoredPack
 
 _PACKS = """SELECT p.id, p.name, p.title, p.version, p.language, p.licence, p.about, p.community,
     (SELECT count(*) FROM entities e WHERE e.pack = p.id AND e.retired = 0),
@@ -28,15 +28,22 @@ _RETIRE_ALL = """INSERT INTO facts(fact, revision, pack, subject, relation, valu
         qualifiers, certainty, source, sentence, stated_on, work, season, episode, ?, ?, ?, 1, 0, place
     FROM facts WHERE pack = ? AND current = 1 AND retired = 0"""
 
-_RESTING = """SELECT COALESCE(c.name, ''), count(*) AS many
-    FROM packs p JOIN facts f ON f.pack = p.id LEFT JOIN communities c ON c.id = p.community
-    WHERE p.community IS NOT NULL AND p.removed = 0 AND f.current = 1 AND f.retired = 0 AND (
-        EXISTS (SELECT 1 FROM entities e WHERE e.id = f.subject AND e.pack = ?)
-        OR EXISTS (SELECT 1 FROM entities e WHERE e.id = f.value AND e.pack = ?)
-        OR EXISTS (
-            SELECT 1 FROM qualifier_entities q JOIN entities e ON e.id = q.entity WHERE q.fact = f.fact AND e.pack = ?
-        ))
-    GROUP BY p.community, c.name ORDER BY many DESC, p.community"""
+_RESTING = """SELECT COALESCE(c.name, ''), sum(x.facts), sum(x.names), sum(x.merges) FROM (
+        SELECT p.community, 1 AS facts, 0 AS names, 0 AS merges FROM packs p JOIN facts f ON f.pack = p.id
+        WHERE p.community IS NOT NULL AND p.removed = 0 AND f.current = 1 AND f.retired = 0 AND (
+            EXISTS (SELECT 1 FROM entities e WHERE e.id = f.subject AND e.pack = ?)
+            OR EXISTS (SELECT 1 FROM entities e WHERE e.id = f.value AND e.pack = ?)
+            OR EXISTS (
+                SELECT 1 FROM qualifier_entities q JOIN entities e ON e.id = q.entity
+                WHERE q.fact = f.fact AND e.pack = ?
+            ))
+        UNION ALL SELECT p.community, 0, 1, 0
+        FROM entities e JOIN names n ON n.entity = e.id AND n.alias = 1 AND n.whole = 1 JOIN packs p ON p.id = n.pack
+        WHERE e.pack = ? AND p.community IS NOT NULL AND p.removed = 0
+        UNION ALL SELECT m.community, 0, 0, 1 FROM merged_entities m
+        WHERE EXISTS (SELECT 1 FROM entities e WHERE e.id IN (m.entity, m.stays) AND e.pack = ?)
+    ) x LEFT JOIN communities c ON c.id = x.community
+    GROUP BY x.community, c.name ORDER BY count(*) DESC, x.community"""
 
 
 class _Readable(Protocol):
@@ -87,13 +94,11 @@ class Packs:
 
         await self._database.write(unit)
 
-    async def resting(self, name: str) -> Sequence[tuple[str, int]]:
-        """Return how many of their own facts speak of a pack's things, by the names of communities, most first.
-
-        The community of the terminal has no name. Raises NotFound if there is no such pack.
-        """
+    async def resting(self, name: str) -> Sequence[Resting]:
+        """Return what communities keep about a pack's things, who keeps most first; NotFound if there is no such."""
         pack = (await _shared_pack(self._database, name),)
-        return [(name, facts) for name, facts in await self._database.read(_RESTING, pack * 3)]
+        rows = await self._database.read(_RESTING, pack * 5)
+        return [Resting(community, *map(int, counts)) for community, *counts in rows]
 
     async def content(self, name: str) -> PackContent:
         """Return a pack as it would be written down."""

@@ -203,6 +203,21 @@ class StoredPack:
     questions: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """What a community keeps about the things of a pack; the community of the terminal has no name."""
+
+    community: str
+    facts: int = 0
+    names: int = 0
+    merges: int = 0
+
+    @property
+    def all(self) -> int:
+        """How much that is."""
+        return self.facts + self.names + self.merges
+
+
 class PackStore(Protocol):
     """Packs as wholes. Each method is all or nothing."""
 

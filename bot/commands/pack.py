@@ -13,7 +13,8 @@ from bot.settings import Settings
 from trivia.errors import Conflict, PackError
 from trivia.facts.content import PackInfo
 from trivia.facts.packs import read_pack, write_pack
-from trivia.ports import StoredPack
+from trivia.ports import Resting, StoredPack
+from trivia.replies.lookup import listed
 
 _MOST_NAMED = 5
 _TERMINAL = "the terminal"
@@ -87,17 +88,25 @@ async def _remove(console: Console, arguments: argparse.Namespace, core: Service
         )
     await core.store.remove(name, core.clock())
     told = f" {_resting(resting)} about its things; they are found again once it is installed again." if resting else ""
-    document = [{"community": community or _TERMINAL, "facts": facts} for community, facts in resting]
+    document = [
+        {"community": kept.community or _TERMINAL, "facts": kept.facts, "names": kept.names, "merges": kept.merges}
+        for kept in resting
+    ]
     _report(console, arguments, {"removed": name, "resting": document}, f"Removed {name}.{told}")
 
 
-def _resting(resting: Sequence[tuple[str, int]]) -> str:
-    """Say how many facts communities taught, and which communities."""
-    said = [f"{community or _TERMINAL} ({facts:,})" for community, facts in resting[:_MOST_NAMED]]
+def _resting(resting: Sequence[Resting]) -> str:
+    """Say how much communities taught, and which communities."""
+    said = [f"{kept.community or _TERMINAL} ({kept.all:,})" for kept in resting[:_MOST_NAMED]]
     if len(resting) > _MOST_NAMED:
         said.append(f"{len(resting) - _MOST_NAMED:,} more")
-    total = sum(facts for _, facts in resting)
-    return f"{', '.join(said)} taught {total:,} {'fact' if total == 1 else 'facts'}"
+    sums = (
+        (sum(kept.facts for kept in resting), "fact"),
+        (sum(kept.names for kept in resting), "further name"),
+        (sum(kept.merges for kept in resting), "merge"),
+    )
+    taught = [f"{number:,} {what if number == 1 else what + 's'}" for number, what in sums if number]
+    return f"{', '.join(said)} taught {listed(taught)}"
 
 
 async def _export(console: Console, arguments: argparse.Namespace, core: Services) -> None:

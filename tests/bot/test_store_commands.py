@@ -133,11 +133,23 @@ def test_a_pack_that_communities_taught_facts_about_is_removed_only_by_force(sto
     assert refused.err.rstrip().endswith("factotum pack remove countries --force")
     assert "Norway" in factotum("play", "--database", store, stdin=asked).out
     removed = factotum("pack", "remove", "countries", "--force", "--json", "--database", store)
-    document = {"removed": "countries", "resting": [{"community": "the terminal", "facts": 1}]}
+    document = {"removed": "countries", "resting": [{"community": "the terminal", "facts": 1, "names": 0, "merges": 0}]}
     assert json.loads(removed.out) == document
     assert "Norway" not in factotum("play", "--database", store, stdin=asked).out
     factotum("pack", "install", out, "--database", store)
     assert "Norway" in factotum("play", "--database", store, stdin=asked).out
+
+
+def test_a_pack_whose_things_communities_only_named_or_merged_is_removed_only_by_force(store: str) -> None:
+    said = b"/fact alias Norway alias=Fjordia\n/fact alias Sweden alias=Elkland\n/fact merge Sweden into=Norway\n"
+    factotum("play", "--database", store, stdin=said)
+
+    refused = factotum("pack", "remove", "countries", "--database", store)
+
+    assert refused.status == 1
+    assert "the terminal (3) taught 2 further names and 1 merge about things of countries." in refused.err
+    removed = factotum("pack", "remove", "countries", "--force", "--json", "--database", store)
+    assert json.loads(removed.out)["resting"] == [{"community": "the terminal", "facts": 0, "names": 2, "merges": 1}]
 
 
 def test_an_exported_pack_is_the_pack_that_was_installed(store: str, tmp_path: Path) -> None:
