@@ -15,14 +15,9 @@ from trivia.facts.model import CommunityId, EntityId, FactId, Shelf
 _OF_CHANGE = (
     """(f.change = ? OR f.pack IN (SELECT p.target FROM change_parts p WHERE p.change = ? AND p.what = 'layer'))"""
 )
-_TOUCHES = f"""SELECT 1 FROM locks l WHERE l.community = ? AND (
-    (l.what = 'fact' AND EXISTS (SELECT 1 FROM facts f WHERE f.fact = l.target AND {_OF_CHANGE}))
-    OR (l.what = 'entity' AND EXISTS (SELECT 1 FROM facts f WHERE f.subject = l.target AND f.current = 1
-        AND {_OF_CHANGE}))
-    OR (l.what = 'entity' AND EXISTS (SELECT 1 FROM facts f WHERE f.value = l.target AND f.current = 1
-        AND {_OF_CHANGE}))) LIMIT 1"""
-
-
+_TOUCHES = f"SELECT 1 FROM facts f WHERE f.{{column}} IN {{locked}} AND {_OF_CHANGE}{{current}} LIMIT 1"
+_NAMED = """SELECT 1 FROM change_parts WHERE change = ? AND (what IN ('alias', 'entity', 'merged', 'name')
+        AND target IN {ends} OR what = 'merged' AND (before IN {ends} OR after IN {ends})) LIMIT 1"""
 _HELD = "SELECT 1 FROM facts f WHERE f.{column} IN {locked} AND {condition} AND f.current = 1 AND {on} LIMIT 1"
 _PARTS = "SELECT what, target, before, after FROM change_parts WHERE change = ? AND what IN ('gone', 'one-relation')"
 
@@ -115,9 +110,13 @@ class LockedThings:
     async def touches_locked(self, community: CommunityId, change: int) -> bool:
         """Say whether a change touched a locked fact, or one that a locked entity is an end of."""
         known = change if 0 < change < 2**62 else 0
-        if await self._database.read(_TOUCHES, (community, *(known,) * 6)):
-            return True
+        locks = await self._database.read("SELECT what, target FROM locks WHERE community = ?", (community,))
+        if not locks:
+            return False
         shelf = (await shelf_of(self._database, community)).whole
+        ends = shelf.all_of([EntityId(target) for what, target in locks if what == "entity"])
+        if await self._touches(known, [target for what, target in locks if what == "fact"], ends):
+            return True
         for what, target, *texts in await self._database.read(_PARTS, (known,)):
             if what == "gone" and await held(
                 self._database, shelf, "(f.subject = ? OR f.value = ?)", (target, target), [target]
@@ -127,4 +126,20 @@ class LockedThings:
             for relation in relations[:1]:
                 if await held(self._database, shelf, "f.relation = ?", (relation,)):
                     return True
+        return False
+
+    async def _touches(self, change: int, facts: Sequence[int], ends: Sequence[int]) -> bool:
+        """Say whether a change touched one of these facts, or names or facts of one of these things."""
+        for column, locked in (("fact", facts), ("subject", ends), ("value", ends)):
+            for some in chunks(locked):
+                holes, ids = in_list(some)
+                current = "" if column == "fact" else " AND f.current = 1"
+                sql = _TOUCHES.format(column=column, locked=holes, current=current)
+                if await self._database.read(sql, (*ids, change, change)):
+                    return True
+        for some in chunks(ends):
+            holes, ids = in_list(some)
+            texts = [str(id_) for id_ in ids]
+            if await self._database.read(_NAMED.format(ends=holes), (change, *ids, *texts, *texts)):
+                return True
         return False

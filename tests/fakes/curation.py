@@ -205,6 +205,7 @@ class FakeCuration(FakeGone):
         async with self.entered(community, Doing.UNDONE, author, at, reason, number):
             for key in kept.after:
                 self._put(community, key, kept.before[key], author, at, reason)
+        self.kept[-1].entry = replace(self.kept[-1].entry, size=kept.entry.size)
         new = self.kept[-1].entry.number
         kept.entry = replace(kept.entry, undone=new)
         if kept.entry.undoes:
@@ -371,6 +372,7 @@ class FakeCuration(FakeGone):
         async with self.entered(community, Doing.RELATED, author, at, reason):
             known = {**pack.vocabulary.kinds, **{kind.id: kind for kind in kinds}}
             pack.vocabulary = Vocabulary(known, {**pack.vocabulary.relations, relation.id: relation})
+        self.tell_last(0, {"relation": relation.id})
         return True
 
     async def drop_relation(
@@ -388,6 +390,7 @@ class FakeCuration(FakeGone):
         async with self.entered(community, Doing.UNRELATED, author, at, reason):
             kept = {id_: known for id_, known in pack.vocabulary.relations.items() if id_ != relation}
             pack.vocabulary = Vocabulary(pack.vocabulary.kinds, kept)
+        self.tell_last(0, {"relation": relation})
 
     # Locks
 
@@ -430,13 +433,16 @@ class FakeCuration(FakeGone):
             told = replace(shelf, relations=())
             if what == "one-relation" and self._held(shelf, self.store._read(told, target), set()):
                 return True
-        numbers = [key[1] for key in self._one(community, change).after if key[0] == "fact"]
-        facts = [self.store._facts[number].latest.fact for number in numbers]
-        return any(
-            (community, "fact", fact.id) in self.locks
-            or any((community, "entity", end) in self.locks for end in held_by(fact))
-            for fact in facts
+        kept = self._one(community, change)
+        ends = set(
+            shelf.all_of([EntityId(t) for whose, what, t in self.locks if (whose, what) == (community, "entity")])
         )
+        named = {key[1] for key in kept.after if key[0] in ("alias", "entity", "merged", "name")}
+        stood = {side.get(key) for side in (kept.before, kept.after) for key in kept.after if key[0] == "merged"}
+        if ends & (named | stood):
+            return True
+        facts = [self.store._facts[key[1]].latest.fact for key in kept.after if key[0] == "fact"]
+        return any((community, "fact", fact.id) in self.locks or ends.intersection(held_by(fact)) for fact in facts)
 
     # Drafts
 
