@@ -4,6 +4,7 @@ What begins with a slash is a command; anything else is said where a round is on
 the fake source in a fixed order: the capital of Norway, Rome, and who directed an episode.
 """
 
+STEERED = "statement={subject} was steered by {value} question=Who steered {subject}? subject=episode value=person"
 START = "/trivia start 1 lobby=0 mode=race thread=no"
 
 DIALOGUES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -54,6 +55,22 @@ DIALOGUES: dict[str, tuple[tuple[str, str], ...]] = {
     "two that a pack holds apart are one here": (
         ("/fact merge Uta Briesewitz into=Krysten Ritter", "is now another name of Krysten Ritter"),
         ("/fact undo", "Taken back"),
+    ),
+    "a thing goes with all that is said of it, and comes back": (
+        ("/fact retire Krysten Ritter", "Krysten Ritter (person) would go"),
+        ("/fact confirm", "Krysten Ritter is retired with"),
+        ("/ask who directed AKA You're Welcome?", "I don't know"),
+        ("/fact restore Krysten Ritter", "Krysten Ritter is back"),
+    ),
+    "two relations are one here": (
+        (
+            f"/fact relation steered_by {STEERED}",
+            "I know a new relation",
+        ),
+        ("/fact merge steered_by into=directed_by", "steered_by would be one with directed_by"),
+        ("/fact confirm", "steered_by is one with directed_by here now"),
+        ("/ask who steered AKA You're Welcome?", "Krysten Ritter"),
+        ("/fact restore relation=steered_by", "Taken back"),
     ),
     "a fact that is not there": (("/fact show 999999", "I know no fact number 999999"),),
     "help with a command": (("/trivia help start", "how many questions"),),

@@ -181,5 +181,5 @@ _LITERALS = {"boolean": "yes or no", "text": "words"}
 
 
 def _kinds(kinds: frozenset[str]) -> str:
-    named = sorted(with_a(kind.replace("-", " ")) for kind in kinds)
+    named = [with_a(kind.replace("-", " ")) for kind in sorted(kinds)]
     return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"

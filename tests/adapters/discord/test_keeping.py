@@ -78,6 +78,41 @@ async def test_the_last_change_is_taken_back(there: Server) -> None:
     assert "Krysten Ritter" not in asked.words
 
 
+async def test_a_thing_goes_by_its_button_and_comes_back_by_another(there: Server) -> None:
+    offered = await there.discord.type("fact retire", "name", "kryst", BEN)
+    assert "Krysten Ritter" in [choice["value"] for choice in offered]
+    shown = await there.discord.command("fact retire", BEN, permissions=MODERATOR, name="Krysten Ritter")
+    assert shown.private
+    assert "would go" in shown.words
+    gone = await there.discord.press(shown.data, "Retire it", BEN, permissions=MODERATOR)
+    assert "is retired with" in gone.words
+    asked = await there.discord.command("ask", question="who directed AKA You're Welcome?")
+    assert "I don't know" in asked.words
+
+    await there.discord.press(gone.data, "Undo", BEN, permissions=MODERATOR)
+
+    asked = await there.discord.command("ask", question="who directed AKA You're Welcome?")
+    assert "Krysten Ritter" in asked.words
+
+
+async def test_two_relations_are_made_one_by_a_button(there: Server) -> None:
+    declared: dict[str, Any] = {
+        "statement": "{subject} was steered by {value}",
+        "question": "Who steered {subject}?",
+        "subject": "episode",
+        "value": "person",
+    }
+    await there.discord.command("fact relation", BEN, permissions=MODERATOR, name="steered_by", **declared)
+    offered = await there.discord.type("fact merge", "into", "directed", BEN)
+    assert "directed_by" in [choice["value"] for choice in offered]
+    shown = await there.discord.command("fact merge", BEN, permissions=MODERATOR, name="steered_by", into="directed_by")
+    assert shown.private
+    merged = await there.discord.press(shown.data, "Merge them", BEN, permissions=MODERATOR)
+    assert "is one with" in merged.words
+    asked = await there.discord.command("ask", question="who steered AKA You're Welcome?")
+    assert "Krysten Ritter" in asked.words
+
+
 async def test_what_nobody_could_answer_is_answered_by_a_form(there: Server) -> None:
     await there.discord.command("ask", ANNA, question="who directed AKA Nothing At All?")
     queue = await there.discord.command("fact review", BEN, permissions=MODERATOR)

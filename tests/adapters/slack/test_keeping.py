@@ -89,6 +89,45 @@ async def test_emoji_and_marks_in_a_name_are_shown_as_they_are(bot: Bot, anna: P
     assert any("*Anna* \N{SNOWMAN} <!channel> & co" in element["text"] for element in texts)
 
 
+# Whole things and relations
+
+
+def screen(bot: Bot) -> list[str]:
+    return [message.text for message in (*bot.wire.messages, *bot.wire.whispers)]
+
+
+async def pressed(bot: Bot, admin: Person, line: str, label: str) -> None:
+    """Type a command and press a button of what is shown."""
+    seen = len(bot.wire.whispers)
+    await admin.types(line)
+    await until(lambda: any(label in message.buttons() for message in bot.wire.whispers[seen:]))
+    shown = next(message for message in bot.wire.whispers[seen:] if label in message.buttons())
+    await admin.presses(shown, label)
+
+
+async def test_a_thing_goes_by_its_button_and_comes_back_by_a_command(bot: Bot, admin: Person) -> None:
+    await pressed(bot, admin, "/fact retire Krysten Ritter", "Retire it")
+    await until(lambda: any("is retired with" in text for text in screen(bot)))
+    await admin.types("/ask who directed AKA You're Welcome?")
+    await until(lambda: any("I don't know" in text for text in screen(bot)))
+
+    await admin.types("/fact restore Krysten Ritter")
+
+    await until(lambda: any("Krysten Ritter is back" in text for text in screen(bot)))
+
+
+async def test_two_relations_are_made_one_by_a_button(bot: Bot, admin: Person) -> None:
+    await admin.types(
+        "/fact relation steered_by statement={subject} was steered by {value} question=Who steered {subject}? "
+        "subject=episode value=person"
+    )
+    await until(lambda: any("I know a new relation" in text for text in screen(bot)))
+
+    await pressed(bot, admin, "/fact merge steered_by into=directed_by", "Merge them")
+
+    await until(lambda: any("is one with" in text for text in screen(bot)))
+
+
 # Roles
 
 

@@ -58,6 +58,10 @@ class People:
         self.now = NOW
         self._events = 0
 
+    def begin_events_at(self, number: int) -> None:
+        """Count events from a number on, as those of an earlier process were handled already."""
+        self._events = number
+
     async def replies(
         self, who: str, line: str, *, community: CommunityId = OURS, upload: Upload | None = None
     ) -> tuple[Reply, ...]:
