@@ -10,8 +10,8 @@ from trivia.commands.outcomes import FactChanged, FactsShown, HistoryShown, Stat
 from trivia.commands.request import Request, Role
 from trivia.errors import NotAllowed, NotFound, UsageError
 from trivia.facts.authors import signed
-from trivia.facts.journal import Locks, held_by
-from trivia.facts.model import Entity, Fact, FactId, Shelf
+from trivia.facts.journal import Doing, Entry, Locks, held_by
+from trivia.facts.model import CommunityId, Entity, Fact, FactId, Shelf
 from trivia.facts.phrasing import statement
 from trivia.facts.vocabulary import Vocabulary
 from trivia.facts.written import relation_for
@@ -21,6 +21,9 @@ from trivia.rounds.withholding import fact_is_open
 
 _MOST_SHOWN = 15
 _NUMBER = re.compile("#?[0-9]{1,18}")
+_OWN = "community:"
+_MOST_LOOKED = 100
+"""So many changes are looked through for what became of a fact."""
 _MOST_READ = 10_000
 
 
@@ -95,7 +98,20 @@ class Facts:
         now = await followed(self._editor, request.community, number)
         ends = (said[-1].fact.subject, said[-1].fact.value)
         gone = next((end.name for end in ends if isinstance(end, Entity) and end.id in shelf.retired), "")
-        return HistoryShown(said[-1], tuple(revisions), tuple(said), None if now == number else now, gone)
+        mended = await self._mended(request.community, shelf, revisions)
+        return HistoryShown(said[-1], tuple(revisions), tuple(said), None if now == number else now, gone, mended)
+
+    async def _mended(
+        self, community: CommunityId, shelf: Shelf, revisions: Sequence[Revision]
+    ) -> tuple[tuple[int, FactId | None], ...]:
+        """Return the revisions that retired a fact of a pack only for another to say it better, with its number."""
+        fact = revisions[-1].fact
+        if fact.pack.startswith(_OWN) or not any(revision.retired for revision in revisions):
+            return ()
+        entries = await self._editor.changes(community, _MOST_LOOKED, entities=shelf.all_of([fact.subject.id]))
+        mending = {(e.author, e.at): e for e in entries if e.doing is Doing.IMPORTED or _instead(e, fact.id)}
+        found = [(r, mending.get((r.author, r.at))) for r in revisions if r.retired]
+        return tuple((r.number, _instead(entry, fact.id)) for r, entry in found if entry is not None)
 
     async def _check_closed(self, request: Request, facts: Sequence[Fact]) -> None:
         """Raise UsageError if one of these, asked for by number, tells the answer of an open question."""
@@ -159,6 +175,13 @@ def _each_once(told: Iterable[Stated]) -> list[Stated]:
 def _stated(vocabulary: Vocabulary, fact: Fact) -> Stated:
     relation = relation_for(vocabulary, fact.relation)
     return Stated(fact, statement(relation, fact) if relation else f"{fact.subject.name}: {fact.relation}")
+
+
+def _instead(entry: Entry, number: FactId) -> FactId | None:
+    """Return the fact that a change let say what another said, if it was about these two alone."""
+    ids = [fact.id for fact in entry.facts]
+    others = [id_ for id_ in ids if id_ != number]
+    return others[0] if entry.doing is Doing.EDITED and number in ids and len(others) == 1 else None
 
 
 def _number(request: Request) -> FactId:

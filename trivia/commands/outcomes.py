@@ -166,8 +166,9 @@ class FactsShown:
 class HistoryShown:
     """How a fact came to be as it is: its revisions, and what each ``said``.
 
-    ``now`` is the number under which one of a pack goes on since it was mended here; ``gone`` the name of a thing at
-    one of its ends that was retired.
+    ``now`` is the number under which one of a pack goes on since it was mended here; ``mended`` are the revisions that
+    let it go on so, each with the number, if it is known; ``gone`` is the name of a thing at one of its ends that was
+    retired.
     """
 
     stated: Stated
@@ -175,6 +176,7 @@ class HistoryShown:
     said: tuple[Stated, ...] = ()
     now: FactId | None = None
     gone: str = ""
+    mended: tuple[tuple[int, FactId | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Facts shown and changed, as replies."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from trivia.commands.actions import action
@@ -53,14 +54,18 @@ def history(outcome: HistoryShown) -> Reply:
     said = [_as_secret(stated, outcome.stated) for stated in outcome.said]
     told = [_became(before, now) for before, now in zip((None, *said), said, strict=False)]
     told += [()] * (len(outcome.revisions) - len(told))
-    last = outcome.revisions[-1].number if outcome.now else 0
+    mended = dict(outcome.mended)
     if outcome.now:
-        told[-1] = marked("; now: ", Code(f"#{outcome.now}"))
+        mended[outcome.revisions[-1].number] = outcome.now
+    for place, revision in enumerate(outcome.revisions):
+        if other := mended.get(revision.number):
+            since = "now" if outcome.now and place == len(told) - 1 else "then"
+            told[place] = marked(f"; {since}: ", Code(f"#{other}"))
     return Reply(
         title=f"Fact {outcome.stated.fact.id}",
         text=marked(*_statement(outcome.stated), "."),
         fields=tuple(
-            Field(f"{revision.number}.", marked(*_revision(revision, _done(before, revision, last)), *became))
+            Field(f"{revision.number}.", marked(*_revision(revision, _done(before, revision, mended)), *became))
             for before, revision, became in zip((None, *outcome.revisions), outcome.revisions, told, strict=False)
         ),
         footer=marked(f"It is not told here, for {outcome.gone} was retired.") if outcome.gone else (),
@@ -110,10 +115,10 @@ def _became(before: Stated | None, now: Stated) -> Marked:
     return marked("; now: ", *joined(parts, "; ")) if parts else ()
 
 
-def _done(before: Revision | None, revision: Revision, mended: int) -> str:
-    """Say what a revision did; the one of number ``mended`` had the fact go on under another number."""
+def _done(before: Revision | None, revision: Revision, mended: Collection[int]) -> str:
+    """Say what a revision did; those of the numbers ``mended`` had the fact go on under another number."""
     if revision.retired:
-        return "mended" if revision.number == mended else "retired"
+        return "mended" if revision.number in mended else "retired"
     if before is None:
         return "added"
     return "brought back" if before.retired else "changed"

@@ -267,8 +267,22 @@ async def test_the_history_of_a_fact_of_a_pack_tells_under_which_number_it_was_m
     await people.say("mo", "/fact undo change=2")
     await people.say("mo", "/fact undo change=1")
     back = (await people.say("ann", f"/fact history {old}")).splitlines()
+    assert back[-2] == f"2. mended by Mo on 1 January 2026: as credited; then: #{new}"
     assert back[-1].startswith("3. brought back by Mo on 1 January 2026")
     assert "now: #" not in back[-1]
+
+
+async def test_a_fact_of_a_pack_that_was_retired_is_not_told_as_mended(people: People) -> None:
+    old = await number_of(people, "AKA You're Welcome")
+    await people.say("mo", f"/fact retire {old}")
+    await people.say("mo", f"/fact restore {old}")
+    await people.say("mo", f"/fact edit {old} value=Uta Briesewitz source=Credits")
+
+    said = (await people.say("ann", f"/fact history {old}")).splitlines()
+
+    assert said[-3] == "2. retired by Mo on 1 January 2026"
+    assert said[-2].startswith("3. brought back by Mo")
+    assert said[-1].startswith("4. mended by Mo on 1 January 2026; now: #")
 
 
 async def test_what_gives_a_plot_away_does_so_in_the_history_of_its_fact_too(people: People) -> None:
