@@ -38,6 +38,7 @@ LIKES = (
     "/fact relation likes statement={subject} likes {value} question=Whom does {subject} like? subject=person "
     "value=person"
 )
+ADORES = LIKES.replace("likes", "adores").replace("like?", "adore?")
 ROLES = {MO.id: Role.MODERATOR, MAX.id: Role.MODERATOR, ADA.id: Role.ADMIN}
 
 
@@ -218,6 +219,13 @@ async def _facts(people: People) -> None:
     await people.say(ZOE, "/fact confirm", role=moderator)
     await people.say(ZOE, "/fact add AKA The Octopus was directed by Nobody Known", role=moderator)  # left unconfirmed
     await people.say(MO, "/fact lock Marvel", role=Role.ADMIN)
+    await people.say(ZOE, ADORES, role=moderator)
+    for going in ("/fact merge adores into=likes reason=the same", "/fact retire David Tennant reason=off topic"):
+        await people.say(ZOE, going, role=moderator)
+        await people.say(ZOE, "/fact confirm", role=moderator)
+    await people.say(ZOE, "/fact retire Uta Briesewitz", role=moderator)  # left unconfirmed
+    await people.say(ZOE, "/fact question Who keeps our keys? answer=Ben wrong=Ann topic=keys", role=moderator)
+    await people.say(MO, "/fact question Who keeps our keys? answer=Ann")  # left unconfirmed
 
 
 async def _suggestions(people: People) -> None:
