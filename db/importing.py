@@ -19,6 +19,7 @@ from db.decoding import qualifier_parts
 from db.entities import take_for_one
 from db.installing import OWN_PACK
 from db.journal import Part, add_parts, entered
+from db.meanwhile import CHANGED, Staged, drop_known
 from db.mending import Mended, Mending
 from db.mending_many import mend_all, work_out
 from db.names import Segment, Word, add_bare_names, add_segments, add_words, name_rows
@@ -70,10 +71,11 @@ class Imports:
         about: Mapping[str, str],
         *,
         seen: Shelf | None = None,
+        since: int | None = None,
     ) -> int:
         """Bring all of it or nothing, as one change."""
         change = Change(author, moment(at), "")
-        staging = _Staging(self._database, community, bringing, change, seen)
+        staging = _Staging(self._database, community, bringing, change, seen, since)
         if bringing.facts or bringing.entities:
             await staging.stage()
         await staging.work_out()
@@ -86,14 +88,21 @@ class Imports:
 class _Staging:
     """One import on its way."""
 
-    def __init__(
-        self, database: Database, community: CommunityId, bringing: Bringing, change: Change, seen: Shelf | None
+    def __init__(  # noqa: PLR0917 -- what is brought, and what it was matched with
+        self,
+        database: Database,
+        community: CommunityId,
+        bringing: Bringing,
+        change: Change,
+        seen: Shelf | None,
+        since: int | None,
     ) -> None:
         self._database = database
         self._community = community
         self._bringing = bringing
         self._change = change
         self._seen = seen
+        self._since = since
         self._layer = 0
         self._mended: list[Mended] = []
         self._wanted: list[_Wanted] = []
@@ -187,8 +196,10 @@ class _Staging:
         bringing = self._bringing
         own = await own_pack(tx, self._community, self._change)
         if self._seen and {*own.shelf.packs, own.number} != {*self._seen.packs, own.number}:
-            raise Conflict("What I know has changed meanwhile, so nothing was taken. Please do it again.")
+            raise Conflict(CHANGED)
         size = len(bringing.facts) + len(bringing.changed)
+        if self._layer and self._since is not None:
+            size -= await drop_known(tx, Staged(self._layer, own.number, self._since))
         entry = await entered(tx, self._community, "imported", self._change, size=size, about=about)
         parts = [*await self._relations(tx, own), *await give_all(tx, own, bringing.aliases)]
         if self._layer:

@@ -46,7 +46,7 @@ class Stems:
 
     async def questions_asked_by(self, shelf: Shelf, text: str) -> Sequence[Fact]:
         """Return the questions that a text asks, in their own words."""
-        named = await self._stems_under(shelf, [_whole(text)], _MOST_ALIKE)
+        named = await self._stems_under(shelf, [stem_key(text)], _MOST_ALIKE)
         return await self._facts_asked(shelf, [entity for entity, stem in named if is_asked_by(stem, text)])
 
     async def questions_with(self, shelf: Shelf, text: str, limit: int) -> Sequence[Fact]:
@@ -150,10 +150,11 @@ async def note_old_stems(database: Database) -> None:
 
 
 def _keys(stem: str) -> set[int]:
-    return {_whole(stem), *map(_part, telling(stem))}
+    return {stem_key(stem), *map(_part, telling(stem))}
 
 
-def _whole(text: str) -> int:
+def stem_key(text: str) -> int:
+    """Return the key of a question's words together."""
     return _key(f"={bare(text)}")
 
 

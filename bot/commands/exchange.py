@@ -49,6 +49,7 @@ def hand_out(console: Console, arguments: argparse.Namespace, settings: Settings
 async def _bring(console: Console, arguments: argparse.Namespace, settings: Settings) -> int:
     async with services(settings, console) as core:
         community, path = await _community(core, arguments), Path(arguments.path)
+        last = await core.store.changes(community, 1)
         shelf = await core.store.shelf(community)
         incoming = await _incoming(core, community, path, arguments)
         found = await matched(incoming, core.store, shelf, path.name)
@@ -58,7 +59,10 @@ async def _bring(console: Console, arguments: argparse.Namespace, settings: Sett
         change = None
         if not found.refused and not found.bringing.is_empty and not arguments.check:
             about = {"file": path.name}
-            change = await core.store.bring(community, found.bringing, _AUTHOR, core.clock(), about, seen=shelf)
+            since = last[0].number if last else 0
+            change = await core.store.bring(
+                community, found.bringing, _AUTHOR, core.clock(), about, seen=shelf, since=since
+            )
         _report(console, arguments, path, found, odd, change)
         return 1 if found.refused else 0
 

@@ -1,5 +1,6 @@
 """Many facts at once, on every store."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -26,6 +27,7 @@ from trivia.facts.model import (
 )
 from trivia.facts.overlay import NEW
 from trivia.facts.vocabulary import Kind
+from trivia.facts.written import KIND, relation_id
 from trivia.ports import FactChange, NewEntity, NewFact
 
 US = CommunityId(1)
@@ -207,6 +209,45 @@ async def test_an_import_is_refused_once_another_came_after_it_was_matched(real_
     assert [entry.number for entry in await real_store.changes(US, 9)] == [first]
     await real_store.rename(US, (await named(real_store, "new film")).id, "Newer Film", ANNA, LATER)
     assert await real_store.bring(US, Bringing(aliases=((heat.id, "Hot"),)), ANNA, LATER, {}, seen=shelf)
+
+
+async def test_what_somebody_told_while_an_import_was_on_its_way_does_not_come_twice(store: Storage) -> None:
+    await store.install(FILMS, NOON)
+    heat = await named(store, "heat")
+    votes = [NewFact(heat.id, "votes", Number(Decimal(n)), SURE, "A file", "", "") for n in (3, 4)]
+    own = await store.add(US, replace(votes[0], source_title="Me"), ANNA, NOON)
+
+    number = await store.bring(US, Bringing(facts=tuple(votes)), ANNA, LATER, {}, since=0)
+
+    facts = [f for f in await store.about(await store.shelf(US), heat.id, 99) if f.relation == "votes"]
+    assert [f.value for f in facts if f.value in (votes[0].value, votes[1].value)] == [v.value for v in votes]
+    assert own in facts
+    assert (await store.change(US, number)).size == 1
+    await store.undo(US, number, ANNA, LAST)
+    left = [f for f in await store.about(await store.shelf(US), heat.id, 99) if f in facts]
+    assert [f for f in left if f.pack == own.pack] == [own]
+
+
+@pytest.mark.parametrize("kind", ["person", KIND])
+async def test_a_thing_or_a_question_that_came_meanwhile_is_matched_anew(real_store: Store, kind: str) -> None:
+    await real_store.install(FILMS, NOON)
+    heat = await named(real_store, "heat")
+    new = NewEntity("Who is it?", kind)
+    one, relation = (heat.id, "starring") if kind == "person" else (new, relation_id("us"))
+    value = new if kind == "person" else Text("Ada")
+    await real_store.add(US, NewFact(one, relation, value, SURE, "Me", "", ""), ANNA, NOON)
+    [last] = await real_store.changes(US, 1)
+    other = NewEntity("who IS it?", kind)
+    fact = NewFact(heat.id, relation, FIRST, SURE, "A file", "", "")
+    if kind == KIND:
+        fact = NewFact(FIRST, relation, Text("Bea"), SURE, "A file", "", "")
+    bringing = Bringing(entities=(other,), facts=(fact,))
+
+    with pytest.raises(Conflict):
+        await real_store.bring(US, bringing, ANNA, LATER, {}, since=last.number - 1)
+
+    assert [entry.number for entry in await real_store.changes(US, 9)] == [last.number]
+    await real_store.bring(US, bringing, ANNA, LATER, {}, since=last.number)
 
 
 async def test_what_an_import_that_was_cut_short_staged_is_swept_away_and_nothing_else(real_store: Store) -> None:

@@ -565,8 +565,13 @@ class FakeCuration(FakeGone):
         about: Mapping[str, str],
         *,
         seen: Shelf | None = None,
+        since: int | None = None,
     ) -> int:
-        """Bring it into the own pack; what other imports brought since it was ``seen`` isn't noticed here."""
+        """Bring it into the own pack; what other imports brought since it was ``seen`` isn't noticed here.
+
+        What is told already is never added twice, whenever it was told.
+        """
+        del since
         store = self.store
         own = store._own_pack(community)
         if seen and {*(await store.shelf(community)).packs, own} != {*seen.packs, own}:

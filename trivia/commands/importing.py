@@ -102,6 +102,7 @@ class Importing:
             return await self._take(request, draft, name, data, columns)
 
     async def _take(self, request: Request, draft: int, name: str, data: bytes, columns: str) -> Imported:
+        last = await self._store.changes(request.community, 1)
         shelf = await self._store.shelf(request.community)
         found = self._shown.take(Shown(draft, request.member.name, await self._store.state(shelf)))
         if found is None:
@@ -113,7 +114,10 @@ class Importing:
         await self._check_locks(request, found)
         author = signed(request.member.name, request.member.id)
         about = {"file": name}
-        number = await self._store.bring(request.community, found.bringing, author, request.at, about, seen=shelf)
+        since = last[0].number if last else 0
+        number = await self._store.bring(
+            request.community, found.bringing, author, request.at, about, seen=shelf, since=since
+        )
         # Of more than a few, open questions fall when their rounds next look what became of their facts.
         for fact, _ in found.changed[:_VOIDED]:
             await self._rounds.void(request.community, fact.id, request.at)

@@ -195,12 +195,14 @@ class Importer(Protocol):
         about: Mapping[str, str],
         *,
         seen: Shelf | None = None,
+        since: int | None = None,
     ) -> int:
         """Bring all of it or nothing, as one change; return its number. Others go on reading and writing meanwhile.
 
         Until it is done nobody sees any of it. Raise NotFound or Conflict like ``FactEditor.edit``. ``seen`` is the
         shelf that the file was matched with: raise Conflict if another import or pack is on it in the end, as what it
-        holds would come twice.
+        holds would come twice. ``since`` is the community's last change before that (0 if there was none): what was
+        told after it isn't brought again; raise Conflict if a thing or a question that is brought came meanwhile.
         """
         ...
 

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,6 +28,10 @@ TABLE = (
     "Who founded our club?,Ada Byron,Countess Ada,Bea Cole,Cy Dunn,our club,easy,Club book\r\n"
     "In which year was our club founded?,1987,,,,our club,hard,\r\n"
     "What colour is our flag?,=green,,,,our club,,Club book\r\n"
+)
+EELS = (
+    "subject,kind,relation,value\nAKA The Eel,episode,directed_by,Jane Doe\n"
+    "AKA You're Welcome,episode,directed_by,Uta Briesewitz\n"
 )
 CLUB = "/trivia start topic=our club count=1"
 
@@ -113,6 +118,53 @@ async def test_a_file_that_two_processes_take_at_once_comes_but_once(tmp_path: P
         knew = "I knew all of club.csv already; nothing has changed."
         assert sorted(words.splitlines()[0] for words in said) == [knew, "Taken: club.csv, 3 new and 0 changed."]
         assert "3 in all." in await processes["mo"].say("mo", "/fact questions")
+
+
+class Meddled(Store):
+    """A store in which somebody says something when a file is about to be taken, once."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store.database)
+        self.people: Players | None = None
+        self.line = ""
+
+    async def bring(self, *args: Any, **kwargs: Any) -> int:
+        people, self.people = self.people, None
+        if people:
+            await people.say("max", self.line)
+        return await super().bring(*args, **kwargs)
+
+
+@pytest.mark.parametrize(
+    ("line", "table"),
+    [
+        ("/fact question who founded our club? answer=Bea", TABLE),
+        ("/fact add AKA The Eel was directed by Jane Doe kind=episode source=x anyway=yes", EELS),
+        ("/fact add AKA You're Welcome was directed by Uta Briesewitz source=x anyway=yes", EELS),
+    ],
+)
+async def test_what_another_moderator_says_while_a_file_is_taken_does_not_come_twice(
+    tmp_path: Path, line: str, table: str
+) -> None:
+    async with open_store(tmp_path / "store.db") as store:
+        await store.install(read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()}), NOW)
+        meddled = Meddled(store)
+        others, people = Players(store, store, 1), Players(meddled, meddled, 1)
+        for _ in range(2):
+            await people.say("mo", "/help")  # so that the events of the two have other numbers
+        await people.say("mo", "/fact import file=x", upload=Upload("club.csv", table.encode()))
+        meddled.people, meddled.line = others, line
+
+        said = await people.say("mo", "/fact confirm")
+
+        assert said.startswith("Taken: club.csv, ")
+        shown = await people.say("mo", "/fact questions")
+        assert shown.count("ho founded our club?") <= 1
+        for name in ("AKA The Eel", "AKA You're Welcome"):
+            facts = (await people.say("mo", f"/fact show {name}")).splitlines()
+            told = [fact.partition(" ")[2] for fact in facts if fact.startswith("#")]
+            assert len(told) == len(set(told)), facts
+            assert not any(fact.count("#") > 1 for fact in facts), facts
 
 
 async def test_what_cannot_be_asked_is_refused_with_its_line_and_nothing_is_taken(people: Players) -> None:
