@@ -176,7 +176,7 @@ async def _merged(database: Database, shelf: Shelf) -> tuple[MergedRow, ...]:
         known.update((row[0], tuple(row[1:])) for row in rows)
     found = []
     for gone, stays in shelf.merged:
-        if gone in known and stays in known:
+        if gone in known and stays in known and stays not in shelf.retired:
             found.append(MergedRow(*known[gone], *known[stays][1:]))
     return tuple(sorted(found, key=astuple))
 

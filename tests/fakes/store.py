@@ -343,7 +343,8 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
             raise NotFound(f"There is no pack named {name}.")
         pack = self._packs[number]
         told = await self.shelf(pack.community) if pack.community is not None else Shelf(())
-        merged = sorted(self._merged_row(gone, stays) for gone, stays in told.merged)
+        pairs = [(gone, stays) for gone, stays in told.merged if stays not in told.retired]
+        merged = sorted(self._merged_row(gone, stays) for gone, stays in pairs)
         told = replace(told, merged=())  # the files name each thing as it is
         facts = [
             self._fresh(s.latest.fact, told)

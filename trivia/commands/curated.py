@@ -340,7 +340,8 @@ class Imported:
 class Exported:
     """Facts and written questions to hand out, with things ``merges`` of which were taken for others.
 
-    What the format can't hold: so many questions and merges, these relations.
+    What the format can't hold: so many questions and merges, these relations. What no file holds: that so many things
+    are ``retired``, and which relations are one with which (``related``).
     """
 
     name: str
@@ -351,6 +352,8 @@ class Exported:
     relations_left: tuple[str, ...] = ()
     merges: int = 0
     merges_left: int = 0
+    retired: int = 0
+    related: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

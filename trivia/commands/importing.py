@@ -146,6 +146,8 @@ class Importing:
             merges=len(whole.merged) if "merges" in carried else 0,
             merges_left=0 if "merges" in carried else len(whole.merged),
             relations_left=() if "relations" in carried or not whole.facts else tuple(content.vocabulary.relations),
+            retired=sum(shelf.here(entity) == entity for entity in shelf.retired),
+            related=shelf.relations,
         )
 
     async def _check_locks(self, request: Request, found: Matched) -> None:

@@ -48,7 +48,7 @@ def new_relation(given: Mapping[str, str], vocabulary: Vocabulary) -> tuple[Rela
         inverse=inverse if not inverse or inverse.endswith("?") else f"{inverse}?",
         nouns=(name.replace("_", " "),),
     )
-    for other in vocabulary.relations.values():
+    for other in (*vocabulary.relations.values(), *(gone for _, gone in vocabulary.merged.values())):
         if other.id != relation.id and _reads_alike(other, relation):
             raise UsageError(
                 f"Facts of the relation {other.id} read “{other.statement}”, too; nobody could tell the two apart. "

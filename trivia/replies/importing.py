@@ -54,6 +54,10 @@ def _exported(outcome: Exported) -> Reply:
         names = ", ".join(outcome.relations_left[:_MOST_NAMED])
         told = f"A table doesn't carry relations of your own ({names}) to where they aren't known; a pack does: "
         rows.append(marked(told, Code("/fact export format=pack"), "."))
+    apart = [f"that you retired {counted(outcome.retired, 'thing')}"] if outcome.retired else []
+    apart += [f"that {gone} is one with {stays} here" for gone, stays in outcome.related[:_MOST_NAMED]]
+    if apart:
+        rows.append(marked(f"Not part of the file is {' and '.join(apart)}."))
     return Reply(text=lines(rows), files=(File(outcome.name, outcome.data),), private=True)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.terminal.render import Look, rendered
 from tests.trivia.commands.test_keeping import JESSICA, NOW, OURS, THEIRS, People
 from tests.trivia.commands.test_keeping import people as people  # noqa: PLC0414 -- a fixture is used by its name
 from tests.trivia.commands.test_retiring import _opened
@@ -215,6 +216,8 @@ async def test_neither_is_declared_anew_nor_dropped_while_they_are_one(people: P
     for line in (HELMED, "/fact drop helmed_by", "/fact drop directed_by"):
         assert await people.say("mo", line) == told, line
     assert await people.say("mo", MERGE) == "Those are one and the same already."
+    again = HELMED.replace("helmed_by", "steered_by")
+    assert "nobody could tell the two apart" in await people.say("mo", again)
 
 
 async def test_questions_are_asked_in_the_words_of_the_one_that_stays(people: People) -> None:
@@ -252,6 +255,7 @@ async def test_a_communitys_pack_holds_them_as_one_and_comes_back_so(people: Peo
     await merged(people)
     [reply] = await people.replies("mo", "/fact export")
     pack = zipfile.ZipFile(BytesIO(reply.files[0].data))
+    assert "Not part of the file is that helmed_by is one with directed_by here." in rendered(reply, Look())
 
     assert "helmed_by" not in pack.read("facts.csv").decode()
     assert "[relations.helmed_by]" not in pack.read("relations.toml").decode()
