@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from db.decoding import qualifier_parts
 from db.seam import Transaction
-from db.statements import chunks, in_list
 from db.stems import stem_key
 from trivia.errors import Conflict
 from trivia.facts.written import KIND
@@ -12,10 +12,10 @@ from trivia.formats.asking import words_of
 CHANGED = "What I know has changed meanwhile, so nothing was taken. Please do it again."
 
 _SINCE = "a.change > 0 AND a.change > ? AND a.pack = ? AND a.current = 1"
-_SAME = f"""SELECT DISTINCT b.fact FROM facts a JOIN facts b ON b.subject = a.subject AND b.relation = a.relation
-        AND b.current = 1 AND COALESCE(b.value, 0) = COALESCE(a.value, 0) AND b.type = a.type AND b.literal = a.literal
-        AND b.qualifiers = a.qualifiers AND b.certainty = a.certainty
-    WHERE {_SINCE} AND b.pack = ?"""
+_SAME = f"""SELECT DISTINCT b.fact, b.qualifiers FROM facts a CROSS JOIN facts b
+    WHERE {_SINCE} AND b.subject = a.subject AND b.relation = a.relation AND b.current = 1
+        AND COALESCE(b.value, 0) = COALESCE(a.value, 0) AND b.type = a.type AND b.literal = a.literal
+        AND b.qualifiers = a.qualifiers AND b.certainty = a.certainty AND b.pack = ?"""
 _ENDS = f"""SELECT DISTINCT e.id, e.kind, e.name FROM facts a JOIN entities e ON e.id = a.subject OR e.id = a.value
     WHERE {_SINCE} AND e.pack = ?"""
 _BEARS = """SELECT 1 FROM names m JOIN names n ON n.folded = m.folded JOIN entities e ON e.id = n.entity
@@ -47,9 +47,8 @@ async def drop_known(tx: Transaction, staged: Staged) -> int:
             twice = bool(await tx.read(_BEARS, (entity, staged.layer, kind)))
         if twice:
             raise Conflict(CHANGED)
-    known = [row[0] for row in await tx.read(_SAME, (*told, staged.layer))]
-    for some in chunks(known):
-        holes, facts = in_list(some)
-        await tx.run(f"DELETE FROM qualifier_entities WHERE fact IN {holes}", facts)
-        await tx.run(f"DELETE FROM facts WHERE fact IN {holes} AND pack = ?", (*facts, staged.layer))
+    known = await tx.read(_SAME, (*told, staged.layer))
+    named = [(value, fact) for fact, text in known for _, value in qualifier_parts(text) if isinstance(value, int)]
+    await tx.run_many("DELETE FROM qualifier_entities WHERE entity = ? AND fact = ?", named)
+    await tx.run_many("DELETE FROM facts WHERE fact = ? AND pack = ?", [(fact, staged.layer) for fact, _ in known])
     return len(known)

@@ -28,8 +28,8 @@ _SPARE = 4
 """So many times as many questions are read as are wanted, for some of them may be retired."""
 _ASKED = 16
 _COUNT = "SELECT {place}, count(*) FROM (SELECT 1 FROM stems WHERE key = ? AND pack IN {packs} LIMIT ?) c{place}"
-_NAMED = """SELECT DISTINCT e.id, e.name FROM stems s JOIN entities e ON e.id = s.entity
-    WHERE s.key IN {keys} AND s.pack IN {packs} ORDER BY e.id LIMIT ?"""
+_NAMED = """SELECT e.id, e.name FROM stems s JOIN entities e ON e.id = s.entity
+    WHERE s.key IN {keys} AND s.pack IN {packs} LIMIT ?"""
 _WITH_ALL = """SELECT e.id, e.name FROM {stems} JOIN entities e ON e.id = s0.entity
     WHERE {conditions} AND s0.pack IN {packs} ORDER BY s0.pack, s0.entity LIMIT ?"""
 _FACTS = f"""SELECT {FACT} FROM {FROM_FACTS} WHERE f.current = 1 AND f.subject IN {{entities}} AND f.pack IN {{packs}}
@@ -97,7 +97,8 @@ class Stems:
             return []
         key_holes, wanted = in_list(keys)
         holes, packs = in_list(shelf.packs)
-        return await self._database.read(_NAMED.format(keys=key_holes, packs=holes), (*wanted, *packs, limit))
+        rows = await self._database.read(_NAMED.format(keys=key_holes, packs=holes), (*wanted, *packs, limit))
+        return list(dict.fromkeys(map(tuple, rows)))
 
     async def _facts_asked(self, shelf: Shelf, entities: Collection[EntityId]) -> list[Fact]:
         if not entities:

@@ -32,6 +32,26 @@ async def _start_round(store_path: str) -> tuple[str, str]:
         return current.live.asked.stem, current.live.asked.key
 
 
+def test_a_question_that_somebody_wrote_is_answered_in_its_own_words_and_asked_back_in_others(store: str) -> None:
+    written = b"/fact question Who founded our club? answer=Ada Byron wrong=Bea|Cy topic=our club source=Club book\n"
+    factotum("play", "--database", store, stdin=written)
+
+    same = json.loads(factotum("ask", "who founded our club", "--json", "--database", store).out)
+    alike = json.loads(factotum("ask", "Who foundd our club?", "--json", "--database", store).out)
+    typed = factotum("play", "--database", store, stdin=b"/ask WHO FOUNDED OUR CLUB\n")
+
+    assert same["status"] == "answered"
+    [answer] = same["answers"]
+    assert (answer["text"], answer["certainty"]) == ("Ada Byron", "confirmed")
+    [evidence] = answer["evidence"]
+    assert evidence.keys() == {"fact", "subject", "relation", "value", "qualifiers", "statement", "source"}
+    assert (evidence["subject"], evidence["value"]) == ("Who founded our club?", "Ada Byron")
+    assert evidence["source"]["title"] == "Club book"
+    assert "Written by " in same["sentence"]
+    assert (alike["status"], alike["answers"], alike["suggestions"]) == ("unknown", [], ["Who founded our club?"])
+    assert "Who founded our club? – Ada Byron." in typed.out
+
+
 def test_the_answer_of_an_open_question_is_withheld_and_nothing_else(store: str) -> None:
     stem, key = asyncio.run(_start_round(store))
 

@@ -13,6 +13,7 @@ from trivia.facts.dates import PartialDate
 from trivia.facts.keeping import Bringing, Status, Suggestion
 from trivia.facts.model import Certainty, CommunityId, EntityId, FactId, Text
 from trivia.facts.overlay import NEW
+from trivia.facts.written import KIND, relation_id
 from trivia.ports import FactChange, NewEntity, NewFact
 from trivia.rounds.model import ChannelId, Place
 
@@ -274,9 +275,35 @@ async def relating(desk: Desk) -> None:
     await desk.store.undo(US, entry.number, ANNA, LAST)
 
 
+async def written_questions(desk: Desk) -> None:
+    shelf = await desk.store.shelf(US)
+    await desk.store.questions_asked_by(shelf, "Who keeps our keys?")
+    await desk.store.questions_like(shelf, "Who keeps our kees in the club?", 3)
+    await desk.store.questions_with(shelf, "keeps keys", 9)
+    await desk.store.unanswered_number(US, "Who keeps our keys?")
+
+
+async def imports_of_what_was_told_meanwhile(desk: Desk) -> None:
+    await desk.store.add(US, NewFact(desk.heat, "motto", Text("Told"), SURE, "Us", "", ""), ANNA, LATER)
+    new = NewFact(NewEntity("Who keeps it?", KIND), relation_id(""), Text("Ada"), SURE, "Us", "", "")
+    await desk.store.add(US, new, ANNA, LATER)
+    entities = (NewEntity("New Film", "film"), NewEntity("Who keeps our keys?", KIND))
+    facts = (
+        NewFact(EntityId(NEW), "motto", Text("Hot"), SURE, "Us", "", ""),
+        NewFact(EntityId(NEW + 1), relation_id(""), Text("Bea"), SURE, "Us", "", ""),
+        NewFact(desk.heat, "motto", Text("Told"), SURE, "Us", "", ""),
+    )
+    bringing = Bringing(entities, facts, merged=((desk.heat, EntityId(NEW)),))
+    number = await desk.store.bring(US, bringing, ANNA, LATER, {}, since=0)
+    await desk.store.content(f"community:{US}")
+    await desk.store.undo(US, number, ANNA, LAST)
+
+
 @pytest.mark.parametrize(
     "opening",
     [
+        written_questions,
+        imports_of_what_was_told_meanwhile,
         retiring,
         relating,
         changes_of_a_thing,
