@@ -47,7 +47,10 @@ def shuffle_place(fact: FactId) -> int:
 
 
 class NameIndex(Protocol):
-    """Entities by what people call them. Names are compared folded (``trivia.text.fold``), with and without article."""
+    """Entities by what people call them, but for those that the shelf's community retired.
+
+    Names are compared folded (``trivia.text.fold``), with and without article.
+    """
 
     async def by_name(self, shelf: Shelf, folded: Collection[str]) -> Mapping[str, Sequence[NameMatch]]:
         """Return the entities that bear one of the names exactly, by folded name, the most popular first.
@@ -93,7 +96,9 @@ class Link:
 class FactReader(Protocol):
     """Current facts, those of the packs on a shelf only. Retired facts are never returned. Order is by fact id.
 
-    Where a community took several entities for one, every fact about any of them is about the one that stands for them.
+    Where a community took several entities for one, every fact about any of them is about the one that stands for them;
+    where it took several relations for one, every fact of theirs is of the one that stays. Facts that begin or end with
+    an entity that it retired are not returned, and others without the qualifiers that name it.
     """
 
     async def vocabulary(self, shelf: Shelf) -> Vocabulary:

@@ -143,7 +143,9 @@ class Keeping:
                 return await self._retiring.restore(request)
             case _:
                 change = await self._relating.last_going(request)
-                return await self._mending.undo(values.replace(request, arguments={**request.arguments, "change": change}))
+                return await self._mending.undo(
+                    values.replace(request, arguments={**request.arguments, "change": change})
+                )
 
     async def merge(self, request: Request) -> Outcome:
         """Make two things one, or show what would become of a relation's facts."""

@@ -19,6 +19,7 @@ from trivia.facts.vocabulary import Holds, Relation, Vocabulary
 from trivia.lookup.answer import Evidence
 from trivia.ports import FactReader, NameIndex, PackStore
 from trivia.rounds.service import Rounds
+from trivia.rounds.withholding import fact_is_open
 from trivia.text import with_a
 
 _LOOKED_BACK = 50
@@ -72,7 +73,9 @@ class Relating:
             {name: str(value) for name, value in {**request.arguments, "name": gone.id, "into": into.id}.items()},
             request.at,
         )
-        told = await self._told(shelf, [fact for pair in (*found.same_facts, *found.odd_facts) for fact in pair])
+        told = await self._told(
+            request, shelf, [fact for pair in (*found.same_facts, *found.odd_facts) for fact in pair]
+        )
         return RelationsPreviewed(
             draft,
             gone,
@@ -137,13 +140,16 @@ class Relating:
             raise NotAllowed(LOCKED)
         return found
 
-    async def _told(self, shelf: Shelf, facts: Sequence[FactId]) -> dict[FactId, Evidence]:
+    async def _told(self, request: Request, shelf: Shelf, facts: Sequence[FactId]) -> dict[FactId, Evidence]:
+        """State facts, but for those that would tell the answer of an open question."""
         relations = (await self._store.vocabulary(shelf)).relations
+        live = await self._rounds.live_questions(request.community, request.at, request.member.id)
 
         def stated(fact: Fact) -> Evidence:
             return Evidence(fact, statement(relations[fact.relation], fact))
 
-        return {f.id: stated(f) for f in await self._store.facts(facts, shelf) if f.relation in relations}
+        known = await self._store.facts(facts, shelf)
+        return {f.id: stated(f) for f in known if f.relation in relations and not fact_is_open(f, live)}
 
 
 def _is_relation(name: str, vocabulary: Vocabulary) -> bool:

@@ -1,5 +1,7 @@
 """Whole things and relations that are retired, brought back or merged, as replies."""
 
+from collections.abc import Sequence
+
 from trivia.commands.actions import action
 from trivia.commands.going import (
     Going,
@@ -66,20 +68,22 @@ def _would_merge(outcome: RelationsPreviewed) -> Reply:
         marked(f"{counted(outcome.facts, 'fact')} would move there. I would still understand the words of both."),
     ]
     if outcome.same:
-        known = f"{'1 of them is' if outcome.same == 1 else f'{outcome.same:,} of them are'} known that way already: "
-        rows.append(marked(known, *joined([as_stated(stated) for stated in outcome.same_facts], "; "), _more(outcome)))
+        known = f"{'1 of them is' if outcome.same == 1 else f'{outcome.same:,} of them are'} known that way already"
+        rows.append(marked(known, *_such_as([as_stated(stated) for stated in outcome.same_facts], outcome.same)))
     if outcome.odd:
         of = "one thing" if outcome.odd == 1 else f"{outcome.odd:,} things"
         pairs = [marked(*_numbered(one), " and ", *_numbered(other)) for one, other in outcome.odd_facts]
-        more = "" if outcome.odd <= len(pairs) else " …"
-        rows.append(marked(f"Only one can be true, but of {of} there would be two: ", *joined(pairs, "; "), more, "."))
+        rows.append(marked(f"Only one can be true, but of {of} there would be two", *_such_as(pairs, outcome.odd)))
     rows.append(marked("It holds here alone, and can be taken back."))
     button = Button("Merge them", action("fact confirm", draft=outcome.draft))
     return Reply(text=lines(rows), buttons=(button,), footer=_NOT_YET, private=True)
 
 
-def _more(outcome: RelationsPreviewed) -> str:
-    return "." if outcome.same <= len(outcome.same_facts) else " …"
+def _such_as(examples: Sequence[Marked], count: int) -> Marked:
+    """Name examples, and that there are more; there may be none that can be told."""
+    if not examples:
+        return marked(".")
+    return marked(": ", *joined(examples, "; "), "." if count <= len(examples) else " …")
 
 
 def _numbered(stated: Evidence) -> Marked:

@@ -75,6 +75,22 @@ async def test_both_wordings_find_all_of_it_in_the_words_of_the_one_that_stays(p
     assert "I don't know" in await people.say("eve", STEERED, community=THEIRS)
 
 
+async def test_two_relations_of_a_pack_are_one_for_this_community_alone(people: People) -> None:
+    shown = await people.say("mo", "/fact merge in_season into=part_of")
+    assert "4 facts would move there." in shown
+    assert "of them are known that way already: " in shown
+    await people.say("mo", "/fact confirm")
+
+    ours = await people.say("eve", "/fact show AKA You're Welcome")
+    theirs = await people.say("eve", "/fact show AKA You're Welcome", community=THEIRS)
+    assert ours.count("AKA You're Welcome is part of Jessica Jones season 3") == 1
+    assert "is an episode of" not in ours
+    assert "AKA You're Welcome is an episode of Jessica Jones season 3" in theirs
+    asked = await people.say("eve", "/ask which season includes AKA You're Welcome?")
+    assert "AKA You're Welcome is part of Jessica Jones season 3" in asked
+    assert await people.say("eve", "/fact history", community=THEIRS) == "Nobody has changed anything here yet."
+
+
 async def test_undoing_parts_them_again_and_so_does_restoring(people: People) -> None:
     await merged(people)
 
