@@ -68,7 +68,16 @@ FACTS: tuple[Command, ...] = (
         "fact",
         "show",
         "Show what I know about a name, with the numbers of the facts",
-        (Option("name", "a name, or the number of a fact", required=True, rest=True, suggests=Suggests.ENTITY),),
+        (
+            Option(
+                "name",
+                "a name, the number of a fact, or a question that somebody wrote",
+                required=True,
+                rest=True,
+                longest=1_000,
+                suggests=Suggests.ENTITY,
+            ),
+        ),
         examples=("/fact show Norway", "/fact show 12"),
         changes=False,
     ),
