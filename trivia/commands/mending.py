@@ -22,7 +22,7 @@ from trivia.commands.doubting import doubts_about
 from trivia.commands.merging import bearers, is_own, two_meant
 from trivia.commands.request import Request, Role
 from trivia.commands.teaching import LOCKED, source_given
-from trivia.commands.voiding import void_gone
+from trivia.commands.voiding import Voiding
 from trivia.errors import Conflict, NotAllowed, NotFound, UsageError
 from trivia.facts.authors import signed, signer, told_by
 from trivia.facts.curation import check_name, relation_id, relation_named, resolve_value, retired_bearers, told_retired
@@ -68,6 +68,7 @@ class Mending:
     def __init__(self, store: MendingStore, rounds: Rounds) -> None:
         self._store = store
         self._rounds = rounds
+        self._voiding = Voiding(store, store, rounds)
 
     # Facts
 
@@ -339,10 +340,11 @@ class Mending:
         author, reason = _author(request), str(request.arguments.get("reason", ""))
         shelf = await self._store.shelf(request.community)
         [undone] = await self._all_changed(request, shelf, [entry])
+        resting = await self._voiding.resting(request)
         done = await self._store.undo(request.community, entry.number, author, request.at, reason=reason)
         for fact in entry.facts:
             await self._rounds.void(request.community, fact.id, request.at)
-        await void_gone(self._store, self._store, self._rounds, request)
+        await self._voiding.void_changed(request, resting)
         return ChangeUndone(undone, done.number)
 
     async def _meant(self, request: Request) -> Entry:

@@ -7,7 +7,7 @@ from trivia.commands.mending import entity_named
 from trivia.commands.merging import is_own
 from trivia.commands.request import Request, Role
 from trivia.commands.teaching import LOCKED
-from trivia.commands.voiding import void_gone
+from trivia.commands.voiding import Voiding
 from trivia.errors import Conflict, NotAllowed, NotFound, UsageError
 from trivia.facts.authors import signed
 from trivia.facts.curation import relation_id, retired_bearers
@@ -34,6 +34,7 @@ class Retiring:
     def __init__(self, store: RetiringStore, rounds: Rounds) -> None:
         self._store = store
         self._rounds = rounds
+        self._voiding = Voiding(store, store, rounds)
 
     async def preview(self, request: Request) -> RetirementPreviewed:
         """Show what would go with a thing; nothing is changed yet."""
@@ -56,8 +57,9 @@ class Retiring:
             raise Conflict(f"{thing.name} is retired already.")
         _check_free(request, locked=(await self._store.reach(shelf, entity)).locked)
         reason = str(request.arguments.get("reason", ""))
+        resting = await self._voiding.resting(request)
         facts = await self._store.retire_entity(request.community, entity, _author(request), request.at, reason=reason)
-        await void_gone(self._store, self._store, self._rounds, request)
+        await self._voiding.void_changed(request, resting)
         return ThingRetired(thing, facts, await self._latest(request), not is_own(thing))
 
     async def restore(self, request: Request) -> ThingRestored:

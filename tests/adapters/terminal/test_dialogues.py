@@ -215,7 +215,7 @@ async def test_facts_are_shown_with_numbers_retired_and_brought_back(dialogue: D
         ("/fact show Krysten Rittre", "Did you mean Krysten Ritter?"),
         ("/fact show 999999999", "I know no fact number 999999999."),
         ("/fact retire 999999999", "999999999"),
-        ("/fact retire x", "fact takes a number"),
+        ("/fact retire x", "I know nothing by the name “x”."),
     ],
 )
 async def test_facts_that_cannot_be_read_or_found_are_answered_with_the_remedy(

@@ -214,6 +214,20 @@ async def test_what_is_being_asked_is_not_merged_meanwhile_and_nothing_is_lost(p
     assert "is one with directed_by here now" in await people.say("mo", "/fact confirm")
 
 
+async def test_parting_them_closes_a_question_that_is_told_by_the_one_that_stayed(people: People) -> None:
+    await merged(people)
+    shelf = await people.facts.shelf(OURS)
+    [question] = await Generator(people.facts, people.facts, people.facts).generate(
+        shelf, 1, 1, kind=QuestionKind.TEXT, topic="AKA The Octopus"
+    )
+    people.questions.questions = (question,)
+    await people.say("eve", "/trivia start count=1")
+
+    await people.say("mo", "/fact undo change=4")
+
+    assert any("counts for nobody" in heard for heard in people.heard())
+
+
 async def test_what_is_locked_holds_the_relation_that_tells_it(people: People) -> None:
     await taught(people)
     locked = "That is locked; only an admin can change it."

@@ -29,6 +29,10 @@ class Dying:
         await self._store.retire(*given)  # type: ignore[arg-type] # passed on as it came
         raise Killed
 
+    async def retire_entity(self, *given: object, reason: str = "") -> int:
+        await self._store.retire_entity(*given, reason=reason)  # type: ignore[arg-type] # passed on as it came
+        raise Killed
+
 
 async def killed(chat: Chat) -> None:
     """Let a moderator retire the fact behind the directors' question while the process dies."""
@@ -78,6 +82,22 @@ async def test_killed_after_a_fact_was_retired_its_question_counts_for_nobody_af
     assert await chat.points("Anna") == 0
     assert await chat.core.rounds.live_questions(OURS, chat.now) == ()
     assert (await started_again(chat)) == "", "it is told once"
+
+
+async def test_killed_after_a_thing_was_retired_the_question_about_it_counts_for_nobody_after_the_restart(
+    opening: Opening, directed: Question
+) -> None:
+    chat = await begun(opening, directed)
+    living = chat.facts
+    chat.facts = cast("FactStore", Dying(living))
+    chat.starts()
+    await chat.say("fact retire", {"name": "Krysten Ritter"}, who="Mia", role=Role.MODERATOR)
+    with pytest.raises(Killed):
+        await chat.say("fact confirm", who="Mia", role=Role.MODERATOR)
+    chat.facts = living
+    assert "counts for nobody" in await started_again(chat)
+    assert await chat.points("Anna") == 0
+    assert await chat.core.rounds.live_questions(OURS, chat.now) == ()
 
 
 async def test_what_was_mended_and_not_followed_is_followed_after_the_restart(
