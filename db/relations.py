@@ -54,7 +54,8 @@ class Relations:
             await add_kinds(tx, own, kinds)
             before, after = relation_text(known) if known else "", relation_text(relation)
             await put_relation(tx, own, own.number, before, after)
-            entry = await entered(tx, community, "related", change, size=0, about={"relation": relation.id})
+            about = {"relation": relation.id} | ({"before": known.statement} if known else {})
+            entry = await entered(tx, community, "related", change, size=0, about=about)
             await add_parts(tx, entry, [("relation", own.number, before, after)])
             return True
 

@@ -367,12 +367,13 @@ class FakeCuration(FakeGone):
         for other in (await self.store.shelf(community)).packs:
             if other != number and relation.id in self.store._packs[other].vocabulary.relations:
                 raise Conflict(f"There is a relation {relation.id} already.")
-        if pack.vocabulary.relations.get(relation.id) == relation:
+        was = pack.vocabulary.relations.get(relation.id)
+        if was == relation:
             return False
         async with self.entered(community, Doing.RELATED, author, at, reason):
             known = {**pack.vocabulary.kinds, **{kind.id: kind for kind in kinds}}
             pack.vocabulary = Vocabulary(known, {**pack.vocabulary.relations, relation.id: relation})
-        self.tell_last(0, {"relation": relation.id})
+        self.tell_last(0, {"relation": relation.id} | ({"before": was.statement} if was else {}))
         return True
 
     async def drop_relation(

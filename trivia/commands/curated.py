@@ -168,6 +168,7 @@ class RelationDeclared:
     relation: Relation
     kinds: tuple[str, ...]
     change: int | None
+    mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,7 +242,10 @@ class Mending:
             request.community, relation, kinds, _author(request), request.at, reason=_reason(request)
         )
         return RelationDeclared(
-            relation, tuple(kind.id for kind in kinds), await self._latest(request) if changed else None
+            relation,
+            tuple(kind.id for kind in kinds),
+            await self._latest(request) if changed else None,
+            mended=relation.id in vocabulary.relations,
         )
 
     async def drop(self, request: Request) -> RelationDropped:

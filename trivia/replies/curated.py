@@ -78,7 +78,7 @@ _DID = {
 
 _BY_NAME = {Doing.NAMED: "to", Doing.UNNAMED: "from"}
 _MOST_OBJECTS = 4
-_WHOLE = frozenset({Doing.MERGED, Doing.RETIRED, Doing.RESTORED})
+_WHOLE = frozenset({Doing.MERGED, Doing.RETIRED, Doing.RESTORED, Doing.RELATED})
 _GOING = frozenset({"merged", "gone"})
 
 
@@ -245,7 +245,7 @@ def _declared(outcome: RelationDeclared) -> Reply:
     if outcome.change is None:
         return Reply(text=marked("I knew that relation already."), private=True)
     rows = [
-        marked("I know a new relation: ", Bold(relation.id), "."),
+        marked("I have mended the relation " if outcome.mended else "I know a new relation: ", Bold(relation.id), "."),
         marked(f"Facts of it read: {relation.statement}."),
         marked(f"I will ask and answer: {relation.question}"),
     ]
@@ -289,7 +289,7 @@ def _handed_out(outcome: AuditHandedOut) -> Reply:
         what = "".join(getattr(span, "text", "") for span in _objects(changed)).strip()
         back = str(entry.undone) if entry.undone else ""
         at = entry.at.isoformat(timespec="seconds")
-        rows.append((str(entry.number), at, name, member, _DID[entry.doing], what, entry.reason, back))
+        rows.append((str(entry.number), at, name, member, _did(entry), what, entry.reason, back))
     table = write_table(rows[0], [[neutral(cell) for cell in row] for row in rows[1:]])
     said = marked(f"Here {'is' if len(outcome.changes) == 1 else 'are'} {counted(len(outcome.changes), 'change')}.")
     return Reply(text=said, files=(File(outcome.name, table),), private=True)
@@ -298,10 +298,15 @@ def _handed_out(outcome: AuditHandedOut) -> Reply:
 def line(changed: Changed) -> Marked:
     """Say in one line who did what and when."""
     entry = changed.entry
-    head = marked(Code(f"{entry.number}"), " – ", Moment(entry.at), f" {_name(entry)} {_DID[entry.doing]}")
+    head = marked(Code(f"{entry.number}"), " – ", Moment(entry.at), f" {_name(entry)} {_did(entry)}")
     back = f" (taken back by {entry.undone})" if entry.undone else ""
     why = f": {entry.reason}" if entry.reason else ""
     return marked(*head, *_objects(changed), why, back)
+
+
+def _did(entry: Entry) -> str:
+    is_mended = entry.doing is Doing.RELATED and "before" in entry.about
+    return "mended the relation" if is_mended else _DID[entry.doing]
 
 
 def _objects(changed: Changed) -> Marked:
@@ -338,6 +343,9 @@ def _whole(entry: Entry) -> str:
     if entry.doing is Doing.MERGED:
         moved = f"; {counted(entry.size, 'fact')}" if entry.size else ""
         return f"{entry.about['gone']} into {entry.about['into']}{moved}"
+    if entry.doing is Doing.RELATED:
+        before = f", which read “{entry.about['before']}”" if "before" in entry.about else ""
+        return f"{entry.about['relation']}{before}"
     if "thing" in entry.about:
         along = f" with {counted(entry.size, 'fact')}" if entry.size else ""
         return f"{entry.about['thing']}{along}"

@@ -135,6 +135,18 @@ async def test_the_history_of_a_relation_tells_who_did_what_to_it_when_and_why(p
     assert "Nobody here let go of a relation" in await people.say("mo", "/fact restore relation=nothing_such")
 
 
+async def test_a_relation_that_is_mended_tells_what_it_read_before(people: People) -> None:
+    await people.say("mo", HELMED)
+    said = await people.say("max", HELMED.replace("steered by {value}", "under {value}").replace("ours", "plainer"))
+    assert said.startswith("I have mended the relation helmed_by.")
+
+    history = (await people.say("eve", "/fact history relation=helmed_by")).splitlines()
+
+    mended = "Max mended the relation helmed_by, which read “{subject} was steered by {value}”: plainer"
+    assert history[1].endswith(mended)
+    assert history[2].endswith("Mo declared the relation helmed_by: ours")
+
+
 async def test_several_values_where_one_can_be_true_are_shown(people: People) -> None:
     for name, said, verb in (("led_by", "is led by", "leads"), ("run_by", "is run by", "runs")):
         await people.say(
