@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 from db.decoding import ENTITY_VALUE, literal_columns, qualifiers_text
 from db.seam import Row, Transaction
@@ -29,6 +31,12 @@ _SET_BY = (
     f"INSERT INTO facts(fact, revision, pack, {STATE}, {_BESIDE}, current, change, place) SELECT fact, -revision, "
     f"pack, {STATE}, {_BESIDE}, 0, change, place FROM facts WHERE current = 1 AND fact IN {{facts}}"
 )
+_VALUES_AT_ONCE = 512
+_TYPES = {
+    **dict.fromkeys(("subject", "value", "source", "work", "season", "episode"), "BIGINT"),
+    "number": "DOUBLE PRECISION",
+}
+"""The types of the columns that are no texts."""
 _PUT_BACK = "UPDATE facts SET revision = -revision WHERE revision < 0 AND fact IN {facts}"
 
 
@@ -102,20 +110,38 @@ async def revise(tx: Transaction, facts: Iterable[tuple[int, int, Row, Row]], ch
     hold what is new, where ``supersede`` and ``insert_revisions`` touch all of them twice.
     """
     revised = list(facts)
-    by_columns: dict[tuple[str, ...], list[Row]] = {}
-    who_and_when = (change.author, change.at, change.reason, change.number)
+    by_columns: dict[tuple[int, ...], list[Row]] = {}
     for fact, number, before, after in revised:
-        changed = [place for place, _ in enumerate(_STATED) if before[place] != after[place]]
-        row = (number, *(after[place] for place in changed), *who_and_when, fact, number - 1)
-        by_columns.setdefault(tuple(_STATED[place] for place in changed), []).append(row)
+        changed = tuple(place for place, _ in enumerate(_STATED) if before[place] != after[place])
+        by_columns.setdefault(changed, []).append((fact, number - 1, *(after[place] for place in changed)))
     chunked = [in_list([fact for fact, *_ in some]) for some in chunks(revised)]
     for holes, numbers in chunked:
         await tx.run(_SET_BY.format(facts=holes), numbers)
-    for columns, rows in by_columns.items():
-        wanted = ", ".join(f"{column} = ?" for column in ("revision", *columns, "author", "at", "reason", "change"))
-        await tx.run_many(f"UPDATE facts SET {wanted} WHERE fact = ? AND revision = ?", rows)
+    for changed, rows in by_columns.items():
+        at_once = _VALUES_AT_ONCE // (len(changed) + 2)
+        for some in chunks(rows, at_once):
+            sql = _revising(changed, at_once if len(some) == at_once else 1)
+            who_and_when = (change.author, change.at, change.reason, change.number)
+            if len(some) == at_once:
+                await tx.run(sql, (*who_and_when, *chain.from_iterable(some)))
+            else:
+                await tx.run_many(sql, [(*who_and_when, *row) for row in some])
     for holes, numbers in chunked:
         await tx.run(_PUT_BACK.format(facts=holes), numbers)
+
+
+@lru_cache(256)
+def _revising(changed: tuple[int, ...], count: int) -> str:
+    """Return the statement that gives so many facts, by their numbers and revisions, other values of some columns."""
+    puts = "".join(f", {_STATED[place]} = v.column{turn}" for turn, place in enumerate(changed, 3))
+    types = ("BIGINT", "BIGINT", *(_TYPES.get(_STATED[place], "TEXT") for place in changed))
+    # PostgreSQL takes the types of all rows from the first.
+    first = ", ".join(f"CAST(? AS {type_})" for type_ in types)
+    rows = ", ".join([f"({first})", *[f"({', '.join('?' * len(types))})"] * (count - 1)])
+    return (
+        f"UPDATE facts SET author = ?, at = ?, reason = ?, change = ?, revision = v.column2 + 1{puts} "
+        f"FROM (VALUES {rows}) v WHERE facts.fact = v.column1 AND facts.revision = v.column2"
+    )
 
 
 async def index_qualifiers(tx: Transaction, qualified: Iterable[tuple[int, int]]) -> None:

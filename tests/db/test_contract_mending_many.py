@@ -1,6 +1,7 @@
 """Many known facts changed by one import, on every store: as if each were mended, and taken back as one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from db import Store, Transaction
@@ -12,8 +13,19 @@ from db.statements import moment
 from tests.db.conftest import Storage
 from tests.db.samples import FILMS, LAST, LATER, NOON
 from trivia.facts.authors import signed
+from trivia.facts.dates import PartialDate
 from trivia.facts.keeping import Bringing
-from trivia.facts.model import Certainty, CommunityId, Entity, Fact, FactId, Number, Text
+from trivia.facts.model import (
+    Certainty,
+    CommunityId,
+    Entity,
+    Fact,
+    FactId,
+    Number,
+    SpoilerPoint,
+    SpoilerScope,
+    Text,
+)
 from trivia.ports import FactChange, NewFact
 
 US, THEM = CommunityId(1), CommunityId(2)
@@ -69,6 +81,45 @@ async def test_an_import_changes_own_facts_and_shared_ones_and_is_taken_back_and
     assert (await said(store, "motto"), await said(store, "votes")) == before
     await store.undo(US, undone.number, ANNA, LAST)
     assert (await said(store, "motto"), await said(store, "votes")) == after
+
+
+async def test_hundreds_of_facts_change_in_many_ways_by_one_import_and_are_put_back(real_store: Store) -> None:
+    store = real_store
+    await store.install(FILMS, NOON)
+    heat = await named(store, "heat")
+    many = 600
+    new = [
+        *(NewFact(heat.id, "votes", Number(Decimal(n)), SURE, "Us", "", "") for n in range(many)),
+        *(NewFact(heat.id, "motto", Text(f"No. {n}"), SURE, "Us", "", "") for n in range(many)),
+    ]
+    await store.bring(US, Bringing(facts=tuple(new)), ANNA, NOON, {})
+    shelf = await store.shelf(US)
+    before = {
+        relation: [f for f in await store.of_relation(shelf, relation, 2_000) if f.pack.startswith("community:")]
+        for relation in ("votes", "motto")
+    }
+    changed = [
+        *((fact.id, FactChange(value=Number(Decimal(-n - 1)))) for n, fact in enumerate(before["votes"])),
+        *(
+            (fact.id, FactChange(spoiler=SpoilerScope(heat, SpoilerPoint(n, 2)), stated_on=PartialDate(2001)))
+            for n, fact in enumerate(before["motto"])
+        ),
+    ]
+
+    number = await bring(store, *changed)
+
+    votes = await store.facts([fact.id for fact in before["votes"]])
+    assert [fact.value for fact in votes] == [Number(Decimal(-n - 1)) for n in range(many)]
+    assert {(fact.revision, fact.source.title) for fact in votes} == {(2, "Us")}
+    assert len(await store.with_literal(shelf, "votes", -many, -1)) == many
+    mottos = await store.facts([fact.id for fact in before["motto"]])
+    assert [fact.spoiler and fact.spoiler.point for fact in mottos] == [SpoilerPoint(n, 2) for n in range(many)]
+    assert {fact.stated_on for fact in mottos} == {PartialDate(2001)}
+    await store.undo(US, number, ANNA, LAST)
+    for facts in before.values():
+        now = await store.facts([fact.id for fact in facts])
+        assert [replace(fact, revision=1) for fact in now] == facts
+    assert not await store.with_literal(shelf, "votes", -many, -1)
 
 
 async def test_the_history_of_what_an_import_changed_keeps_what_was(store: Storage) -> None:
