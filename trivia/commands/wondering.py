@@ -95,7 +95,7 @@ class Wondering:
     async def answered(self, request: Request, wondered: Wondered) -> WonderedDecided | None:
         """Take a question off the list if it can be answered now, and tell those who asked; None if it can't."""
         shelf = await self._store.shelf(request.community)
-        answer = await Answers(self._store).ask(shelf, wondered.question)
+        answer = await Answers(self._store, authors=False).ask(shelf, wondered.question)
         if answer.status is not Status.ANSWERED or any(item.spoiler for item in answer.answers):
             return None
         outgoing = []

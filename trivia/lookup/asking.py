@@ -10,6 +10,7 @@ from trivia.facts.phrasing import name_of
 from trivia.lookup.answer import Answer, AnswerItem, Evidence, Status
 from trivia.lookup.service import MAX_CHARACTERS, Lookup
 from trivia.ports import FactEditor, FactReader, NameIndex, QuestionIndex
+from trivia.privacy import GONE
 from trivia.replies import lookup as wording
 from trivia.text import INVISIBLE, fold
 
@@ -22,11 +23,15 @@ class AnsweringStore(NameIndex, FactReader, QuestionIndex, FactEditor, Protocol)
 
 
 class Answers:
-    """Looks a question up, first among the facts, then among the questions that people wrote."""
+    """Looks a question up, first among the facts, then among the questions that people wrote.
 
-    def __init__(self, store: AnsweringStore, lookup: Lookup | None = None) -> None:
+    It says who wrote those, unless told not to.
+    """
+
+    def __init__(self, store: AnsweringStore, lookup: Lookup | None = None, *, authors: bool = True) -> None:
         self._store = store
         self._lookup = lookup or Lookup(store, store)
+        self._authors = authors
 
     async def ask(self, shelf: Shelf, question: str) -> Answer:
         """Answer one question; one that is only much like a written question is asked back, never answered."""
@@ -54,10 +59,13 @@ class Answers:
         return Answer(answer.question, Status.ANSWERED, items, sentence, _PLAN)
 
     async def _author(self, shelf: Shelf, fact: Fact) -> str:
-        """Return the name of who wrote a question; none for a pack's, and where the source names them already."""
-        revisions = await self._store.history(shelf.community, fact.id)
+        """Return the name of who wrote a question.
+
+        None for a pack's, of somebody who was forgotten since, and where the source names them already.
+        """
+        revisions = await self._store.history(shelf.community, fact.id) if self._authors else ()
         name, id_ = signer(revisions[0].author) if revisions else ("", "")
-        return "" if not id_ or names_teller(fact.source.title, name) else name
+        return "" if not id_ or id_.startswith(GONE) or names_teller(fact.source.title, name) else name
 
 
 def _item(facts: Sequence[Fact]) -> AnswerItem:

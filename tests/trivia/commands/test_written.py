@@ -15,6 +15,7 @@ from db import Store, open_store
 from tests.fakes.rounds import FakeRoundStore, dice
 from tests.fakes.store import MemoryStore
 from tests.trivia.commands.test_keeping import JESSICA, NOW, OURS, THEIRS, Letters, People
+from trivia.commands.actions import restored
 from trivia.commands.core import Core, assemble
 from trivia.commands.request import Member, Request, Role, Upload
 from trivia.facts.content import WrittenQuestion
@@ -213,6 +214,28 @@ async def test_a_question_that_somebody_wrote_is_answered_when_it_is_asked_in_it
     await people.teaches()
     said = await people.say("eve", f"/ask {words}")
     assert said.splitlines()[:2] == ["Who founded our club? – Ada Byron. Written by Mo.", "Source: Club book"]
+
+
+async def test_who_wrote_a_question_is_not_named_once_they_are_forgotten(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "store.db") as store:
+        people = Players(store, store, 1)
+        await people.say("mo", "/fact question Who keeps our keys? answer=Eve source=Club book")
+        assert "Written by Mo." in await people.say("eve", "/ask who keeps our keys")
+        [asked] = await people.replies("mo", "/privacy delete")
+        [button, *_] = asked.buttons
+        command, arguments = restored(button.action)
+        await people.say("mo", f"/{command} " + " ".join(f"{name}={value}" for name, value in dict(arguments).items()))
+
+        said = await people.say("eve", "/ask who keeps our keys")
+
+        assert said.splitlines()[:2] == ["Who keeps our keys? – Eve.", "Source: Club book"]
+
+
+async def test_a_question_too_long_for_a_lookup_is_answered_in_its_words(people: Players) -> None:
+    long = f"Who {'very ' * 60}often keeps our keys?"
+    await people.say("mo", f"/fact question {long} answer=Eve")
+    assert "– Eve." in await people.say("eve", f"/ask {long.casefold()}")
+    assert "That is too long for me." in await people.say("eve", f"/ask {long.casefold()} now")
 
 
 async def test_a_question_much_like_a_written_one_is_asked_back_and_never_answered(people: Players) -> None:
