@@ -190,7 +190,9 @@ def _fact(row: Row, keys: Mapping[int, str], sources: Mapping[int, Source], shel
         relation=shelf.told_as(row[1]),
         value=value(row[2] if row[2] is not None else literal_of(row[3], row[4], row[5])),
         qualifiers=tuple(
-            QualifierRow(relation, value(v)) for relation, v in qualifier_parts(row[8]) if v not in shelf.retired
+            QualifierRow(shelf.told_as(relation), value(v))
+            for relation, v in qualifier_parts(row[8])
+            if v not in shelf.retired
         ),
         certainty=Certainty(row[9]),
         source=sources[row[10]].key,

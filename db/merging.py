@@ -47,8 +47,13 @@ def _without(retired: Collection[EntityId], fact: Fact) -> Fact:
 
 
 def _retold(shelf: Shelf, fact: Fact) -> Fact:
+    """Return a fact by the relation that tells it here, and its qualifiers by those that tell them."""
     relation = shelf.told_as(fact.relation)
-    return fact if relation == fact.relation else replace(fact, relation=relation)
+    told = [shelf.told_as(q.relation) for q in fact.qualifiers]
+    if relation == fact.relation and all(name == q.relation for name, q in zip(told, fact.qualifiers, strict=True)):
+        return fact
+    qualifiers = tuple(replace(q, relation=name) for name, q in zip(told, fact.qualifiers, strict=True))
+    return replace(fact, relation=relation, qualifiers=qualifiers)
 
 
 async def _standing(decoder: Decoder, shelf: Shelf, entities: Iterable[EntityId]) -> Mapping[EntityId, Entity]:

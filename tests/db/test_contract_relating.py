@@ -128,6 +128,18 @@ async def test_it_is_one_change_with_its_reason_that_is_taken_back_and_done_agai
     assert len(await store.changes(US, 9, relation="made_by")) == 3
 
 
+async def test_qualifiers_are_told_by_the_one_that_stays_too(store: Storage) -> None:
+    await installed(store)
+    await store.merge_relations(US, "as", "made_by", "anna", NOON)
+    heat = next(f.subject for f in await store.of_relation(await store.shelf(US), "starring", 9) if f.qualifiers)
+
+    [starring] = await store.forward(await store.shelf(US), "starring", [heat.id])
+    [elsewhere] = await store.forward(await store.shelf(THEM), "starring", [heat.id])
+
+    assert [q.relation for q in starring.qualifiers] == ["made_by", "votes"]
+    assert [q.relation for q in elsewhere.qualifiers] == ["as", "votes"]
+
+
 async def test_what_a_pack_says_later_by_the_one_is_told_by_the_other(store: Storage) -> None:
     await related(store)
     more = replace(

@@ -296,7 +296,9 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
             subject=here(fact.subject),
             relation=shelf.told_as(fact.relation) if shelf else fact.relation,
             value=now(fact.value),
-            qualifiers=tuple(Qualifier(q.relation, now(q.value)) for q in named),
+            qualifiers=tuple(
+                Qualifier(shelf.told_as(q.relation) if shelf else q.relation, now(q.value)) for q in named
+            ),
             spoiler=fact.spoiler and SpoilerScope(here(fact.spoiler.work), fact.spoiler.point),
         )
 

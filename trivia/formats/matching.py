@@ -212,7 +212,8 @@ class _Matching:
             raise ValueError(f"{row.relation!r} {NO_RELATION}")
         subject = self._entity(row.subject, relation.subject_kinds)
         value = self._end(row.value, relation)
-        qualifiers = tuple((name, self._qualified(name, end)) for name, end in row.qualifiers)
+        told = [(self.told_as.get(name, name), end) for name, end in row.qualifiers]
+        qualifiers = tuple((name, self._qualified(name, end)) for name, end in told)
         if subject == value:
             raise ValueError(f"links {row.subject.name!r} to itself")
         identity = (subject, relation.id, value, qualifiers)
