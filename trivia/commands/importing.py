@@ -8,12 +8,13 @@ from weakref import WeakValueDictionary
 from trivia.commands.curated import Exported, Imported, ImportPreviewed, WouldChange
 from trivia.commands.doubting import odd_values
 from trivia.commands.last_shown import LastShown, Shown
+from trivia.commands.mending import ASKED_NOW
 from trivia.commands.request import Request, Role
 from trivia.errors import Conflict, NotAllowed, NotFound, PackError, UsageError
 from trivia.facts.authors import handed_over_by, signed
 from trivia.facts.journal import held_by
 from trivia.facts.keeping import CurationStore
-from trivia.facts.model import CommunityId, EntityId, Fact, Shelf
+from trivia.facts.model import CommunityId, Entity, EntityId, Fact, Shelf
 from trivia.facts.overlay import NEW, Readable
 from trivia.facts.vocabulary import Vocabulary
 from trivia.facts.written import KIND, is_written
@@ -112,6 +113,7 @@ class Importing:
         if found.bringing.is_empty:
             return Imported(name, 0, 0, None)
         await self._check_locks(request, found)
+        await self._check_asked(request, shelf, found)
         author = signed(request.member.name, request.member.id)
         about = {"file": name}
         since = last[0].number if last else 0
@@ -149,6 +151,15 @@ class Importing:
             retired=sum(shelf.here(entity) == entity for entity in shelf.retired),
             related=shelf.relations,
         )
+
+    async def _check_asked(self, request: Request, shelf: Shelf, found: Matched) -> None:
+        """Refuse to merge things while a question about one of them is open."""
+        things = {entity for pair in found.bringing.merged for entity in pair}
+        live = await self._rounds.live_questions(request.community, request.at) if things else ()
+        for fact in await self._store.facts({fact for asked in live for fact in asked.facts}, shelf):
+            ends = (fact.subject, fact.value, *(q.value for q in fact.qualifiers))
+            if any(isinstance(end, Entity) and end.id in things for end in ends):
+                raise UsageError(ASKED_NOW)
 
     async def _check_locks(self, request: Request, found: Matched) -> None:
         """Raise NotAllowed if a file would change what is locked, and the member is no admin."""

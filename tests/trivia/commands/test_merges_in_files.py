@@ -4,11 +4,13 @@ import zipfile
 from dataclasses import replace
 from io import BytesIO
 
-from tests.trivia.commands.test_keeping import NOW, THEIRS, People
+from tests.trivia.commands.test_keeping import NOW, OURS, THEIRS, People
 from tests.trivia.commands.test_keeping import people as people  # noqa: PLC0414 -- a fixture is used by its name
 from tests.trivia.commands.test_merging import ASK, credits_pack
 from trivia.commands.request import Upload
 from trivia.facts.content import PackContent
+from trivia.questions.generator import Generator
+from trivia.questions.model import QuestionKind
 
 MERGE = "/fact merge K. A. Ritter into=Krysten Ritter"
 TWINS = "/fact merge Uta Briesewitz (credits) into=Uta Briesewitz"
@@ -108,6 +110,25 @@ async def test_a_lock_holds_against_a_file_that_merges(people: People) -> None:
     assert await shown(people, data) == "It would change what is locked; only an admin can do that."
 
     assert "It takes 1 thing" in await shown(people, data, "ada")
+
+
+async def test_no_file_merges_what_is_being_asked_and_it_is_taken_when_that_is_over(people: People) -> None:
+    await people.facts.install(credits_pack(), NOW)
+    await people.say("mo", MERGE)
+    data = await handed_out(people)
+    await people.say("mo", "/fact undo change=1")
+    [question] = await Generator(people.facts, people.facts, people.facts).generate(
+        await people.facts.shelf(OURS), 1, 1, kind=QuestionKind.TEXT, topic="AKA The Pilot"
+    )
+    people.questions.questions = (question,)
+    await people.say("eve", "/trivia start count=1")
+    await shown(people, data)
+
+    refused = await people.say("mo", "/fact confirm")
+
+    assert refused == "That is what is being asked right now. Please tell me again when the round is over."
+    await people.say("mo", "/trivia stop")
+    assert (await people.say("mo", "/fact confirm")).startswith("Taken: own.zip")
 
 
 async def test_a_bad_row_of_what_was_merged_is_told_with_its_line(people: People) -> None:
