@@ -39,10 +39,10 @@ class Relating:
         """Return what would become of a relation's facts if it were merged into another."""
         moving = await self._all(shelf, relation)
         beside: list[Row] = []
-        for some in chunks(sorted({one for row in moving for one in shelf.all_of([row[1]])})):
+        # There may be 100,000; gone through in a thread of its own, they hold up nobody.
+        for some in chunks(await asyncio.to_thread(_subjects, shelf, moving)):
             beside += await self._of_subjects(shelf, into, some)
         locked = await relation_locked(self._database, shelf, relation)
-        # There may be 100,000; compared in a thread of its own, they hold up nobody.
         return await asyncio.to_thread(_compared, shelf, moving, beside, single=single, locked=locked)
 
     async def merge_relations(
@@ -63,6 +63,11 @@ class Relating:
         on, params = on_shelf(shelf)
         sql = _OF_SUBJECTS.format(subjects=subject_holes, relations=holes, on=on)
         return await self._database.read(sql, (*ids, *relations, *params))
+
+
+def _subjects(shelf: Shelf, rows: Iterable[Row]) -> Sequence[int]:
+    """Return what facts begin with, and what is one with it."""
+    return sorted(shelf.all_of({EntityId(row[1]): None for row in rows}))
 
 
 def _compared(shelf: Shelf, moving: Iterable[Row], beside: Iterable[Row], *, single: bool, locked: bool) -> Overlap:

@@ -30,6 +30,7 @@ _ENDING = (
 )
 _RETIRED = "SELECT relation, COUNT(*) FROM ({subjects} UNION {values}) x GROUP BY relation"
 _MOST_PACKS = 2_048
+_MOST_COMMUNITIES = 256
 
 Stamp = tuple[int, str, int]
 """The edition of a pack, when it was changed, and, of a community's own, the community's last change."""
@@ -51,10 +52,12 @@ class Sizes:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: OrderedDict[int, tuple[Stamp, Mapping[str, int]]] = OrderedDict()
+        self._gone: OrderedDict[int, tuple[object, Mapping[str, int]]] = OrderedDict()
 
     def forget(self) -> None:
         """Forget the counts that are kept."""
         self._known.clear()
+        self._gone.clear()
 
     async def state(self, shelf: Shelf) -> str:
         """Return a text that is never the same again once something on the shelf has changed."""
@@ -74,14 +77,24 @@ class Sizes:
             holes, packs = in_list(shelf.packs)
             sums.subtract(dict(await self._database.read(_HIDDEN.format(packs=holes), (shelf.community, *packs))))
         if shelf.retired:
-            holes, packs = in_list(shelf.packs)
-            ends = {f"{end}s": _ENDING.format(end=end, packs=holes) for end in ("subject", "value")}
-            sql = _RETIRED.format(**ends)
-            sums.subtract(dict(await self._database.read(sql, (shelf.community, *packs) * 2)))
+            sums.subtract(await self._retired(shelf, standing))
         told: Counter[str] = Counter()
         for relation, size in sums.items():
             told[shelf.told_as(relation)] += size
         return {relation: size for relation, size in told.items() if size > 0}
+
+    async def _retired(self, shelf: Shelf, standing: _Standing) -> Mapping[str, int]:
+        """Return how many facts of each relation end in what was retired; counted once, as there may be many."""
+        key = (tuple(standing.packs.items()), standing.journal, standing.hidden)
+        held = self._gone.get(shelf.community)
+        if held is None or held[0] != key:
+            holes, packs = in_list(shelf.packs)
+            ends = {f"{end}s": _ENDING.format(end=end, packs=holes) for end in ("subject", "value")}
+            rows = await self._database.read(_RETIRED.format(**ends), (shelf.community, *packs) * 2)
+            held = self._gone[shelf.community] = (key, dict(rows))
+            while len(self._gone) > _MOST_COMMUNITIES:
+                self._gone.popitem(last=False)
+        return held[1]
 
     async def _standing(self, shelf: Shelf) -> _Standing:
         holes, packs = in_list(shelf.packs)
