@@ -1,24 +1,21 @@
-"""The SQLite driver: one connection that writes, two that read, each on a thread of its own, through aiosqlite."""
+"""The SQLite driver: one connection that writes, two that read, each on a thread of its own."""
 
-import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
-
-import aiosqlite
+from typing import Any, TypeVar
 
 from db.faults import from_sqlite
 from db.seam import Json, Params, Row, Transaction, Unit
 from db.statements import storable
+from db.threads import FAULTS, Readers, Thread
 from db.writer import Outcome, Writer, run_together
 from trivia.errors import StoreError, StoreNotOurs
 
 APPLICATION_ID = 0x46414354
 """Marks a file as ours: "FACT"."""
 
-READERS = 2
 BUSY_SECONDS = 5.0
 
 _WORDS = {
@@ -32,30 +29,7 @@ _WORDS = {
 _CACHED_STATEMENTS = 1_024
 _HEADER = b"SQLite format 3\0"
 
-# A closed connection and an integer that is too large are no sqlite3.Error.
-_FAULTS = (sqlite3.Error, ValueError, OverflowError)
-
 T = TypeVar("T")
-P = ParamSpec("P")
-
-
-class _Thread(aiosqlite.Connection):
-    """A connection that runs a whole function on its thread in one hop."""
-
-    stopping: "asyncio.Future[None] | None" = None
-
-    async def call(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        result: T = await self._execute(work, *args, **kwargs)  # type: ignore[no-untyped-call] # aiosqlite's own
-        return result
-
-    def stop(self) -> "asyncio.Future[None] | None":
-        """Remember when the thread stops: where connecting fails, aiosqlite stops it and doesn't wait."""
-        self.stopping = super().stop()
-        return self.stopping
-
-    @property
-    def raw(self) -> sqlite3.Connection:
-        return self._conn
 
 
 class SqliteDatabase:
@@ -67,10 +41,9 @@ class SqliteDatabase:
         self.place = str(path)
         self._path = path
         self._busy_seconds = busy_seconds
-        self._readers: list[_Reader] = []
-        self._thread: _Thread | None = None
+        self._readers = Readers(self._connect_reader)
+        self._thread: Thread | None = None
         self._writer = Writer(self._run, self._closed_error)
-        self._connecting = asyncio.Lock()
         self._closed = False
 
     @property
@@ -83,17 +56,11 @@ class SqliteDatabase:
         self._thread = await self._connect("rwc" if create else "rw", self._prepare_writer)
 
     async def read(self, sql: str, params: Params = ()) -> list[Row]:
-        """Run one statement that only reads, on the reader with the least to do."""
-        reader = min(self._readers, key=_waiting, default=None)
-        if reader is None or (reader.waiting and len(self._readers) < READERS):
-            reader = await self._another_reader()
-        reader.waiting += 1
+        """Run one statement that only reads."""
         try:
-            return await reader.thread.call(_fetch, reader.thread.raw, sql, params)
-        except _FAULTS as error:
+            return await self._readers.read(sql, params)
+        except FAULTS as error:
             raise self._translated(error) from error
-        finally:
-            reader.waiting -= 1
 
     async def write(self, unit: Unit[T]) -> T:
         """Run a unit of work."""
@@ -114,9 +81,7 @@ class SqliteDatabase:
         """Finish what is waiting; the last one out folds the write-ahead log into the file."""
         self._closed = True
         await self._writer.close()
-        for reader in self._readers:
-            await reader.thread.close()
-        self._readers.clear()
+        await self._readers.close()
         if self._thread:
             await self._thread.close()
 
@@ -125,7 +90,7 @@ class SqliteDatabase:
         thread = self._open_thread()
         try:
             return await thread.call(self._version, thread.raw)
-        except _FAULTS as error:
+        except FAULTS as error:
             raise self._translated(error) from error
 
     async def version_within(self, tx: Transaction) -> int:
@@ -162,12 +127,12 @@ class SqliteDatabase:
         thread = self._open_thread()
         return await thread.call(_run_on_thread, thread.raw, self.place, units)
 
-    def _open_thread(self) -> _Thread:
+    def _open_thread(self) -> Thread:
         if self._thread is None:
             raise self._closed_error()
         return self._thread
 
-    async def _connect(self, mode: str, prepare: Callable[[sqlite3.Connection], None]) -> _Thread:
+    async def _connect(self, mode: str, prepare: Callable[[sqlite3.Connection], None]) -> Thread:
         uri = f"{self._path.absolute().as_uri()}?mode={mode}"
 
         def connector() -> sqlite3.Connection:
@@ -175,7 +140,7 @@ class SqliteDatabase:
                 uri, uri=True, isolation_level=None, timeout=self._busy_seconds, cached_statements=_CACHED_STATEMENTS
             )
 
-        thread = _Thread(connector, 64)
+        thread = Thread(connector, 64)
         try:
             await thread
         except sqlite3.Error as error:
@@ -186,18 +151,15 @@ class SqliteDatabase:
             await thread.call(prepare, thread.raw)
         except BaseException as error:
             await thread.close()  # the program would wait for ever for a thread left behind
-            if isinstance(error, _FAULTS):
+            if isinstance(error, FAULTS):
                 raise self._translated(error) from error
             raise
         return thread
 
-    async def _another_reader(self) -> "_Reader":
-        async with self._connecting:
-            if self._closed:
-                raise self._closed_error()
-            if len(self._readers) < READERS:
-                self._readers.append(_Reader(await self._connect("rw", _prepare_reader)))
-        return min(self._readers, key=_waiting)
+    async def _connect_reader(self) -> Thread:
+        if self._closed:
+            raise self._closed_error()
+        return await self._connect("rw", _prepare_reader)
 
     def _translated(self, error: Exception) -> Exception:
         if self._closed:
@@ -206,16 +168,6 @@ class SqliteDatabase:
 
     def _closed_error(self) -> Exception:
         return StoreError(f"{self.place} is closed.")
-
-
-class _Reader:
-    """A connection that reads, and how many reads it has before it."""
-
-    __slots__ = ("thread", "waiting")
-
-    def __init__(self, thread: _Thread) -> None:
-        self.thread = thread
-        self.waiting = 0
 
 
 class _Session:
@@ -252,7 +204,7 @@ class _Session:
     def _translating(self) -> Iterator[None]:
         try:
             yield
-        except _FAULTS as error:
+        except FAULTS as error:
             raise from_sqlite(error, self._place) from error
 
 
@@ -271,17 +223,9 @@ def _run_on_thread(raw: sqlite3.Connection, place: str, units: Sequence[Unit[Any
     raise RuntimeError("a unit of work may wait for its transaction, and for nothing else")
 
 
-def _waiting(reader: _Reader) -> int:
-    return reader.waiting
-
-
 def _prepare_reader(raw: sqlite3.Connection) -> None:
     raw.execute("PRAGMA query_only = 1")
     raw.execute("PRAGMA cache_size = -8000")
-
-
-def _fetch(raw: sqlite3.Connection, sql: str, params: Params) -> list[Row]:
-    return raw.execute(sql, storable(params)).fetchall()
 
 
 async def open_sqlite(path: Path, *, create: bool, busy_seconds: float = BUSY_SECONDS) -> SqliteDatabase:
