@@ -9,7 +9,7 @@ from db.seam import Database, Row, Transaction
 from db.statements import moment
 from trivia.facts.model import CommunityId
 from trivia.rounds.model import MemberId, Place
-from trivia.settings import Chosen, Scope
+from trivia.settings import DEFAULTS, Chosen, Scope
 
 _GOOD_FOR = 5.0
 """Seconds for which what was read is taken for granted: another process may choose something meanwhile."""
@@ -31,6 +31,8 @@ class Settings:
     async def chosen(self, place: Place, member: MemberId | None = None) -> Chosen:
         """Return what holds in a channel, for one of its members if one is named."""
         kept = await self._of_community(place.community)
+        if not kept:
+            return DEFAULTS
         channels = ((Scope.CHANNEL, channel) for channel in place.around)
         targets: Iterable[tuple[Scope, str]] = ((Scope.COMMUNITY, ""), *channels, (Scope.MEMBER, member or ""))
         values: dict[str, str] = {}

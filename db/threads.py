@@ -59,21 +59,35 @@ class Readers:
         self._working: set[asyncio.Task[None]] = set()
         self._busy = 0  # threads that will look again whether anything waits
         self._coming = False  # a thread is about to take what waits
+        self._helping: asyncio.TimerHandle | None = None
 
     async def read(self, sql: str, params: Params) -> list[Row]:
-        """Run one statement that only reads; raise what went wrong with it, or with connecting."""
+        """Run one statement that only reads; raise what went wrong with it, or with connecting.
+
+        A second thread is called where what is being read takes long: else it is cheaper to wait for the first.
+        """
         asked = _Read(sql, params)
         self._waiting.append(asked)
-        self._call_one()
+        if not self._busy:
+            self._call_one()
+        elif self._helping is None:
+            self._helping = asyncio.get_running_loop().call_later(_LONGEST, self._help)
         return await asked.rows
 
     async def close(self) -> None:
         """Finish what is waiting, and end the threads."""
+        if self._helping:
+            self._helping.cancel()
         while self._working:
             await asyncio.wait(self._working)
         for thread in self._idle:
             await thread.close()
         self._idle.clear()
+
+    def _help(self) -> None:
+        self._helping = None
+        if self._waiting:
+            self._call_one()
 
     def _call_one(self) -> None:
         if not self._coming and self._busy < READERS:
