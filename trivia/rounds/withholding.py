@@ -16,7 +16,7 @@ from trivia.rounds.model import Asked
 from trivia.rounds.ports import RoundStore
 from trivia.text import fold
 
-_LITERALS = frozenset(LiteralType)
+_LITERALS = frozenset(LiteralType) - {LiteralType.TEXT}
 
 
 async def live_questions(store: RoundStore, community: CommunityId, now: datetime) -> tuple[Asked, ...]:

@@ -287,6 +287,20 @@ async def test_a_written_question_is_not_answered_while_it_is_asked_nor_by_anoth
     assert "Ada Byron" in await people.say("ann", "/ask who founded our club")
 
 
+async def test_another_question_with_the_answer_of_the_one_being_asked_is_withheld_too(people: Players) -> None:
+    await people.teaches()
+    await people.say("mo", "/fact question Who leads our club? answer=ada byron")
+    await people.say("mo", "/fact question How many are we? answer=1987")
+    await people.say("eve", f"{CLUB} difficulty=easy")
+    withheld = "That would give away the question being played. Ask me again when the round is over."
+    assert await people.say("ann", "/ask who leads our club") == withheld
+    assert "1987" in await people.say("ann", "/ask how many are we")
+    await people.say("mo", "/trivia stop")
+    await people.say("eve", f"{CLUB} difficulty=hard")
+    assert "ada byron" in await people.say("ann", "/ask who leads our club")
+    assert "1987" in await people.say("ann", "/ask how many are we"), "a bare number answers much else, too"
+
+
 async def test_facts_answer_before_written_questions_do(people: Players) -> None:
     await people.say("mo", "/fact question Who directed AKA You're Welcome? answer=Nobody")
     said = await people.say("eve", "/ask Who directed AKA You're Welcome?")
