@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TypeVar
 
 from db.aliases import give_all
+from db.blocks import insert_many
 from db.counters import reserve
 from db.decoding import qualifier_parts
 from db.entities import take_for_one
@@ -27,7 +28,7 @@ from db.own import OwnPack, by_id, own_pack, source_in
 from db.relations import add_kinds, put_relation, relation_text
 from db.revising import Change, index_qualifiers, insert_revisions, state
 from db.seam import Database, Row, Transaction, Unit
-from db.statements import chunks, insert_many, moment
+from db.statements import chunks, moment
 from db.stems import StemWord, add_stem_words, stem_words
 from trivia.errors import Conflict
 from trivia.facts.keeping import Bringing

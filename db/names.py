@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
+from db.blocks import insert_many
 from db.decoding import ENTITY, Decoder
 from db.merging import matches_here
 from db.passjoin import letters, name_keys, query_keys
 from db.seam import Database, Row, Transaction
-from db.statements import chunks, in_list, insert_many, storable_ids
+from db.statements import chunks, in_list, storable_ids
 from trivia.facts.model import EntityId, Shelf
 from trivia.ports import NameMatch
 from trivia.text import fold, without_article

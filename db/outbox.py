@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from db.blocks import in_blocks
+from db.blocks import insert_many
 from db.seam import Transaction
 from trivia.rounds.codec import to_json
 from trivia.rounds.ports import Outgoing
@@ -10,10 +10,10 @@ from trivia.rounds.ports import Outgoing
 
 async def queue(tx: Transaction, outgoing: Sequence[Outgoing]) -> None:
     """Keep messages for their channels, in this order."""
-    for values, params in in_blocks("(?, ?, ?, ?, ?, '')", [_row(message) for message in outgoing]):
-        await tx.run(f"INSERT INTO outbox(id, platform, community, channel, reply, sent) {values}", params)
+    rows = [_row(message) for message in outgoing]
+    await insert_many(tx, "INSERT INTO outbox(id, platform, community, channel, reply, sent)", 6, rows)
 
 
 def _row(message: Outgoing) -> tuple[object, ...]:
     place = message.place
-    return message.id, place.platform, place.community, place.channel, to_json(message.reply)
+    return message.id, place.platform, place.community, place.channel, to_json(message.reply), ""

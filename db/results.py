@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from db.blocks import in_blocks
+from db.blocks import insert_many
 from db.seam import Row, Transaction
 from db.statements import moment
 from trivia.facts.model import CommunityId
@@ -47,8 +47,7 @@ async def write_results(tx: Transaction, changes: Iterable[Change]) -> None:
         else:
             row = _row(new)
             other.append(tuple(row[place] for place in _UPDATED))
-    for values, params in in_blocks(f"({', '.join('?' * 17)})", fresh):
-        await tx.run(f"{_INSERT} {values}", params)
+    await insert_many(tx, _INSERT, 17, fresh)
     for statement, rows in ((_DELETE, gone), (_UPDATE, other)):
         if rows:
             await tx.run_many(statement, rows)

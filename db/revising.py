@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from db.blocks import insert_many
 from db.decoding import ENTITY_VALUE, literal_columns, qualifiers_text
 from db.seam import Row, Transaction
-from db.statements import chunks, in_list, insert_many
+from db.statements import chunks, in_list
 from trivia.facts.dates import PartialDate
 from trivia.facts.model import FactId, Literal, SpoilerPoint
 from trivia.ports import shuffle_place

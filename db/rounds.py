@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from db.bags import store_draws
-from db.blocks import in_blocks
+from db.blocks import in_blocks, insert_many
 from db.boards import Closing, store_results
 from db.gathering import Gathering
 from db.outbox import queue
@@ -197,9 +197,8 @@ async def store_rounds(tx: Transaction, commits: Sequence[Commit]) -> None:
         long_ago = moment(min(commit.at for commit in fresh) - _KEPT)
         await tx.run("DELETE FROM events WHERE at < ?", (long_ago,))
         await tx.run("DELETE FROM outbox WHERE sent <> '' AND sent < ?", (long_ago,))
-    touched = 0
-    for values, params in in_blocks(_STARTED_ROW, [_started(commit.round) for commit in fresh]):
-        touched += await tx.run(f"{_START} {values} ON CONFLICT DO NOTHING", params)
+    started = [_started(commit.round) for commit in fresh]
+    touched = await insert_many(tx, _START, _STARTED, started, "ON CONFLICT DO NOTHING")
     same = [(commit.round.id, commit.round.version) for commit in commits if commit.appends]
     for values, params in in_blocks("(?, CAST(? AS BIGINT))", same):
         touched += await tx.run(_APPEND.format(values=values), params)
@@ -211,7 +210,7 @@ async def store_rounds(tx: Transaction, commits: Sequence[Commit]) -> None:
 
 
 _START = "INSERT INTO rounds(id, version, deadline, ended, state, platform, community, channel, started)"
-_STARTED_ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_STARTED = 9
 _CHANGE = (
     "UPDATE rounds SET version = now.column2, deadline = now.column3, ended = now.column4, state = now.column5 "
     "FROM ({values}) AS now WHERE rounds.id = now.column1 AND rounds.version = now.column2 - 1"
@@ -235,16 +234,14 @@ def _started(state: Round) -> tuple[object, ...]:
 async def store_outcomes(tx: Transaction, commits: Sequence[Commit]) -> None:
     """Store all that came of steps but the rounds' own states."""
     attempts = [_attempt_row(commit.attempt) for commit in commits if commit.attempt]
-    for values, params in in_blocks("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", attempts):
-        await tx.run(f"INSERT INTO attempts(round, {ATTEMPT}) {values}", params)
+    await insert_many(tx, f"INSERT INTO attempts(round, {ATTEMPT})", 12, attempts)
     await now_due(tx, await store_results(tx, [closed for commit in commits if (closed := _closed(commit))]))
     over = {commit.round.place.community for commit in commits if commit.round.over}
     for community in sorted(over):
         await count_due(tx, community)
     await store_draws(tx, [commit.taken for commit in commits if commit.taken])
     asked = [_asked_row(commit, commit.asked) for commit in commits if commit.asked]
-    for values, params in in_blocks("(?, ?, ?, ?, ?, ?, ?)", asked):
-        await tx.run(f"INSERT INTO asked(community, channel, round, number, stem, question, at) {values}", params)
+    await insert_many(tx, "INSERT INTO asked(community, channel, round, number, stem, question, at)", 7, asked)
     await queue(tx, [message for commit in commits for message in commit.outgoing])
 
 

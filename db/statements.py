@@ -4,10 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 from typing import TypeVar
-
-from db.seam import Params, Transaction
 
 T = TypeVar("T")
 
@@ -36,28 +34,6 @@ def chunks(values: Iterable[T], size: int = MOST_VALUES) -> Iterator[list[T]]:
     rest = iter(values)
     while chunk := list(islice(rest, size)):
         yield chunk
-
-
-_VALUES_AT_ONCE = 512
-
-
-async def insert_many(tx: Transaction, head: str, width: int, rows: Iterable[Params], tail: str = "") -> None:
-    """Insert rows of so many columns, many by one statement: ``head`` goes before their VALUES, ``tail`` after.
-
-    Row by row the thread that writes would let go of the interpreter at each, and wait for it again wherever much goes
-    on beside.
-    """
-    at_once = max(1, _VALUES_AT_ONCE // width)
-    for some in chunks(rows, at_once):
-        if len(some) == at_once:
-            await tx.run(f"{head} VALUES {_rows(width, at_once)} {tail}", tuple(chain.from_iterable(some)))
-        else:
-            await tx.run_many(f"{head} VALUES {_rows(width, 1)} {tail}", some)
-
-
-@lru_cache(64)
-def _rows(width: int, count: int) -> str:
-    return ", ".join([f"({', '.join('?' * width)})"] * count)
 
 
 def storable_ids(ids: Collection[int]) -> list[int]:

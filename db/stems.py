@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache, partial
 from hashlib import blake2b
 
+from db.blocks import insert_many
 from db.decoding import FACT, FROM_FACTS, Decoder
 from db.seam import Database, Row, Transaction
-from db.statements import chunks, in_list, insert_many
+from db.statements import chunks, in_list
 from trivia.facts.model import EntityId, Fact, Shelf
 from trivia.facts.written import KIND
 from trivia.lookup.stems import LIKE, bare, is_asked_by, likeness, telling

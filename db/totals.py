@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from db.blocks import in_blocks
+from db.blocks import in_blocks, insert_many
 from db.results import RESULT, Change, read_results, result_of
 from db.seam import Row, Transaction
 from db.statements import chunks, in_list, moment
@@ -93,8 +93,7 @@ async def reckon(tx: Transaction, community: CommunityId) -> None:
 async def now_due(tx: Transaction, pairs: Iterable[Change]) -> None:
     """Note that results are to be counted: all there are of their questions, none of which is counted yet."""
     questions = dict.fromkeys((r.place.community, r.round, r.number) for _, r in pairs if r and r.counts)
-    for values, params in in_blocks("(?, ?, ?)", list(questions)):
-        await tx.run(f"INSERT INTO due(community, round, number) {values} ON CONFLICT DO NOTHING", params)
+    await insert_many(tx, "INSERT INTO due(community, round, number)", 3, questions, "ON CONFLICT DO NOTHING")
 
 
 async def count_due(tx: Transaction, community: CommunityId) -> None:

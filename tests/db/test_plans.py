@@ -1,5 +1,6 @@
 """How SQLite finds what moderators open and what imports do: by an index, however much there is."""
 
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
@@ -86,7 +87,8 @@ def _is_slow(step: str, sql: str) -> bool:
     if step == "USE TEMP B-TREE FOR ORDER BY":
         return sql.rstrip().endswith(("LIMIT ?", "OFFSET ?"))
     scan, _, what = step.partition(" ")
-    made_by_itself = what.startswith(("(subquery", "CONSTANT")) or f") {what.split()[0]} " in f"{sql} "
+    of_its_own = what.startswith("(subquery") or re.match(r"(\d+ )?CONSTANT ROW", what)  # a VALUES list is one
+    made_by_itself = of_its_own or f") {what.split()[0]} " in f"{sql} "
     return scan == "SCAN" and not made_by_itself and what.rpartition(" ")[2] not in ALL_WANTED
 
 
