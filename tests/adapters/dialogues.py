@@ -51,6 +51,9 @@ DIALOGUES: dict[str, tuple[tuple[str, str], ...]] = {
     "a question of one's own": (
         ("/fact question Who keeps our keys? answer=Eve wrong=Bob|Cy topic=our club", "I will ask: "),
         ("/fact questions our club", "Who keeps our keys?"),
+        ("/ask who keeps our keys", "– Eve"),
+        ("/ask who keeps our old keys", "Did you mean"),
+        ("/fact show keeps keys", "Eve"),
     ),
     "two that a pack holds apart are one here": (
         ("/fact merge Uta Briesewitz into=Krysten Ritter", "is now another name of Krysten Ritter"),
