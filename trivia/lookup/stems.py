@@ -32,9 +32,7 @@ def bare(text: str) -> str:
 
 def telling(text: str) -> tuple[str, ...]:
     """Return the base forms of the words that say what a question is about, each once; of all, if none does."""
-    words = bare(_OWNERS.sub("", text)).split()
-    kept = [word for word in words if word not in _EMPTY and stem(word) not in _EMPTY] or words
-    return tuple(dict.fromkeys(stem(word) for word in kept))[:MOST_WORDS]
+    return tuple(_telling(text))
 
 
 def is_asked_by(stem_: str, text: str) -> bool:
@@ -53,14 +51,23 @@ def is_asked_by(stem_: str, text: str) -> bool:
 
 def likeness(text: str, stem_: str) -> float:
     """Return how much of what two questions are about is the same, slips of the keyboard forgiven: from 0 to 1."""
-    asked, written = telling(text), telling(stem_)
-    shared = sum(any(_near(word, other) for other in written) for word in asked)
+    asked, written = _telling(text), _telling(stem_)
+    near = [base in written or any(_near(word, other) for other in written.values()) for base, word in asked.items()]
+    shared = sum(near)
     return 2 * shared / (len(asked) + len(written)) if asked and written else 0.0
 
 
+def _telling(text: str) -> dict[str, str]:
+    """Return the words that say something by their base forms."""
+    words = bare(_OWNERS.sub("", text)).split()
+    kept = [word for word in words if word not in _EMPTY and stem(word) not in _EMPTY] or words
+    bases: dict[str, str] = {}
+    for word in kept[:MOST_WORDS]:
+        bases.setdefault(stem(word), word)
+    return bases
+
+
 def _near(word: str, other: str) -> bool:
-    if word == other:
-        return True
     budget = min(typo_budget(word), typo_budget(other))
     if not budget or not (word.isalpha() and other.isalpha()) or abs(len(word) - len(other)) > budget:
         return False

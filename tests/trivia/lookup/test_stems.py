@@ -46,5 +46,6 @@ def test_words_that_every_question_has_tell_nothing_unless_there_are_no_others()
 
 def test_slips_of_the_keyboard_are_forgiven_but_not_other_numbers() -> None:
     assert likeness("Who foundd our club?", "Who founded our club?") == 1.0
+    assert likeness("Who keeps our kyes?", "Who keeps our keys?") == 1.0
     assert likeness("Who won in 2018?", "Who won in 2019?") <= 0.5
     assert likeness("", "Who won?") == 0.0
