@@ -7,7 +7,7 @@ close is counted by whoever stores it (``db.totals``).
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from trivia.rounds.model import Asked, Attempt, ChannelId, MemberId, Place, Play
 from trivia.scores.model import Result
 from trivia.scores.rating import first_try
 from trivia.settings import DEFAULTS
+from trivia.values import replace
 
 _Key = tuple[int, MemberId]
 

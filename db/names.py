@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -110,7 +111,7 @@ class Names:
     async def _bearing(self, shelf: Shelf, names: Collection[str]) -> dict[str, list[NameMatch]]:
         name_holes, name_values = in_list(names)
         pack_holes, packs = in_list(shelf.packs)
-        sql = _BY_NAME.format(match=_MATCH, names=name_holes, living=_LIVING.format(packs=pack_holes))
+        sql = _by_name(name_holes, pack_holes)
         await self._decoder.know_packs(shelf.packs)
         found: dict[str, dict[EntityId, NameMatch]] = {}
         matches = [self._match(row, 0) for row in await self._database.read(sql, name_values + packs * 2)]
@@ -197,6 +198,11 @@ class Names:
 
     def _match(self, row: Row, edits: int) -> NameMatch:
         return NameMatch(self._decoder.entity(row, 2), row[0], edits, bool(row[1]))
+
+
+@lru_cache
+def _by_name(names: str, packs: str) -> str:
+    return _BY_NAME.format(match=_MATCH, names=names, living=_LIVING.format(packs=packs))
 
 
 def _few_bits(column: str, most: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from trivia import values
 from trivia.daily.model import CHANNEL as DAILY
 from trivia.errors import Conflict
 from trivia.facts.model import CommunityId
@@ -69,7 +70,7 @@ class FakeBoards:
             several = len({r.player.id for r in of_round}) > 1
             if several or chosen.truth("solo") or place.channel == DAILY or any(r.counts for r in of_round):
                 for r in of_round:
-                    self.results[r.round, r.number, r.player.id] = replace(r, counts=True)
+                    self.results[r.round, r.number, r.player.id] = values.replace(r, counts=True)
 
     async def page(self, view: View, member: MemberId) -> Page:
         lines = sorted(

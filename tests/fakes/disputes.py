@@ -1,7 +1,7 @@
 """Disputes in memory."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tests.fakes.boards import FakeBoards
@@ -157,7 +157,7 @@ class FakeDisputes(FakeBoards):
                 continue
             mine = [a for a in rescored.attempts if (a.number, a.player.id) == key[1:]]
             right = any(a.ruling is Ruling.ACCEPT for a in mine)
-            self.results[key] = replace(result, points=points[key], right=right, first=first_try(mine))
+            self.results[key] = values.replace(result, points=points[key], right=right, first=first_try(mine))
         put = {(o.round, o.number): o.asked for o in self.occasions_put}
         for gain in rescored.points:
             if (state.id, gain.number, gain.player.id) not in self.results:

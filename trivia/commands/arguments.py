@@ -142,7 +142,8 @@ def checked(command: Command, arguments: Mapping[str, Argument]) -> dict[str, Ar
     for name in arguments:
         if command.option(name) is None:
             raise UsageError(f"/{command.path} has no option {_shown(name)}. {_see(command)}")
-    given = {name: value for name, value in arguments.items() if not (isinstance(value, str) and not clean(value))}
+    said = {name: clean(value) if isinstance(value, str) else value for name, value in arguments.items()}
+    given = {name: value for name, value in said.items() if value != ""}
     for option in command.options:
         if option.required and option.name not in given:
             example = f" For example: {command.examples[0]}" if command.examples else ""
@@ -157,7 +158,7 @@ def _value(option: Option, value: Argument) -> Argument:
         case OptionType.BOOLEAN:
             return _truth(option, value)
         case OptionType.TEXT | OptionType.FILE:
-            text = clean(str(value))
+            text = value if isinstance(value, str) else clean(str(value))
             if len(text) > option.longest:
                 raise UsageError(
                     f"Please keep {option.name} under {option.longest:,} characters; this has {len(text):,}."

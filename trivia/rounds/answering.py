@@ -97,6 +97,8 @@ def _done(state: Round, live: Live) -> frozenset[MemberId]:
         return frozenset(attempt.player.id for attempt in live.attempts)
     enough = {Ruling.ACCEPT, Ruling.REJECT} if state.rules.sealed else {Ruling.ACCEPT}
     answered = frozenset(attempt.player.id for attempt in live.attempts if attempt.ruling in enough)
+    if len(live.attempts) < state.rules.guesses:
+        return answered
     tries = Counter(attempt.player.id for attempt in live.attempts)
     return answered | {member for member, count in tries.items() if count >= state.rules.guesses}
 

@@ -113,9 +113,10 @@ class Bags:
         spot, pool = self._at(place, wanted)
         async with pool.lock:
             for _ in range(_LOOKS):
-                hand, aside = await asyncio.gather(
-                    self._hand(place, wanted, spot, pool), self._store.set_aside(place.community)
+                shelf, aside = await asyncio.gather(
+                    self._shelves.shelf(place.community), self._store.set_aside(place.community)
                 )
+                hand = await self._hand(place, wanted, spot, pool, shelf)
                 hand.aside |= aside
                 hand.in_round = in_round
                 spot.drawer = None  # until it is stored
@@ -140,7 +141,7 @@ class Bags:
         spot, pool = self._at(place, wanted)
         try:
             async with pool.lock:
-                hand = await self._hand(place, wanted, spot, pool)
+                hand = await self._hand(place, wanted, spot, pool, await self._shelves.shelf(place.community))
                 await hand.sort_out()
             await hand.prepare()
         except Exception:  # noqa: BLE001 -- whatever is wrong, the next draw meets it again, and somebody waits for that
@@ -173,11 +174,9 @@ class Bags:
         """Return how many questions to make ahead for a place."""
         return max(2, min(_AHEAD, _MOST_AHEAD // max(1, len(self._spots))))
 
-    async def _hand(self, place: Place, wanted: Wanted, spot: _Spot, pool: _Pool) -> "_Hand":
+    async def _hand(self, place: Place, wanted: Wanted, spot: _Spot, pool: _Pool, shelf: Shelf) -> "_Hand":
         """Reach into a bag."""
-        (drawer, bag), shelf = await asyncio.gather(
-            self._drawer(place, wanted, spot, pool), self._shelves.shelf(place.community)
-        )
+        drawer, bag = await self._drawer(place, wanted, spot, pool)
         pool.take_in()
         if pool.since != bag.since or pool.walk.start < 0:
             pool.reset(bag)

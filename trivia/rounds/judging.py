@@ -33,7 +33,8 @@ class NameJudge:
     async def _named(self, shelf: Shelf, asked: Asked, given: str) -> tuple[tuple[str, ...], frozenset[str]]:
         """Return what of an answer is a name of the key, unless the question says it, and what is another's."""
         own = _folded(asked.key, *asked.accepted)
-        folded = {fold(given), without_article(fold(given))} - own
+        plain = fold(given)
+        folded = {plain, without_article(plain)} - own
         found = await self._names.by_name(shelf, folded) if folded else {}
         if not found:
             return (), frozenset()

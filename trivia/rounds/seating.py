@@ -46,7 +46,10 @@ async def extras_of(settings: SettingStore | None, state: Round) -> Extras:
     """Return whose extra time isn't what the round knows, as it is set now."""
     if settings is None:
         return ()
-    seats = [(seat, await settings.chosen(state.place, seat.member)) for seat in state.seats if not seat.left]
-    return tuple(
-        (seat.member, chosen.number("extra")) for seat, chosen in seats if chosen.number("extra") != seat.extra
-    )
+    extras = []
+    for seat in state.seats:
+        if not seat.left:
+            extra = (await settings.chosen(state.place, seat.member)).number("extra")
+            if extra != seat.extra:
+                extras.append((seat.member, extra))
+    return tuple(extras)

@@ -8,6 +8,7 @@ from typing import NewType
 
 from trivia.facts.model import CommunityId
 from trivia.rounds.model import Place, Player, RoundId
+from trivia.values import Value
 
 SeasonId = NewType("SeasonId", int)
 
@@ -63,16 +64,14 @@ def period_key(period: Period, day: int) -> int:
             return 0
 
 
-@dataclass(frozen=True, slots=True)
-class FirstTry:
+class FirstTry(Value):
     """What a rating goes by: whether a member's first answer was right, and the hints shown by then."""
 
     right: bool
     hints: int
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Value):
     """What one member came to at one question, with all that boards go by.
 
     ``day`` is the local day in the community's zone when it was stored (``date.toordinal``), ``season`` the season that
