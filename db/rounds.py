@@ -86,15 +86,6 @@ class Rounds:
         holes, names = in_list(platforms)
         return await self._rounds(f"platform IN {holes} AND ended = 0 ORDER BY id", *names)
 
-    async def next_deadline(self, platforms: Collection[str]) -> datetime | None:
-        """Return the earliest deadline of the open rounds on these platforms."""
-        holes, names = in_list(platforms)
-        rows = await self._database.read(
-            f"SELECT MIN(deadline) FROM rounds WHERE platform IN {holes} AND ended = 0",
-            names,
-        )
-        return datetime.fromisoformat(rows[0][0]) if rows and rows[0][0] else None
-
     async def _rounds(self, which: str, *params: object) -> list[Round]:
         return await read_rounds(self._database.read, which, params)
 

@@ -122,8 +122,6 @@ async def test_what_is_due_is_found_by_platform_and_time(store: Games) -> None:
     due = await store.places_due(["test"], START + timedelta(seconds=10), 10)
     assert list(due) == [THERE, HERE]
     assert list(await store.places_due(["test"], START + timedelta(seconds=9), 10)) == [THERE]
-    assert await store.next_deadline(["test"]) == START + timedelta(seconds=5)
-    assert await store.next_deadline(["nowhere"]) is None
     assert [state.id for state in await store.open_rounds(["test"])] == ["aa", "bb"]
 
 

@@ -121,9 +121,6 @@ class FakeRoundStore(
     async def open_rounds(self, platforms: Collection[str]) -> Sequence[Round]:
         return self._on(platforms)
 
-    async def next_deadline(self, platforms: Collection[str]) -> datetime | None:
-        return min((r.deadline for r in self._on(platforms) if r.deadline), default=None)
-
     async def unsent(self, place: Place) -> Sequence[Outgoing]:
         return [m for m, sent in self.outbox.values() if not sent and m.place == place]
 

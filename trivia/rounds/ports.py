@@ -90,10 +90,6 @@ class RoundStore(EventLog, BagStore, Protocol):
         """Return every round on these platforms that is not over."""
         ...
 
-    async def next_deadline(self, platforms: Collection[str]) -> datetime | None:
-        """Return the earliest deadline of the open rounds on these platforms."""
-        ...
-
     async def unsent(self, place: Place) -> Sequence[Outgoing]:
         """Return a channel's messages not yet marked as sent, in the order of their commits."""
         ...

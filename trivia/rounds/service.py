@@ -274,6 +274,7 @@ class Rounds:
             await self._following.tick(now, self)
         sending = [self._telling(place, now) for place in self._voice.waiting(now)]
         tired = {place for place, until in self._resting.items() if now < until <= now + _REST}
+        self._deadlines.due(now)  # the store says all that is due
         while due := [place for place in await self._due_places(now) if place not in tired | self._moving]:
             moved = await asyncio.gather(*(self._moved_on(place, now, sending) for place in due))
             tired |= set().union(*moved)
@@ -288,6 +289,7 @@ class Rounds:
         if self._following:
             await self._following.tick(now, self)
         for state in await self._store.open_rounds(self._platforms):
+            self._deadlines.put(state.place, state.deadline)
             await self._act(state.place, "", now, lambda _: _ready(Resumed(now)))
 
     async def close(self, place: Place, now: datetime) -> None:
@@ -299,12 +301,10 @@ class Rounds:
         return tuple(await self._questions.topics(await self._shelves.shelf(community)))
 
     async def next_deadline(self) -> datetime | None:
-        """Return when ``tick`` is needed next."""
-        deadline = await self._store.next_deadline(self._platforms)
-        if deadline and self._ticked and self._overdue:
-            deadline = max(deadline, self._ticked + _BREATH)
+        """Return when ``tick`` is needed next for a round at hand or for a schedule."""
         planned = await self._timetable.next_due() if self._timetable else None
-        return min(filter(None, (deadline, planned)), default=None)
+        unseen = self._ticked + _BREATH if self._ticked and self._overdue else None
+        return min(filter(None, (self.soonest(), unseen, planned)), default=None)
 
     # What is on
 
