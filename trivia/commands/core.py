@@ -21,6 +21,7 @@ from trivia.commands.suggesting import Suggesting
 from trivia.commands.thanking import Suggesters
 from trivia.commands.tidings import Tidings
 from trivia.commands.trivia import Trivia
+from trivia.commands.voiding import followed
 from trivia.daily.ports import DailyStore
 from trivia.daily.service import Daily
 from trivia.disputes.ports import DisputeStore
@@ -43,7 +44,7 @@ from trivia.settings import SettingStore
 
 
 class FactStore(
-    NameIndex, FactReader, QuestionIndex, PackStore, UnansweredStore, FactEditor, CurationStore, FactChanges, Protocol
+    NameIndex, FactChanges, FactReader, QuestionIndex, PackStore, UnansweredStore, FactEditor, CurationStore, Protocol
 ):
     """All that is stored about facts."""
 
@@ -101,6 +102,7 @@ def assemble(
         shelves=facts,
         thanks=Suggesters(facts, rounds),
     )
+    following = Following(facts, rounds, daily, (platform,))
     games = Rounds(
         store=rounds,
         messenger=messenger,
@@ -113,7 +115,7 @@ def assemble(
         elsewhere=daily,
         settings=rounds,
         thanks=Suggesters(facts, rounds),
-        following=Following(facts, rounds, daily, (platform,)),
+        following=following,
     )
     disputes = Disputes(rounds, facts, judge, games)
     trivia = Trivia(games, facts, facts, defaults, rounds)
@@ -142,5 +144,5 @@ def assemble(
     )
     suggesting = Suggesting(names=facts, reader=facts, packs=facts, schedules=rounds, rounds=games, boards=rounds)
     digests = Digests(rounds, rounds, queues, games, (platform,))
-    door = Door(families, rounds, rounds, chance, afterwards)
+    door = Door(followed(families, following, games), rounds, rounds, chance, afterwards)
     return Core(door, games, suggesting, digests, afterwards)

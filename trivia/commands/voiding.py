@@ -1,11 +1,17 @@
 """Open questions that rest on what is told otherwise by now, or no more, are closed, for nobody's points."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
+from trivia.commands.outcomes import Outcome
 from trivia.commands.request import Request
 from trivia.facts.model import Entity, Fact, FactId
 from trivia.ports import FactReader, PackStore
+from trivia.rounds.following import Following
 from trivia.rounds.service import Rounds
+
+Handler = Callable[[Request], Awaitable[Outcome]]
+
+_ABOUT_FACTS = "fact "
 
 
 class Voiding:
@@ -31,6 +37,20 @@ class Voiding:
         for fact, said in sorted(before.items()):
             if now.get(fact) != said:
                 await self._rounds.void(request.community, fact, request.at)
+
+
+def followed(families: Mapping[str, Handler], following: Following, rounds: Rounds) -> dict[str, Handler]:
+    """Return handlers that close, once facts were changed, the open questions that have another answer now."""
+
+    def watched(handler: Handler) -> Handler:
+        async def carried_out(request: Request) -> Outcome:
+            outcome = await handler(request)
+            await following.tick(request.at, rounds)
+            return outcome
+
+        return carried_out
+
+    return {path: watched(one) if path.startswith(_ABOUT_FACTS) else one for path, one in families.items()}
 
 
 def _says(fact: Fact) -> object:

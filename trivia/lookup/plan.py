@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from trivia.facts.model import Entity
 
+_BACKWARDS = "^"
+
 
 @dataclass(frozen=True, slots=True)
 class Only:
@@ -198,10 +200,15 @@ def describe(plan: Plan) -> str:
             return f"{_head(plan)}({describe(plan.of)})"
 
 
+def asks_backwards(described: str) -> bool:
+    """Say whether a plan, as it was described, asks for what has a value."""
+    return described.startswith(_BACKWARDS)
+
+
 def _head(plan: Follow | Nth | Known | Stating | Detail | Exists | Count) -> str:
     match plan:
         case Follow(_, relation, backwards):
-            return f"^{relation}" if backwards else relation
+            return f"{_BACKWARDS}{relation}" if backwards else relation
         case Nth(_, number):
             return f"nth {number}"
         case Known(_, relation, as_value):

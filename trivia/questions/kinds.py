@@ -199,6 +199,7 @@ def _question(draft: Draft) -> Question:
         difficulty=difficulty.estimated(draft.kind, fact.subject, fact.value),
         topic=fact.pack,
         type=_type_of(draft.key),
+        names=draft.aliases,
     )
 
 

@@ -22,7 +22,7 @@ class Question:
     ``accepted`` holds further names of the key; ``options`` all choices in the order shown, the key among them (empty
     for typed answers); ``difficulty`` runs from 0 (everybody knows) to 1; ``type`` is the key's kind or literal type;
     ``others`` are folded names of other entities of that kind, never to be accepted for the key; ``image`` is the
-    address of a picture that goes with it.
+    address of a picture that goes with it; ``names`` are all further names that the key had when the question was made.
     """
 
     stem: str
@@ -37,3 +37,4 @@ class Question:
     type: str
     others: frozenset[str] = frozenset()
     image: str = ""
+    names: tuple[str, ...] = ()

@@ -8,9 +8,11 @@ this selection or any other, since the bag was last filled.
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from trivia.facts.model import CommunityId, EntityId, Fact, FactId
+from trivia.facts.model import CommunityId, Entity, EntityId, Fact, FactId
+from trivia.facts.phrasing import name_of
 from trivia.questions.walk import NO_WALK, Walk
 from trivia.rounds.model import Asked, Place
+from trivia.text import fold
 from trivia.values import Value
 
 APART = 10
@@ -21,17 +23,27 @@ Mark = int
 
 
 class Ground(Value):
-    """A fact that a question rests on, as it was when the question was made."""
+    """A fact that a question rests on, as it was when the question was made.
+
+    ``value`` is an entity or a folded text, ``called`` how the ends were named. Where the question asks ``backwards``
+    it wants the subject, else the value; ``names`` are the further names of that.
+    """
 
     fact: FactId
     revision: int
     relation: str
     subject: EntityId
+    value: EntityId | str = ""
+    called: tuple[str, str] = ("", "")
+    backwards: bool = False
+    names: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, fact: Fact) -> "Ground":
+    def of(cls, fact: Fact, *, backwards: bool = False, names: tuple[str, ...] = ()) -> "Ground":
         """Note a fact."""
-        return cls(fact.id, fact.revision, fact.relation, fact.subject.id)
+        called = (fact.subject.name, name_of(fact.value))
+        value = fact.value.id if isinstance(fact.value, Entity) else fold(called[1])
+        return cls(fact.id, fact.revision, fact.relation, fact.subject.id, value, called, backwards, names)
 
 
 class Recent(Value):

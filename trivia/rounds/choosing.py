@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 from trivia.facts.phrasing import name_of
 from trivia.facts.written import is_written
+from trivia.lookup.plan import asks_backwards
 from trivia.questions.model import Question, QuestionKind
 from trivia.rounds.bag import APART, Ground, Mark, Recent
 from trivia.rounds.model import Asked
@@ -33,13 +34,14 @@ class Candidate(Value):
     def of(cls, question: Question) -> "Candidate":
         """Take from a question what drawing needs."""
         asked = Asked.of(question)
+        backwards = asks_backwards(question.plan)
         words = dict.fromkeys(fold(t) for t in (question.stem, *(e.statement for e in question.evidence)))
         return cls(
             asked=asked,
             marks=(*dict.fromkeys(asked.facts), *map(_of_words, words)),
             answer=_answer(question),
             pattern=_pattern(question),
-            grounds=tuple(Ground.of(evidence.fact) for evidence in question.evidence),
+            grounds=tuple(Ground.of(e.fact, backwards=backwards, names=question.names) for e in question.evidence),
         )
 
     def drawn_at(self, turns: Mapping[Mark, int]) -> int:

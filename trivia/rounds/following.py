@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Protocol
 
 from trivia.facts.model import CommunityId, FactId, Shelf
-from trivia.ports import ProgramState
+from trivia.ports import FactReader, ProgramState
 from trivia.rounds.model import Asked
 from trivia.rounds.ports import Elsewhere, RoundStore, Shelves
+from trivia.rounds.standing import has_rivals
 
 
-class FactChanges(ProgramState, Shelves, Protocol):
+class FactChanges(FactReader, ProgramState, Shelves, Protocol):
     """What became of facts, for those who rest questions on them."""
 
     async def changed_after(self, change: int) -> Mapping[CommunityId, int]:
@@ -48,7 +49,7 @@ class Following:
         self._seen: int | None = None
 
     async def tick(self, now: datetime, stage: Stage) -> None:
-        """Void the open questions that rest on facts which are not what they were."""
+        """Void the open questions that rest on facts which are not what they were, or that have another answer now."""
         if self._seen is None:
             self._seen = int(await self._changes.recall(self._key) or 0)
         changed = await self._changes.changed_after(self._seen)
@@ -66,11 +67,16 @@ class Following:
         facts = frozenset(fact for asked in (*here, *there) for fact in asked.facts)
         if not facts:
             return
-        on_shelf = await self._changes.revisions(await self._changes.shelf(community), facts)
-        for fact in _fallen(here, on_shelf):
+        shelf = await self._changes.shelf(community)
+        on_shelf = await self._changes.revisions(shelf, facts)
+        for fact in (*_fallen(here, on_shelf), *await self._rivalled(shelf, here)):
             await stage.void(community, fact, now)
-        for fact in _fallen(there, on_shelf):
+        for fact in (*_fallen(there, on_shelf), *await self._rivalled(shelf, there)):
             await self._elsewhere.void(community, fact, now)
+
+    async def _rivalled(self, shelf: Shelf, questions: Sequence[Asked]) -> Sequence[FactId]:
+        """Return the facts of questions to which another answer was told meanwhile."""
+        return [fact for asked in questions if await has_rivals(self._changes, shelf, asked) for fact in asked.facts]
 
 
 def _fallen(questions: Sequence[Asked], on_shelf: Mapping[FactId, int]) -> Sequence[FactId]:

@@ -8,12 +8,12 @@ from random import Random
 from trivia.errors import UsageError
 from trivia.facts.model import FactId, Shelf
 from trivia.facts.spoilers import Ceiling
-from trivia.ports import FactReader
 from trivia.questions.generator import Generator, Wish
 from trivia.questions.model import Question
 from trivia.questions.walk import Gone, Walk, begun, look_ahead
 from trivia.rounds.bag import Ground
 from trivia.rounds.ports import Batch, Wanted
+from trivia.rounds.standing import Readable, stands
 
 _FACTS_EACH = 3
 """Facts looked at for a question: many give none."""
@@ -23,7 +23,7 @@ _AT_ONCE = 4
 class GeneratedQuestions:
     """Implements ``QuestionSource`` with the generator; of several kinds ``draw`` takes turns."""
 
-    def __init__(self, generator: Generator, facts: FactReader) -> None:
+    def __init__(self, generator: Generator, facts: Readable) -> None:
         self._generator = generator
         self._facts = facts
 
@@ -51,10 +51,9 @@ class GeneratedQuestions:
         return Batch(tuple(made), ahead.walked(useless), ahead.whole)
 
     async def stand(self, shelf: Shelf, grounds: Collection[Ground]) -> bool:
-        """Say whether all these facts are on the shelf as they were noted."""
+        """Say whether all these facts are told as they were noted, and a question made of them has no other answer."""
         for ground in grounds:
-            now = await self._facts.forward(shelf, ground.relation, [ground.subject])
-            if not any(f.id == ground.fact and f.revision == ground.revision for f in now):
+            if not await stands(self._facts, shelf, ground):
                 return False
         return True
 
