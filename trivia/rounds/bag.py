@@ -8,7 +8,7 @@ this selection or any other, since the bag was last filled.
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from trivia.facts.model import CommunityId, Entity, EntityId, Fact, FactId
+from trivia.facts.model import CommunityId, Entity, EntityId, Fact, FactId, Shelf
 from trivia.facts.phrasing import name_of
 from trivia.questions.walk import NO_WALK, Walk
 from trivia.rounds.model import Asked, Place
@@ -100,10 +100,14 @@ class Running(Value):
 
 
 class Drawn(Value):
-    """Questions drawn, not stored yet: pass ``taken`` on to what stores them. ``word`` is for the place to know."""
+    """Questions drawn from a ``shelf``, not stored yet: pass ``taken`` on to what stores them.
+
+    ``word`` is for the place to know.
+    """
 
     questions: tuple[Asked, ...]
     taken: Taken
+    shelf: Shelf
     word: Running | None = None
 
 

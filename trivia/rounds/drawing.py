@@ -85,9 +85,13 @@ class _Pool:
 
 @dataclass
 class _Spot:
-    """What is at hand of a place: its drawer as last stored, None where that isn't sure, and its pools by selection."""
+    """What is at hand of a place: its drawer as last stored, None where that isn't sure, and its pools by selection.
+
+    ``shelf`` is what was drawn from a moment ago, for the questions that are made ahead after it.
+    """
 
     drawer: Drawer | None = None
+    shelf: Shelf | None = None
     pools: dict[str, _Pool] = field(default_factory=dict)
 
 
@@ -119,7 +123,7 @@ class Bags:
                 hand = await self._hand(place, wanted, spot, pool, shelf)
                 hand.aside |= aside
                 hand.in_round = in_round
-                spot.drawer = None  # until it is stored
+                spot.drawer, spot.shelf = None, shelf  # until it is stored
                 for _ in range(wanted.count):
                     if not await hand.draw():
                         break
@@ -141,7 +145,8 @@ class Bags:
         spot, pool = self._at(place, wanted)
         try:
             async with pool.lock:
-                hand = await self._hand(place, wanted, spot, pool, await self._shelves.shelf(place.community))
+                shelf, spot.shelf = spot.shelf or await self._shelves.shelf(place.community), None
+                hand = await self._hand(place, wanted, spot, pool, shelf)
                 await hand.sort_out()
             await hand.prepare()
         except Exception:  # noqa: BLE001 -- whatever is wrong, the next draw meets it again, and somebody waits for that
@@ -264,7 +269,7 @@ class _Hand:
                 await self._keep(taken)
             return None
         word = Running(left, self.refilled) if self.refilled or (low and not self.bag.told) else None
-        return Drawn(tuple(candidate.asked for candidate in self.drawn), taken, word)
+        return Drawn(tuple(candidate.asked for candidate in self.drawn), taken, self.shelf, word)
 
     async def is_late(self) -> bool:
         """Say whether somebody else drew meanwhile: what seemed to be gone may be what they have taken."""

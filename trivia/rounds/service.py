@@ -437,6 +437,7 @@ class Rounds:
         state, drawn = step.state, self._drawn.pop(step.state.place, None)
         if drawn is None or commit.asked is not drawn.questions[0]:
             return commit
+        self._judged_by[state.id] = (state.number, drawn.shelf)
         outgoing = commit.outgoing
         if drawn.word:
             *before, question = outgoing
@@ -463,7 +464,7 @@ class Rounds:
         return None, await self._judge.rule(await self._shelf_of(state, live), live.asked, given)
 
     async def _shelf_of(self, state: Round, live: Live) -> Shelf:
-        """Return what an open question is judged by: the shelf as it was when its first answer came."""
+        """Return what an open question is judged by: the shelf that it was drawn from, or one that its first answer read."""
         number, shelf = self._judged_by.get(state.id, (0, None))
         if shelf is None or number != live.number:
             shelf = await self._shelves.shelf(state.place.community)
