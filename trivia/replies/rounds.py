@@ -77,7 +77,7 @@ from trivia.values import replace
 LETTERS = "ABCDEFGHIJ"
 WRONG = "That was wrong"
 """What the button says by which members dispute an answer."""
-VOIDED = "A fact behind this question was retired, so it counts for nobody. "
+VOIDED = "A fact behind this question was retired or told otherwise, so it counts for nobody. "
 HELD_BACK = "Some is held back until the question being played is over."
 START = Code("/trivia start")
 STOP = Code("/trivia stop")
