@@ -16,17 +16,16 @@ from db import Store, open_store
 from db.backup import restore
 from tests.db.postgres_server import CannotRun, PostgresServer
 from tests.fakes.store import MemoryStore
+from tests.templates import fresh_store
 from trivia.facts.keeping import CurationStore
 from trivia.facts.model import CommunityId, Shelf
-from trivia.ports import FactEditor, FactReader, NameIndex, PackStore, QuestionIndex, UnansweredStore
+from trivia.ports import FactEditor, NameIndex, PackStore, QuestionIndex, UnansweredStore
 from trivia.rounds.following import FactChanges
 
 _NUMBERS = count(1)
 
 
-class Storage(
-    NameIndex, FactReader, QuestionIndex, PackStore, FactEditor, UnansweredStore, CurationStore, FactChanges, Protocol
-):
+class Storage(NameIndex, QuestionIndex, PackStore, FactEditor, UnansweredStore, CurationStore, FactChanges, Protocol):
     """Every storage port at once."""
 
     async def choose(self, community: CommunityId, names: list[str] | None) -> Shelf: ...
@@ -92,7 +91,7 @@ async def fresh_database(server: PostgresServer, template: str = "template_store
 
 @pytest.fixture
 async def sqlite_store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with open_store(tmp_path / "store.db") as store:
+    async with fresh_store(tmp_path / "store.db") as store:
         yield store
 
 
@@ -165,7 +164,7 @@ async def lived(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> AbstractAsyncContextManager[Store]:
     """Open the store that a test asks for by its parameter."""
     if request.param == "sqlite":
-        return open_store(tmp_path / "store.db")
+        return fresh_store(tmp_path / "store.db")
     return _opened_postgres(request.getfixturevalue("postgres"))
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from adapters.terminal.render import Look, rendered
 from db import Store, Transaction
 from tests.fakes.rounds import dice
+from tests.templates import shipped_pack
 from trivia.commands.actions import restored
 from trivia.commands.arguments import read_line
 from trivia.commands.core import Core, assemble
 from trivia.commands.request import Member, Request, Role, Upload
 from trivia.facts.model import CommunityId
-from trivia.facts.packs import read_pack
 from trivia.installations import Workspace
 from trivia.questions.generator import Generator
 from trivia.replies.reply import Button, Reply
@@ -168,7 +168,7 @@ def back_in(store: Store) -> People:
 
 async def live_in(store: Store) -> None:
     """Let members do everything, in two communities, and Zoe her part in each of it."""
-    pack = read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()})
+    pack = shipped_pack("jessica-jones")
     await store.install(pack, NOON)
 
     async def communities(tx: Transaction) -> None:

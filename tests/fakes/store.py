@@ -268,11 +268,12 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
         gone = (shelf.merged, sorted(shelf.retired), shelf.relations)
         return f"{shelf.packs} {gone} {facts} {hidden} {names} {words}"
 
-    def _read(self, shelf: Shelf, relation: str | None = None) -> list[Fact]:
+    def _read(self, shelf: Shelf, relation: str | None = None, subject: int | None = None) -> list[Fact]:
         found = [
             self._fresh(stored.latest.fact, shelf)
             for number, stored in sorted(self._facts.items())
-            if relation in {None, shelf.told_as(stored.latest.fact.relation)}
+            if (subject is None or subject == shelf.here(stored.latest.fact.subject.id))
+            and relation in {None, shelf.told_as(stored.latest.fact.relation)}
             and stored.pack in shelf.packs
             and not stored.latest.retired
             and (shelf.community, number) not in self._hidden
@@ -496,7 +497,7 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
             fact.stated_on,
             fact.spoiler,
         )
-        for known in self._read(await self.shelf(community)):
+        for known in self._read(await self.shelf(community), subject=stated.subject.id):
             if _identity(known) == _identity(stated) and known.certainty is stated.certainty:
                 return known
         self._facts[stated.id] = stored = _Revised(number, [])
@@ -669,11 +670,11 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
         if isinstance(entity, int):
             stands = self._merged.get((self._packs[pack].community or 0, entity), entity)
             return self._entities[stands].entity
+        folded = fold(entity.name)
         for stored in self._entities.values():
-            same = stored.entity.kind == entity.kind != KIND and fold(stored.entity.name) == fold(entity.name)
-            if (self._packs[pack].community, stored.entity.id) in self._let_go:
+            if (self._packs[pack].community, stored.entity.id) in self._let_go or stored.pack != pack:
                 continue
-            if same and stored.pack == pack:
+            if stored.entity.kind == entity.kind != KIND and fold(stored.entity.name) == folded:
                 return stored.entity
         id_ = EntityId(len(self._entities) + 1)
         key = f"{'-'.join(fold(entity.name).split())[:80]}-{id_}"

@@ -36,8 +36,8 @@ from tests.adapters.slack.wire import (
 from tests.adapters.slack.wire import signed as sign
 from tests.fakes.rounds import FakeQuestions, FakeRoundStore, dice, question
 from tests.fakes.store import MemoryStore
+from tests.templates import memory_with
 from trivia.commands.core import Core, assemble
-from trivia.facts.packs import read_pack
 from trivia.questions.model import Question, QuestionKind
 from trivia.rounds.model import Rules
 from trivia.rounds.ports import Messenger
@@ -309,10 +309,7 @@ class Person:
 @pytest.fixture
 async def facts() -> MemoryStore:
     """The facts of the two articles."""
-    store = MemoryStore()
-    folder = PACKS / "jessica-jones"
-    await store.install(read_pack({path.name: path.read_bytes() for path in folder.iterdir()}), NOW)
-    return store
+    return await memory_with("jessica-jones", NOW)
 
 
 @pytest.fixture

@@ -9,15 +9,13 @@ from typing import cast
 import pytest
 
 from adapters.terminal.render import Look, rendered
-from db import open_store
 from tests.fakes.rounds import FakeMessenger, FakeQuestions, FakeRoundStore, dice
-from tests.fakes.store import MemoryStore
+from tests.templates import fresh_store, memory_with
 from trivia.commands.afterwards import Afterwards
 from trivia.commands.core import Core, FactStore, GameStore, assemble
 from trivia.commands.request import Argument, Member, Request, Role
 from trivia.errors import StoreError
 from trivia.facts.model import CommunityId
-from trivia.facts.packs import read_pack
 from trivia.rounds.model import ChannelId, MemberId, Rules
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -81,14 +79,11 @@ class Chat:
 
 @pytest.fixture(params=["memory", "sqlite"])
 async def chat(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Chat]:
-    content = read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()})
     if request.param == "memory":
-        facts = MemoryStore()
-        await facts.install(content, NOON)
+        facts = await memory_with("jessica-jones", NOON)
         yield Chat(facts, FakeRoundStore(editor=facts))
         return
-    async with open_store(tmp_path / "store.db") as store:
-        await store.install(content, NOON)
+    async with fresh_store(tmp_path / "store.db", "jessica-jones", NOON) as store:
         yield Chat(store, store)
 
 

@@ -9,10 +9,10 @@ import pytest
 from adapters.terminal.render import Look, rendered
 from tests.fakes.rounds import FakeMessenger, FakeRoundStore, dice
 from tests.fakes.store import MemoryStore
+from tests.templates import memory_with
 from trivia.commands.core import Core, assemble
 from trivia.commands.request import Argument, Member, Request, Role
 from trivia.facts.model import CommunityId, FactId, Shelf
-from trivia.facts.packs import read_pack
 from trivia.questions.generator import Generator
 from trivia.questions.model import QuestionKind
 from trivia.rounds.judging import NameJudge
@@ -54,9 +54,7 @@ class Chat:
 
 @pytest.fixture
 async def facts() -> MemoryStore:
-    store = MemoryStore()
-    await store.install(read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()}), NOW)
-    return store
+    return await memory_with("jessica-jones", NOW)
 
 
 @pytest.fixture

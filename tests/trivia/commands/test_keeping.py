@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from adapters.terminal.render import Look, rendered
-from db import Store, open_store
+from db import Store
 from tests.fakes.rounds import FakeMessenger, FakeQuestions, FakeRoundStore, dice
 from tests.fakes.store import MemoryStore
+from tests.templates import fresh_store, memory_with
 from trivia.commands.arguments import read_line
 from trivia.commands.core import Core, assemble
 from trivia.commands.request import Member, Request, Role, Upload
 from trivia.facts.model import CommunityId
-from trivia.facts.packs import read_pack
 from trivia.replies.reply import Reply
 from trivia.rounds.model import ChannelId, MemberId, Place, Rules
 
@@ -92,12 +92,10 @@ class People:
 
 @pytest.fixture(params=["memory", "sqlite"])
 async def people(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[People]:
-    pack = read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()})
     messenger, questions = Letters(), FakeQuestions(())
     rules = Rules(lobby=0, pause=0, count=3)
     if request.param == "memory":
-        memory = MemoryStore()
-        await memory.install(pack, NOW)
+        memory = await memory_with("jessica-jones", NOW)
         core = assemble(
             facts=memory,
             rounds=FakeRoundStore(),
@@ -109,8 +107,7 @@ async def people(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         )
         yield People(core, messenger, memory, questions, memory)
         return
-    async with open_store(tmp_path / "store.db") as store:
-        await store.install(pack, NOW)
+    async with fresh_store(tmp_path / "store.db", "jessica-jones", NOW) as store:
         core = assemble(
             facts=store,
             rounds=store,

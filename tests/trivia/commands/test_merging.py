@@ -11,11 +11,11 @@ import pytest
 from db import Store, open_store
 from tests.db.samples import fact
 from tests.fakes.store import MemoryStore
-from tests.trivia.commands.test_keeping import JESSICA, NOW, OURS, THEIRS, People
+from tests.templates import shipped_pack
+from tests.trivia.commands.test_keeping import NOW, OURS, THEIRS, People
 from tests.trivia.commands.test_keeping import people as people  # noqa: PLC0414 -- a fixture is used by its name
 from trivia.commands.request import Member, Request, Role
 from trivia.facts.content import EntityRow, PackContent, PackInfo
-from trivia.facts.packs import read_pack
 from trivia.judging.verdict import Ruling
 from trivia.questions.generator import Generator
 from trivia.questions.model import Question, QuestionKind
@@ -27,7 +27,7 @@ ASK = "/ask what did Krysten Ritter direct?"
 
 def credits_pack() -> PackContent:
     """Return a pack that knows the same people by other names."""
-    known = read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()})
+    known = shipped_pack("jessica-jones")
     entities = (
         EntityRow("pilot", "episode", "AKA The Pilot", (), 0.2),
         EntityRow("second", "episode", "AKA The Second", (), 0.2),
@@ -183,7 +183,7 @@ async def test_members_do_not_merge_and_kinds_must_agree(people: People) -> None
 @pytest.mark.parametrize("kind", ["memory", "sqlite"])
 async def test_questions_and_their_judge_go_by_it_after_a_restart_too(kind: str, tmp_path: Path) -> None:
     async with _opened(kind, tmp_path) as store:
-        await store.install(read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()}), NOW)
+        await store.install(shipped_pack("jessica-jones"), NOW)
         await store.install(credits_pack(), NOW)
         question, ruling = await _asked(store)
         assert (question.key, ruling) == ("K. A. Ritter", Ruling.REJECT)

@@ -8,9 +8,9 @@ from typing import cast
 import pytest
 
 from adapters.terminal.render import Look, rendered
-from db import open_store
 from tests.fakes.rounds import FakeMessenger, FakeQuestions, FakeRoundStore, dice, player, question
 from tests.fakes.store import MemoryStore
+from tests.templates import fresh_store
 from trivia.commands.arguments import read_line
 from trivia.commands.core import Core, GameStore, assemble
 from trivia.commands.request import Member, Request, Role
@@ -90,7 +90,7 @@ async def chat(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
     if request.param == "fake":
         yield Chat(cast("GameStore", FakeRoundStore()))
         return
-    async with open_store(tmp_path / "rounds.db") as opened:
+    async with fresh_store(tmp_path / "rounds.db") as opened:
         yield Chat(opened)
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from adapters.terminal.render import Look, rendered
-from tests.trivia.commands.test_keeping import JESSICA, NOW, OURS, THEIRS, People
+from tests.templates import shipped_pack
+from tests.trivia.commands.test_keeping import NOW, OURS, THEIRS, People
 from tests.trivia.commands.test_keeping import people as people  # noqa: PLC0414 -- a fixture is used by its name
 from tests.trivia.commands.test_retiring import _opened
 from trivia.commands.request import Member, Request, Role, Upload
-from trivia.facts.packs import read_pack
 from trivia.questions.generator import Generator
 from trivia.questions.model import QuestionKind
 from trivia.rounds.model import ChannelId, MemberId
@@ -325,7 +325,7 @@ async def test_who_types_is_offered_things_and_relations(people: People) -> None
 
 
 async def test_it_holds_after_a_restart_and_an_update_of_the_pack(tmp_path: Path) -> None:
-    pack = read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()})
+    pack = shipped_pack("jessica-jones")
     async with _opened(tmp_path) as people:
         await people.facts.install(pack, NOW)
         await taught(people)

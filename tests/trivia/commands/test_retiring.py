@@ -8,11 +8,11 @@ from pathlib import Path
 from adapters.terminal.render import Look, rendered
 from db import Store, open_store
 from tests.fakes.rounds import FakeQuestions, dice
-from tests.trivia.commands.test_keeping import JESSICA, NOW, OURS, THEIRS, Letters, People
+from tests.templates import shipped_pack
+from tests.trivia.commands.test_keeping import NOW, OURS, THEIRS, Letters, People
 from tests.trivia.commands.test_keeping import people as people  # noqa: PLC0414 -- a fixture is used by its name
 from trivia.commands.core import assemble
 from trivia.commands.request import Member, Request, Role, Upload
-from trivia.facts.packs import read_pack
 from trivia.questions.generator import Generator
 from trivia.questions.model import Question, QuestionKind
 from trivia.rounds.model import ChannelId, MemberId, Rules
@@ -271,7 +271,7 @@ def _people(store: Store) -> People:
 
 
 async def test_the_button_works_after_a_restart_and_what_is_gone_stays_gone(tmp_path: Path) -> None:
-    pack = read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()})
+    pack = shipped_pack("jessica-jones")
     async with _opened(tmp_path) as people:
         await people.facts.install(pack, NOW)
         await people.say("mo", "/fact retire Krysten Ritter")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from adapters.terminal.render import Look, rendered
-from db import open_store
 from tests.fakes.rounds import FakeMessenger, FakeQuestions, FakeRoundStore, dice, question
 from tests.fakes.store import MemoryStore
+from tests.templates import fresh_store
 from trivia.commands.actions import restored
 from trivia.commands.core import Core, GameStore, assemble
 from trivia.commands.request import Argument, Member, Request, Role
@@ -97,7 +97,7 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     if request.param == "memory":
         yield FakeRoundStore()
         return
-    async with open_store(tmp_path / "store.db") as real:
+    async with fresh_store(tmp_path / "store.db") as real:
         yield real
 
 

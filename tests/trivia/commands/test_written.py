@@ -14,12 +14,12 @@ import pytest
 from db import Store, open_store
 from tests.fakes.rounds import FakeRoundStore, dice
 from tests.fakes.store import MemoryStore
-from tests.trivia.commands.test_keeping import JESSICA, NOW, OURS, THEIRS, Letters, People
+from tests.templates import fresh_store, memory_with, shipped_pack
+from tests.trivia.commands.test_keeping import NOW, OURS, THEIRS, Letters, People
 from trivia.commands.actions import restored
 from trivia.commands.core import Core, assemble
 from trivia.commands.request import Member, Request, Role, Upload
 from trivia.facts.content import WrittenQuestion
-from trivia.facts.packs import read_pack
 from trivia.questions.generator import Generator
 from trivia.rounds.model import ChannelId, MemberId, Rules
 from trivia.rounds.source import GeneratedQuestions
@@ -74,16 +74,13 @@ class Players(People):
 
 @pytest.fixture(params=["memory", "sqlite"])
 async def people(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Players]:
-    pack = read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()})
     if request.param == "memory":
-        memory = MemoryStore()
-        await memory.install(pack, NOW)
+        memory = await memory_with("jessica-jones", NOW)
         rounds = FakeRoundStore()
         rounds.editor = memory
         yield Players(memory, rounds, 1)
         return
-    async with open_store(tmp_path / "store.db") as store:
-        await store.install(pack, NOW)
+    async with fresh_store(tmp_path / "store.db", "jessica-jones", NOW) as store:
         yield Players(store, store, 1)
 
 
@@ -148,7 +145,7 @@ async def test_what_another_moderator_says_while_a_file_is_taken_does_not_come_t
     tmp_path: Path, line: str, table: str
 ) -> None:
     async with open_store(tmp_path / "store.db") as store:
-        await store.install(read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()}), NOW)
+        await store.install(shipped_pack("jessica-jones"), NOW)
         meddled = Meddled(store)
         others, people = Players(store, store, 1), Players(meddled, meddled, 1)
         for _ in range(2):
@@ -265,7 +262,7 @@ async def test_a_written_question_is_not_answered_while_it_is_asked_nor_by_anoth
     people: Players,
 ) -> None:
     await people.teaches()
-    content = read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()})
+    content = shipped_pack("jessica-jones")
     twin = WrittenQuestion("q1", "Who founded our club?", "Countess Lovelace", (), (), "", "", "", "")
     info = replace(content.info, name="quiz", title="Pub Quiz")
     await people.facts.install(replace(content, info=info, facts=(), questions=(twin,), sources=()), NOW)
@@ -476,7 +473,7 @@ async def test_questions_go_out_and_come_in_again_without_loss(people: Players) 
 
 
 async def test_a_packs_questions_are_asked_and_a_community_lets_go_of_one_for_itself_alone(people: Players) -> None:
-    content = read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()})
+    content = shipped_pack("jessica-jones")
     question = WrittenQuestion("q1", "Whose scarf is red?", "Patsy's", (), ("Trish's",), "", "", "", "")
     beyond = replace(question, key="q2", stem="Who dies?", topic="jessica_jones", answer="He", distractors=())
     info = replace(content.info, name="quiz", title="Pub Quiz")

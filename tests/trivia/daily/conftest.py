@@ -10,14 +10,13 @@ from typing import Protocol
 import pytest
 
 from adapters.terminal.render import Look, rendered
-from db import open_store
 from tests.fakes.rounds import FakeMessenger, FakeQuestions, FakeRoundStore, dice, question
 from tests.fakes.store import MemoryStore
+from tests.templates import fresh_store, shipped_pack
 from trivia.commands.actions import restored
 from trivia.commands.core import Core, GameStore, assemble
 from trivia.commands.request import Argument, Member, Request, Role
 from trivia.facts.model import CommunityId
-from trivia.facts.packs import read_pack
 from trivia.facts.phrasing import name_of
 from trivia.lookup.answer import Evidence
 from trivia.questions.model import Question, QuestionKind
@@ -119,7 +118,7 @@ async def _store(kind: str, tmp_path: Path) -> AsyncIterator[GameStore]:
     if kind == "fake":
         yield FakeRoundStore()
         return
-    async with open_store(tmp_path / "rounds.db") as store:
+    async with fresh_store(tmp_path / "rounds.db") as store:
         yield store
 
 
@@ -137,7 +136,7 @@ def facts() -> MemoryStore:
 @pytest.fixture
 async def proven(facts: MemoryStore) -> tuple[Question, ...]:
     """Questions that rest on facts, which can be looked up and retired."""
-    await facts.install(read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()}), NOON)
+    await facts.install(shipped_pack("jessica-jones"), NOON)
     known = await facts.of_relation(await facts.shelf(OURS), "directed_by", 2)
     return tuple(
         replace(

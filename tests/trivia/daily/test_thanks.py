@@ -6,9 +6,9 @@ import pytest
 
 from tests.fakes.rounds import question
 from tests.fakes.store import MemoryStore
-from tests.trivia.daily.conftest import JESSICA, NOON, OURS, Opener, button
+from tests.templates import shipped_pack
+from tests.trivia.daily.conftest import NOON, OURS, Opener, button
 from trivia.commands.request import Role
-from trivia.facts.packs import read_pack
 from trivia.lookup.answer import Evidence
 
 THANKS = "Added by: Eve – thank you!"
@@ -19,7 +19,7 @@ FACT = "AKA The Octopus was directed by Uta Briesewitz"
 async def test_who_suggested_a_fact_is_thanked_where_its_answer_is_told(
     opens: Opener, facts: MemoryStore, *, likes: bool
 ) -> None:
-    await facts.install(read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()}), NOON)
+    await facts.install(shipped_pack("jessica-jones"), NOON)
     chat = opens()
     await chat.say("fact suggest", {"sentence": FACT, "kind": "episode"}, who="Eve")
     said = await chat.say("fact review", {"item": "s1", "decision": "accept"}, who="Mo", role=Role.MODERATOR)

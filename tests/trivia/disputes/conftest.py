@@ -9,15 +9,13 @@ from pathlib import Path
 import pytest
 
 from adapters.terminal.render import Look, rendered
-from db import open_store
 from tests.fakes.rounds import FakeMessenger, FakeQuestions, FakeRoundStore, dice, question
-from tests.fakes.store import MemoryStore
 from tests.fakes.tally import tally
+from tests.templates import fresh_store, memory_with
 from trivia.commands.actions import restored
 from trivia.commands.core import Core, FactStore, GameStore, assemble
 from trivia.commands.request import Argument, Member, Request, Role
 from trivia.facts.model import CommunityId, Fact
-from trivia.facts.packs import read_pack
 from trivia.lookup.answer import Evidence
 from trivia.questions.model import Question, QuestionKind
 from trivia.replies.reply import Reply
@@ -144,15 +142,12 @@ Opening = Callable[..., Chat]
 @pytest.fixture(params=["memory", "sqlite"])
 async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[tuple[FactStore, GameStore]]:
     """A store with the pack of Jessica Jones on every shelf."""
-    content = read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()})
     async with AsyncExitStack() as stack:
         if request.param == "memory":
-            facts = MemoryStore()
-            await facts.install(content, NOON)
+            facts = await memory_with("jessica-jones", NOON)
             yield facts, FakeRoundStore(editor=facts)
         else:
-            store = await stack.enter_async_context(open_store(tmp_path / "store.db"))
-            await store.install(content, NOON)
+            store = await stack.enter_async_context(fresh_store(tmp_path / "store.db", "jessica-jones", NOON))
             yield store, store
 
 

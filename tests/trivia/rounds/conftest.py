@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from db import open_store
 from tests.fakes.rounds import FakeRoundStore
+from tests.templates import fresh_store
 from trivia.rounds.ports import RoundStore
 
 
@@ -15,5 +15,5 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     if request.param == "fake":
         yield FakeRoundStore()
         return
-    async with open_store(tmp_path / "rounds.db") as opened:
+    async with fresh_store(tmp_path / "rounds.db") as opened:
         yield opened

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from db import open_store
 from tests.fakes.rounds import FakeQuestions, FakeRoundStore, FakeShelves, dice, question
 from tests.fakes.store import MemoryStore
+from tests.templates import shipped_pack
 from tests.trivia.questions.conftest import film_files
 from trivia import values
 from trivia.errors import Conflict, UsageError
@@ -116,7 +117,7 @@ class SlowQuestions(GeneratedQuestions):
 
 async def test_nobody_waits_for_questions_made_ahead_while_there_are_some() -> None:
     facts = MemoryStore()
-    await facts.install(read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()}), NOW)
+    await facts.install(shipped_pack("jessica-jones"), NOW)
     slow = SlowQuestions(facts)
     table = Table(slow, shelves=facts)
     await table.ask()
@@ -316,7 +317,7 @@ async def test_the_channel_is_told_once_that_little_is_left_and_when_it_begins_a
 @pytest.fixture
 async def facts() -> MemoryStore:
     store = MemoryStore()
-    await store.install(read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()}), NOW)
+    await store.install(shipped_pack("jessica-jones"), NOW)
     return store
 
 
@@ -400,7 +401,7 @@ async def test_in_a_store_on_disk_nothing_comes_again_either(tmp_path: Path) -> 
     for process in range(4):
         async with open_store(tmp_path / "store.db") as store:
             if not process:
-                await store.install(read_pack({path.name: path.read_bytes() for path in JESSICA.iterdir()}), NOW)
+                await store.install(shipped_pack("jessica-jones"), NOW)
             bags = Bags(store, GeneratedQuestions(Generator(store, store, store), store), store, dice(process))
             for turn in range(8):
                 drawn = await bags.draw(HERE, ANY, in_round=turn)
