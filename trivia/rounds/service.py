@@ -464,7 +464,7 @@ class Rounds:
         return None, await self._judge.rule(await self._shelf_of(state, live), live.asked, given)
 
     async def _shelf_of(self, state: Round, live: Live) -> Shelf:
-        """Return what an open question is judged by: the shelf that it was drawn from, or one that its first answer read."""
+        """Return what an open question is judged by: the shelf that it was drawn from, or one read for its answers."""
         number, shelf = self._judged_by.get(state.id, (0, None))
         if shelf is None or number != live.number:
             shelf = await self._shelves.shelf(state.place.community)
