@@ -123,11 +123,17 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
     # Names
 
     async def by_name(self, shelf: Shelf, folded: Collection[str]) -> Mapping[str, Sequence[NameMatch]]:
+        wanted = {form for name in folded for form in (name, without_article(name))}
+        known: dict[str, list[_Stored]] = {}
+        for stored in self._on(shelf):
+            for name, _ in stored.names(shelf.packs):
+                if name in wanted:
+                    known.setdefault(name, []).append(stored)
         found = {}
         for name in folded:
-            matches = self._named(shelf, name.__eq__) or self._named(shelf, without_article(name).__eq__)
-            if matches:
-                found[name] = matches
+            form = name if name in known else without_article(name)
+            if form in known:
+                found[name] = self._named(shelf, form.__eq__, known[form])
         return found
 
     async def near_name(self, shelf: Shelf, folded: str, edits: int) -> Sequence[NameMatch]:
@@ -161,9 +167,11 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
                 known[stays] += [n for n in more if n not in (self._entities[stays].entity.name, *known[stays])]
         return {i: aliases for i, aliases in known.items() if aliases}
 
-    def _named(self, shelf: Shelf, fits: Callable[[str], object]) -> list[NameMatch]:
+    def _named(
+        self, shelf: Shelf, fits: Callable[[str], object], among: Sequence[_Stored] | None = None
+    ) -> list[NameMatch]:
         found = []
-        for stored in self._on(shelf):
+        for stored in self._on(shelf) if among is None else among:
             fitting = [(alias, name) for name, alias in stored.names(shelf.packs) if fits(name) is True]
             if fitting:
                 alias, name = min(fitting, key=lambda pair: pair[0])
@@ -346,9 +354,15 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
             raise NotFound(f"There is no pack named {name}.")
         pack = self._packs[number]
         told = await self.shelf(pack.community) if pack.community is not None else Shelf(())
-        pairs = [(gone, stays) for gone, stays in told.merged if stays not in told.retired]
+        packs = {i: self._packs[s.pack] for i, s in self._entities.items()}
+        kept = {i for i in told.retired if packs[i].community is None}
+        pairs = [(gone, stays) for gone, stays in told.merged if stays not in told.retired or stays in kept]
+        retired = sorted(
+            (e.kind, e.name, packs[i].info.name, e.key) for i in kept for e in [self._entities[i].entity]
+        )
         merged = sorted(self._merged_row(gone, stays) for gone, stays in pairs)
-        told = replace(told, merged=())  # the files name each thing as it is
+        related = tuple(RelatedRow(*pair) for pair in sorted(told.relations))
+        told = replace(told, merged=(), relations=())  # the files name each thing as it is, and each relation
         facts = [
             self._fresh(s.latest.fact, told)
             for _, s in sorted(self._facts.items())
@@ -363,7 +377,7 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
         rows = [self._entities[i] for i in (*sorted(own), *sorted(named - own))]
         content = PackContent(
             pack.info,
-            joined(pack.vocabulary, told.relations),
+            pack.vocabulary,
             tuple(dict.fromkeys((*pack.sources.values(), *(f.source for f in facts)))),
             tuple(
                 EntityRow(s.entity.key, s.entity.kind, s.entity.name, tuple(s.written((number,))), s.entity.popularity)
@@ -371,6 +385,8 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
             ),
             tuple(map(_row, facts)),
             merged=tuple(MergedRow(*row) for row in merged),
+            retired=tuple(RetiredRow(*row) for row in retired),
+            related=related,
         )
         return as_questions(content)
 

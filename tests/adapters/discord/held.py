@@ -22,11 +22,17 @@ problems: list[str] = []
 
 def held_to_description(method: str, path: str, body: dict[str, Any]) -> None:
     """Note what is wrong with a body; without the description nothing is."""
-    found = _schema(method, path)
-    if found is None or method in ("GET", "DELETE"):
+    known = next((name for pattern, name in _patterns() if pattern.match(path)), None)
+    if known is None or method in ("GET", "DELETE"):
         return
     value = body["list"] if set(body) == {"list"} else body
-    problems.extend(f"{method} {path}: {_deepest(error)}" for error in found.iter_errors(value))
+    problems.extend(f"{method} {path}: {wrong}" for wrong in _wrong(method, known, json.dumps(value)))
+
+
+@cache  # every start of a bot registers the same commands, and looking at them takes a while
+def _wrong(method: str, path: str, body: str) -> list[str]:
+    found = _validator(method.lower(), path)
+    return [_deepest(error) for error in found.iter_errors(json.loads(body))] if found else []
 
 
 def _deepest(error: jsonschema.ValidationError) -> str:
@@ -48,11 +54,6 @@ def _patterns() -> list[tuple[re.Pattern[str], str]]:
     document = _description() or {"paths": {}}
     plain = sorted(document["paths"], key=lambda path: path.count("{"))
     return [(re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path)) + "$"), path) for path in plain]
-
-
-def _schema(method: str, path: str) -> "jsonschema.Draft202012Validator | None":
-    known = next((name for pattern, name in _patterns() if pattern.match(path)), None)
-    return _validator(method.lower(), known) if known else None
 
 
 @cache
