@@ -58,6 +58,9 @@ class Relation:
     inverse_phrases: tuple[str, ...] = ()
     quiz: bool = True
 
+    def __hash__(self) -> int:
+        return hash(self.id)  # all that it is would take long, and is looked up often
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
@@ -114,6 +117,12 @@ def joined(vocabulary: Vocabulary, pairs: Iterable[tuple[str, str]]) -> Vocabula
         relations[stays] = replace(both, holds=kept.holds, quiz=kept.quiz)
         merged[goes] = (stays, gone)
     return Vocabulary(vocabulary.kinds, relations, merged) if merged else replace(vocabulary, relations=relations)
+
+
+def fits(gone: Relation, into: Relation) -> bool:
+    """Say whether one relation can tell all that another tells."""
+    same_type = (gone.literal, gone.unit) == (into.literal, into.unit)
+    return same_type and gone.subject_kinds <= into.subject_kinds and gone.value_kinds <= into.value_kinds
 
 
 def _union(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

@@ -42,6 +42,8 @@ NO_NAME = ARTICLES | AUXILIARIES | PREPOSITIONS | PRONOUNS | set(WH)
 """Words that alone are hardly ever a name."""
 
 _SLOT = re.compile(r"\{(subject|value)\}")
+_REMEMBERED = 20_000
+"""Texts that are remembered as they were taken apart: each is in the vocabularies of many shelves."""
 _SLOT_WORDS = {"xsubjectx": "subject", "xvaluex": "value"}
 
 
@@ -175,11 +177,13 @@ def _content(token: Token) -> bool:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _marked(template: str) -> str:
     """Put words in place of the slots, each apart from its neighbours but for an ending such as 's."""
     return re.sub(r" (?=['’])", "", _SLOT.sub(lambda m: f" x{m.group(1)}x ", template))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _take_apart(template: str, dropped: frozenset[str]) -> _Template:
     marked = _marked(template)
     wh, runs, run = "", [], list[str]()
@@ -224,17 +228,19 @@ def wording(tokens: Iterable[Token], *, bare: bool = False) -> str:
     return " ".join(t.folded for t in tokens if t.folded not in ARTICLES and not (bare and t.stem in AUXILIARIES))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _wording_of(template: str, *, bare: bool = False) -> str:
     words = wording(_cut(_marked(template)), bare=bare)
     return words.replace("xsubjectx", SLOT).replace("xvaluex", SLOT)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_REMEMBERED)
 def _cut(text: str) -> tuple[Token, ...]:
     """Cut a template into words; each is looked at from several sides."""
     return tokenise(text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def phrase_stems(words: str) -> tuple[str, ...]:
     """Return the base forms of the words that count."""
     tokens = _cut(words)
@@ -393,6 +399,7 @@ def _words_of(relation: Relation) -> RelationWords:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _stems(*texts: str) -> frozenset[str]:
     return frozenset(t.stem for text in texts for t in _cut(_marked(text))) - _SLOT_WORDS.keys()
 
