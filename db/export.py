@@ -20,10 +20,11 @@ from trivia.facts.content import (
     PackContent,
     PackInfo,
     QualifierRow,
+    RelatedRow,
+    RetiredRow,
     WrittenQuestion,
 )
 from trivia.facts.model import Certainty, CommunityId, Literal, Shelf, Source, SpoilerPoint
-from trivia.facts.vocabulary import joined
 from trivia.facts.written import as_questions
 
 _FACTS = f"SELECT {STATE} FROM facts WHERE pack IN {{packs}} AND current = 1 AND retired = 0 ORDER BY fact"
@@ -69,18 +70,20 @@ async def pack_content(database: Database, name: str) -> PackContent:
     aliases = await _aliases(database, list(keys), own)
     sources = await _sources(database, own, {row[10] for row in facts})
     questions = await _questions(database, pack)
-    merged = await _merged(database, shelf)
+    merged, retired = await _merged(database, shelf)
 
     def content() -> PackContent:
         return as_questions(
             PackContent(
                 info=PackInfo(*packs[0][1:7]),
-                vocabulary=joined(read_vocabulary(json.loads(packs[0][7])), shelf.relations),
+                vocabulary=read_vocabulary(json.loads(packs[0][7])),
                 sources=tuple(sources.values()),
                 entities=tuple(EntityRow(keys[e[0]], e[2], e[3], tuple(aliases.get(e[0], ())), e[4]) for e in entities),
                 facts=tuple(_fact(row, keys, sources, shelf) for row in facts),
                 questions=questions,
                 merged=merged,
+                retired=retired,
+                related=tuple(RelatedRow(*pair) for pair in sorted(shelf.relations)),
             )
         )
 
@@ -166,9 +169,12 @@ async def _questions(database: Database, pack: int) -> tuple[WrittenQuestion, ..
     )
 
 
-async def _merged(database: Database, shelf: Shelf) -> tuple[MergedRow, ...]:
-    """Return what a community took for one, each thing by its name and its pack."""
-    ids = sorted({id_ for pair in shelf.merged for id_ in pair})
+async def _merged(database: Database, shelf: Shelf) -> tuple[tuple[MergedRow, ...], tuple[RetiredRow, ...]]:
+    """Return what a community took for one, and what of packs it retired, each thing by its name and its pack.
+
+    What is its own and retired is left out.
+    """
+    ids = sorted({id_ for pair in shelf.merged for id_ in pair} | shelf.retired)
     known: dict[int, tuple[str, ...]] = {}
     for some in chunks(ids):
         holes, values = in_list(some)
@@ -176,9 +182,10 @@ async def _merged(database: Database, shelf: Shelf) -> tuple[MergedRow, ...]:
         known.update((row[0], tuple(row[1:])) for row in rows)
     found = []
     for gone, stays in shelf.merged:
-        if gone in known and stays in known and stays not in shelf.retired:
+        if gone in known and stays in known and (stays not in shelf.retired or known[stays][2]):
             found.append(MergedRow(*known[gone], *known[stays][1:]))
-    return tuple(sorted(found, key=astuple))
+    retired = [RetiredRow(*known[id_]) for id_ in shelf.retired if id_ in known and known[id_][2]]
+    return tuple(sorted(found, key=astuple)), tuple(sorted(retired, key=astuple))
 
 
 def _fact(row: Row, keys: Mapping[int, str], sources: Mapping[int, Source], shelf: Shelf) -> FactRow:
@@ -187,12 +194,10 @@ def _fact(row: Row, keys: Mapping[int, str], sources: Mapping[int, Source], shel
 
     return FactRow(
         subject=EntityKey(keys[row[0]]),
-        relation=shelf.told_as(row[1]),
+        relation=row[1],
         value=value(row[2] if row[2] is not None else literal_of(row[3], row[4], row[5])),
         qualifiers=tuple(
-            QualifierRow(shelf.told_as(relation), value(v))
-            for relation, v in qualifier_parts(row[8])
-            if v not in shelf.retired
+            QualifierRow(relation, value(v)) for relation, v in qualifier_parts(row[8]) if v not in shelf.retired
         ),
         certainty=Certainty(row[9]),
         source=sources[row[10]].key,

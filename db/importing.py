@@ -25,7 +25,9 @@ from db.mending import Mended, Mending
 from db.mending_many import mend_all, work_out
 from db.names import Segment, Word, add_bare_names, add_segments, add_words, name_rows
 from db.own import OwnPack, by_id, own_pack, source_in
+from db.relating import take_relations_for_one
 from db.relations import add_kinds, put_relation, relation_text
+from db.retiring import let_go
 from db.revising import Change, index_qualifiers, insert_revisions, state
 from db.seam import Database, Row, Transaction, Unit
 from db.statements import chunks, moment
@@ -207,8 +209,10 @@ class _Staging:
             await tx.run("UPDATE packs SET removed = 0 WHERE id = ?", (self._layer,))
             parts.append(("layer", self._layer, "off", "on"))
         pairs = [(self._entity(gone), self._entity(stays)) for gone, stays in bringing.merged]
-        await own.check({id_ for pair in bringing.merged for id_ in pair if id_ < NEW})
+        await own.check({id_ for pair in bringing.merged for id_ in pair if id_ < NEW} | {*bringing.retired})
         parts += await take_for_one(tx, own, pairs)
+        parts += await let_go(tx, own, bringing.retired)
+        parts += await take_relations_for_one(tx, own, bringing.related)
         await add_parts(tx, entry, parts)
         for place in await mend_all(tx, own, self._mended, entry):
             await self._mending(*self._wanted[place], entry).unit(tx)

@@ -121,13 +121,23 @@ async def _merged(tx: Transaction, community: CommunityId, ends: tuple[str, str]
     rows = await tx.read(_COUNT.format(relations=holes, on=on), (*relations, *params))
     size = int(rows[0][0])
     entry = await entered(tx, community, "merged", change, size=size, about={"gone": gone, "into": into})
-    parts: list[Part] = []
-    for one in own.shelf.tells(gone):
-        before = "" if one == gone else link(one, gone)
-        await put_one_relation(tx, own, 0, before, link(one, into))
-        parts.append((RELATED, own.number, before, link(one, into)))
-    await add_parts(tx, entry, parts)
+    await add_parts(tx, entry, await take_relations_for_one(tx, own, [(gone, into)]))
     return size
+
+
+async def take_relations_for_one(tx: Transaction, own: OwnPack, pairs: Sequence[tuple[str, str]]) -> list[Part]:
+    """Let relations be told by others; return what is to be kept of it. What has become one since is left."""
+    stands = dict(own.shelf.relations)
+    parts: list[Part] = []
+    for gone, wanted in pairs:
+        into = stands.get(wanted, wanted)
+        if gone in stands or into == gone:
+            continue
+        for one, before in [(one, link(one, gone)) for one, stays in stands.items() if stays == gone] + [(gone, "")]:
+            await put_one_relation(tx, own, 0, before, link(one, into))
+            parts.append((RELATED, own.number, before, link(one, into)))
+            stands[one] = into
+    return parts
 
 
 async def _declared(tx: Transaction, shelf: Shelf) -> set[str]:

@@ -1,6 +1,6 @@
 """Things that a community lets go of: for it alone, nothing is told any more of what begins or ends with them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from db.journal import Part, add_parts, entered
@@ -76,6 +76,14 @@ async def _put_all(tx: Transaction, own: OwnPack, entity: EntityId, change: Chan
         await put_gone(tx, own, one, before, after)
     await add_parts(tx, entry, parts)
     return size
+
+
+async def let_go(tx: Transaction, own: OwnPack, entities: Iterable[int]) -> list[Part]:
+    """Retire these entities, and no others, in the community; return what is to be kept of it."""
+    parts: list[Part] = [(GONE, one, "", _RETIRED) for one in entities if one not in own.shelf.retired]
+    for _, one, before, after in parts:
+        await put_gone(tx, own, one, before, after)
+    return parts
 
 
 async def put_gone(tx: Transaction, own: OwnPack, entity: int, before: str, after: str) -> None:

@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.compose import Services, services
@@ -18,7 +18,7 @@ from trivia.facts.plausible import Odd
 from trivia.formats.every import FORMATS, format_of
 from trivia.formats.incoming import Incoming
 from trivia.formats.matching import Matched, matched
-from trivia.formats.packs import from_content, named
+from trivia.formats.packs import from_content, named, told_as_one
 from trivia.formats.stating import stated_at, values_of
 from trivia.replies.importing import ODD
 from trivia.text import shown_name
@@ -101,19 +101,34 @@ def _report(  # noqa: PLR0917 - all that came of it
         merged = len(found.bringing.merged)
         slips = [{"stated": slip.stated, "reason": slip.odd.value} for slip in odd]
         console.document(
-            {"file": str(path), **counts, "problems": problems, "odd": slips, "merged": merged, "change": change}
+            {
+                "file": str(path),
+                **counts,
+                "problems": problems,
+                "odd": slips,
+                "merged": merged,
+                "retired": len(found.bringing.retired),
+                "related": len(found.bringing.related),
+                "change": change,
+            }
         )
         return
     for problem in found.problems:
         console.complain(str(problem))
     for row in found.apart[:_LISTED]:
         console.complain(f"{path.name}: {row.name} and {row.into} stay apart, for one of them is not known here.")
+    for gone in found.stays[:_LISTED]:
+        console.complain(f"{path.name}: {gone.name} is not retired, for it is not known here.")
+    for pair in found.parted[:_LISTED]:
+        console.complain(f"{path.name}: the relations {pair.relation} and {pair.into} can't be one here.")
     for slip in odd[:_LISTED]:
         console.complain(f"{path.name}: is that right? {slip.stated} ({ODD[slip.odd]})")
     if len(odd) > _LISTED:
         console.complain(f"{path.name}: {len(odd) - _LISTED:,} more values may be slips.")
     told = ", ".join(f"{number:,} {what}" for what, number in counts.items())
     told += f", {len(found.bringing.merged):,} merged" if found.bringing.merged else ""
+    told += f", {len(found.bringing.retired):,} retired" if found.bringing.retired else ""
+    told += f", {len(found.bringing.related):,} relations made one" if found.bringing.related else ""
     ending = "Nothing was taken." if change is None else f"Taken as change {change}."
     console.line(f"{path.name}: {told}. {ending}")
 
@@ -125,14 +140,19 @@ async def _hand_out(console: Console, arguments: argparse.Namespace, settings: S
             content = await core.store.content(f"community:{community}")
         except NotFound:
             raise NotFound(f"Community {community} has no facts of its own.") from None
-        vocabulary = await core.store.vocabulary(await core.store.shelf(community))
         path = Path(arguments.path)
         wanted = arguments.format
         if wanted == "auto":
             fit = (f.name for f in FORMATS if path.suffix.casefold() == f.ending and "facts" in f.carries)
             wanted = next(fit, "pack")
-        whole = named(content, "own-facts", "Own facts", vocabulary)
         format_ = format_of("", b"", wanted)
+        shelf = await core.store.shelf(community)
+        parted = bool(content.merged or content.retired or content.related) and "merges" not in format_.carries
+        if "merges" in format_.carries:
+            shelf = replace(shelf, relations=())
+        else:
+            content = told_as_one(content)
+        whole = named(content, "own-facts", "Own facts", await core.store.vocabulary(shelf))
         data = format_.write(whole)
         facts = len(whole.facts) if "facts" in format_.carries else 0
         questions = len(whole.questions) if "questions" in format_.carries else 0
@@ -146,8 +166,8 @@ async def _hand_out(console: Console, arguments: argparse.Namespace, settings: S
                 console.complain(
                     f"Written questions are not in it ({len(whole.questions):,}); --format questions writes them."
                 )
-            if merges < len(whole.merged):
-                console.complain("What it merged is not in it; --format pack writes that too.")
+            if parted:
+                console.complain("What it merged or retired is not in it; --format pack writes that too.")
             if "relations" not in format_.carries and whole.facts and content.vocabulary.relations:
                 console.complain("The relations of its own are not in it; --format pack writes them too.")
         return 0

@@ -7,7 +7,7 @@ import pytest
 from tests.db.conftest import Storage
 from tests.db.samples import FILMS, LATER, NOON, entity, pack
 from trivia.errors import NotFound
-from trivia.facts.content import MergedRow
+from trivia.facts.content import MergedRow, RelatedRow
 from trivia.facts.keeping import Bringing
 from trivia.facts.model import Certainty, CommunityId, EntityId
 from trivia.facts.overlay import NEW
@@ -76,3 +76,31 @@ async def test_nothing_of_another_community_is_merged(store: Storage) -> None:
     with pytest.raises(NotFound):
         await store.bring(US, Bringing(merged=((await named(store, "al pacino"), cher),)), "anna", LATER, {})
     assert (await store.shelf(US)).merged == ()
+
+
+async def test_an_import_retires_and_makes_relations_one_and_is_taken_back_as_a_whole(store: Storage) -> None:
+    await store.install(FILMS, NOON)
+    heat, pacino = [await named(store, name) for name in ("heat", "al pacino")]
+
+    number = await store.bring(
+        US, Bringing(retired=(heat, pacino), related=(("as", "starring"),)), "anna", LATER, {"file": "own.zip"}
+    )
+
+    ours = await store.shelf(US)
+    assert ours.retired == {heat, pacino}
+    assert ours.relations == (("as", "starring"),)
+    assert (await store.shelf(THEM)).relations == ()
+    content = await store.content(f"community:{US}")
+    assert sorted(row.name for row in content.retired) == ["Al Pacino", "Heat"]
+    assert content.related == (RelatedRow("as", "starring"),)
+    await store.undo(US, number, "bert", LATER)
+    assert (await store.shelf(US)) == replace(ours, retired=frozenset(), relations=())
+
+
+async def test_an_import_retires_nothing_of_another_community(store: Storage) -> None:
+    await store.install(FILMS, NOON)
+    new = NewFact(NewEntity("Cher", "person"), "motto", await named(store, "heat"), Certainty.CONFIRMED, "Us", "", "")
+    cher = (await store.add(THEM, new, "ben", NOON)).subject.id
+    with pytest.raises(NotFound):
+        await store.bring(US, Bringing(retired=(cher,)), "anna", LATER, {})
+    assert (await store.shelf(US)).retired == frozenset()

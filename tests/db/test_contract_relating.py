@@ -8,6 +8,7 @@ import pytest
 from tests.db.conftest import Storage
 from tests.db.samples import FILMS, LAST, LATER, NOON, VOCABULARY, entity, fact, pack, relation
 from trivia.errors import Conflict
+from trivia.facts.content import RelatedRow
 from trivia.facts.journal import Doing, Overlap
 from trivia.facts.model import Certainty, CommunityId, Entity, FactId, Number, Text
 from trivia.facts.vocabulary import Holds, LiteralType, Vocabulary
@@ -183,8 +184,8 @@ async def test_an_own_relation_goes_with_its_facts_is_not_let_go_of_and_comes_ba
     with pytest.raises(Conflict):
         await store.declare(US, replace(CRED, nouns=("line",)), (), "bert", LATER)
     content = await store.content(f"community:{US}")
-    assert [(row.relation, row.value) for row in content.facts] == [("motto", Text("Hot"))]
-    assert "slogan" not in content.vocabulary.relations
+    assert [(row.relation, row.value) for row in content.facts] == [("slogan", Text("Hot"))]
+    assert content.related == (RelatedRow("slogan", "motto"),)
 
     mended = await store.edit(US, mine.id, FactChange(value=Text("Hotter")), "bert", LATER)
     assert mended.relation == "motto"

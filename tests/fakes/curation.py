@@ -557,6 +557,17 @@ class FakeCuration(FakeGone):
 
     # Imports
 
+    def _take_apart(self, community: CommunityId, bringing: Bringing) -> None:
+        """Retire things, and let relations be told by others."""
+        store = self.store
+        for entity in bringing.retired:
+            store._let_go.add((community, entity))
+        for relation, wanted in bringing.related:
+            tells = store._related.get((community, wanted), wanted)
+            for one in [r for (whose, r), s in store._related.items() if (whose, s) == (community, relation)]:
+                store._related[community, one] = tells
+            store._related[community, relation] = tells
+
     async def bring(
         self,
         community: CommunityId,
@@ -589,7 +600,7 @@ class FakeCuration(FakeGone):
             return there(value.id) if isinstance(value, Entity) else value
 
         known = {e for f in bringing.facts for e in (f.subject, f.value) if isinstance(e, int) and e < NEW}
-        known |= {e for pair in bringing.merged for e in pair if e < NEW}
+        known |= {e for pair in bringing.merged for e in pair if e < NEW} | {*bringing.retired}
         store._check(await store.shelf(community), known)
         async with self.entered(community, Doing.IMPORTED, author, at):
             pack = store._packs[store._own_pack(community)]
@@ -614,6 +625,7 @@ class FakeCuration(FakeGone):
                 for other in [e for (whose, e), s in store._merged.items() if (whose, s) == (community, gone)]:
                     store._merged[community, other] = into
                 store._merged[community, gone] = into
+            self._take_apart(community, bringing)
         kept = self.kept[-1]
         kept.entry = replace(kept.entry, about=dict(about))
         return kept.entry.number

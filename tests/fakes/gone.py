@@ -48,6 +48,7 @@ class FakeGone:
         async with self.store.entered(
             shelf.community, Doing.RETIRED if retired else Doing.RESTORED, author, at, reason
         ):
+            self.store._own_pack(shelf.community)
             for one in ones:
                 act = self.store._let_go.add if retired else self.store._let_go.discard
                 act((shelf.community, one))

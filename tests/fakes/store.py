@@ -20,6 +20,8 @@ from trivia.facts.content import (
     PackContent,
     PackInfo,
     QualifierRow,
+    RelatedRow,
+    RetiredRow,
 )
 from trivia.facts.dates import PartialDate
 from trivia.facts.journal import Doing
@@ -357,9 +359,7 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
         packs = {i: self._packs[s.pack] for i, s in self._entities.items()}
         kept = {i for i in told.retired if packs[i].community is None}
         pairs = [(gone, stays) for gone, stays in told.merged if stays not in told.retired or stays in kept]
-        retired = sorted(
-            (e.kind, e.name, packs[i].info.name, e.key) for i in kept for e in [self._entities[i].entity]
-        )
+        retired = sorted((e.kind, e.name, packs[i].info.name, e.key) for i in kept for e in [self._entities[i].entity])
         merged = sorted(self._merged_row(gone, stays) for gone, stays in pairs)
         related = tuple(RelatedRow(*pair) for pair in sorted(told.relations))
         told = replace(told, merged=(), relations=())  # the files name each thing as it is, and each relation

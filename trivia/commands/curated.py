@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from trivia.commands.going import Going
 from trivia.errors import Problem
-from trivia.facts.content import MergedRow
+from trivia.facts.content import MergedRow, RelatedRow, RetiredRow
 from trivia.facts.journal import Entry
 from trivia.facts.keeping import Suggestion, Wondered
 from trivia.facts.model import Entity
@@ -301,7 +301,9 @@ class ImportPreviewed:
     ``things`` are new things that it names, ``names`` further names of known ones; ``draft`` is 0 where there is
     nothing to take; ``questions`` counts those that somebody wrote among what is new or changed. Of its values ``odd``
     are likely slips; ``oddities`` are some of them, with what is odd. ``merges`` counts things of packs that become
-    others; what the file takes for one and isn't known here stays ``apart``.
+    others; what the file takes for one and isn't known here stays ``apart``. ``retires`` counts things to let go of;
+    some ``stay``, as they aren't known. ``related`` are relations that become one with another; some are ``parted``
+    still.
     """
 
     file: str
@@ -320,13 +322,18 @@ class ImportPreviewed:
     oddities: tuple[tuple[str, Odd], ...] = ()
     merges: int = 0
     apart: tuple[MergedRow, ...] = ()
+    retires: int = 0
+    stay: tuple[RetiredRow, ...] = ()
+    related: tuple[tuple[str, str], ...] = ()
+    parted: tuple[RelatedRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
     """A file was taken; no ``change`` if all of it was known.
 
-    ``names`` are further names of known things, ``merges`` things that are others now.
+    ``names`` are further names of known things, ``merges`` things that are others now, ``retires`` things let go of,
+    and ``related`` relations that are one with another now.
     """
 
     file: str
@@ -335,14 +342,17 @@ class Imported:
     change: int | None
     names: int = 0
     merges: int = 0
+    retires: int = 0
+    related: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
     """Facts and written questions to hand out, with things ``merges`` of which were taken for others.
 
-    What the format can't hold: so many questions and merges, these relations. What no file holds: that so many things
-    are ``retired``, and which relations are one with which (``related``).
+    So many things are ``retired``, and some relations one with another (``related``); ``parts_left`` says that the
+    format holds neither. It can't hold so many questions and merges and these relations either. No file holds what is
+    the community's own and retired: ``own_retired`` things.
     """
 
     name: str
@@ -355,6 +365,8 @@ class Exported:
     merges_left: int = 0
     retired: int = 0
     related: tuple[tuple[str, str], ...] = ()
+    parts_left: bool = False
+    own_retired: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """/fact import and /fact export: many facts at once, shown before they are taken."""
 
 import asyncio
+from dataclasses import replace as replace_part
 from pathlib import PurePosixPath
 from typing import Protocol
 from weakref import WeakValueDictionary
@@ -20,7 +21,7 @@ from trivia.facts.vocabulary import Vocabulary
 from trivia.facts.written import KIND, is_written
 from trivia.formats.every import format_of
 from trivia.formats.matching import Matched, matched
-from trivia.formats.packs import named
+from trivia.formats.packs import named, told_as_one
 from trivia.formats.stating import change_stated, new_stated, stated_at, values_of
 from trivia.ports import FactChange, PackStore
 from trivia.rounds.service import Rounds
@@ -89,6 +90,10 @@ class Importing:
             odd=len(odd),
             merges=len(found.bringing.merged),
             apart=found.apart,
+            retires=len(found.bringing.retired),
+            stay=found.stays,
+            related=found.bringing.related,
+            parted=found.parted,
             oddities=tuple((stated_at(place, vocabulary, found), what) for place, what in odd[:_EXAMPLES]),
         )
 
@@ -123,8 +128,16 @@ class Importing:
         # Of more than a few, open questions fall when their rounds next look what became of their facts.
         for fact, _ in found.changed[:_VOIDED]:
             await self._rounds.void(request.community, fact.id, request.at)
+        brought = found.bringing
         return Imported(
-            name, len(found.new), len(found.changed), number, len(found.bringing.aliases), len(found.bringing.merged)
+            name,
+            len(found.new),
+            len(found.changed),
+            number,
+            len(brought.aliases),
+            len(brought.merged),
+            len(brought.retired),
+            brought.related,
         )
 
     async def export(self, request: Request) -> Exported:
@@ -134,8 +147,10 @@ class Importing:
             content = await self._store.content(f"community:{request.community}")
         except NotFound:
             raise NotFound("There are no facts of your own yet. /fact add teaches me some.") from None
-        vocabulary = await self._store.vocabulary(shelf)
         format_ = format_of("", b"", str(request.arguments.get("format", "pack")))
+        as_it_is = "merges" in format_.carries
+        vocabulary = await self._store.vocabulary(replace_part(shelf, relations=()) if as_it_is else shelf)
+        content = content if as_it_is else told_as_one(content)
         whole = await asyncio.to_thread(named, content, "own-facts", "Own facts", vocabulary)
         data = await asyncio.to_thread(format_.write, whole)
         carried = format_.carries
@@ -148,17 +163,20 @@ class Importing:
             merges=len(whole.merged) if "merges" in carried else 0,
             merges_left=0 if "merges" in carried else len(whole.merged),
             relations_left=() if "relations" in carried or not whole.facts else tuple(content.vocabulary.relations),
-            retired=sum(shelf.here(entity) == entity for entity in shelf.retired),
+            retired=len(whole.retired),
             related=shelf.relations,
+            parts_left=not as_it_is,
+            own_retired=len(shelf.retired) - len(whole.retired),
         )
 
     async def _check_asked(self, request: Request, shelf: Shelf, found: Matched) -> None:
-        """Refuse to merge things while a question about one of them is open."""
+        """Refuse to merge things or relations while a question about one of them is open."""
         things = {entity for pair in found.bringing.merged for entity in pair}
-        live = await self._rounds.live_questions(request.community, request.at) if things else ()
+        relations = {relation for pair in found.bringing.related for relation in pair}
+        live = await self._rounds.live_questions(request.community, request.at) if things or relations else ()
         for fact in await self._store.facts({fact for asked in live for fact in asked.facts}, shelf):
             ends = (fact.subject, fact.value, *(q.value for q in fact.qualifiers))
-            if any(isinstance(end, Entity) and end.id in things for end in ends):
+            if fact.relation in relations or any(isinstance(end, Entity) and end.id in things for end in ends):
                 raise UsageError(ASKED_NOW)
 
     async def _check_locks(self, request: Request, found: Matched) -> None:
@@ -170,8 +188,20 @@ class Importing:
         about |= {end for fact, _ in found.changed for end in held_by(fact)}
         about |= {entity for entity, _ in found.bringing.aliases}
         about |= {entity for pair in found.bringing.merged for entity in pair if entity < NEW}
-        if await self._store.any_locked(request.community, [fact.id for fact, _ in found.changed], about):
+        locked = await self._store.any_locked(request.community, [fact.id for fact, _ in found.changed], about)
+        if locked or await self._holds_locked(await self._store.shelf(request.community), found):
             raise NotAllowed("It would change what is locked; only an admin can do that.")
+
+    async def _holds_locked(self, shelf: Shelf, found: Matched) -> bool:
+        """Say whether a lock holds a fact about what a file retires, or of a relation that is to be told as another."""
+        known = (await self._store.vocabulary(shelf)).relations
+        for entity in found.bringing.retired:
+            if (await self._store.reach(shelf, entity)).locked:
+                return True
+        for gone, into in found.bringing.related:
+            if gone in known and (await self._store.compare_relations(shelf, gone, into, single=False)).locked:
+                return True
+        return False
 
     async def _matched(self, request: Request, shelf: Shelf, name: str, data: bytes, columns: str) -> Matched:
         vocabulary = await self._store.vocabulary(shelf)

@@ -112,6 +112,11 @@ class Relating:
         if wanted in known:
             raise UsageError(f"The relation {wanted} is there.")
         for entry in await self._store.changes(request.community, _LOOKED_BACK, relation=wanted):
+            if entry.can_be_undone and entry.doing is Doing.IMPORTED and shelf.told_as(wanted) != wanted:
+                raise UsageError(
+                    f"{wanted} became one with {shelf.told_as(wanted)} by a file. /fact undo change={entry.number} "
+                    "takes back all that came with it."
+                )
             went = entry.about.get("gone" if entry.doing is Doing.MERGED else "relation")
             if entry.can_be_undone and entry.doing in (Doing.MERGED, Doing.UNRELATED) and went == wanted:
                 return entry.number

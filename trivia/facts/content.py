@@ -97,10 +97,29 @@ class MergedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RetiredRow:
+    """A thing of a pack that a community let go of, with the name of its pack and its key there."""
+
+    kind: str
+    name: str
+    pack: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRow:
+    """Two relations that a community took for one: what the one tells is told by the other."""
+
+    relation: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
 class PackContent:
     """All of a pack, checked: every key resolves, every value has its relation's type.
 
-    Only what a community hands out has things ``merged``.
+    Only what a community hands out has things ``merged`` or ``retired``, and relations that are one (``related``). Its
+    facts are told by the relations that they were told by before.
     """
 
     info: PackInfo
@@ -110,3 +129,5 @@ class PackContent:
     facts: tuple[FactRow, ...]
     questions: tuple[WrittenQuestion, ...] = ()
     merged: tuple[MergedRow, ...] = ()
+    retired: tuple[RetiredRow, ...] = ()
+    related: tuple[RelatedRow, ...] = ()

@@ -166,7 +166,8 @@ class QueueStore(Protocol):
 class Bringing:
     """What an import brings. Ids from ``trivia.facts.overlay.NEW`` on stand for ``entities``, in their order.
 
-    ``merged`` are a pack's things, each with the one that is to stand for it.
+    ``merged`` are a pack's things, each with the one that is to stand for it, ``retired`` those to let go of, and
+    ``related`` relations, each with the one that is to tell what it tells.
     """
 
     entities: tuple[NewEntity, ...] = ()
@@ -176,11 +177,13 @@ class Bringing:
     relations: tuple[Relation, ...] = ()
     kinds: tuple[Kind, ...] = ()
     merged: tuple[tuple[EntityId, EntityId], ...] = ()
+    retired: tuple[EntityId, ...] = ()
+    related: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Say whether it changes nothing."""
-        return not (self.facts or self.changed or self.aliases or self.merged)
+        return not (self.facts or self.changed or self.aliases or self.merged or self.retired or self.related)
 
 
 class Importer(Protocol):

@@ -5,7 +5,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from trivia.facts import literals
-from trivia.facts.content import EntityKey, EntityRow, FactRow, MergedRow, QualifierRow, WrittenQuestion
+from trivia.facts.content import (
+    EntityKey,
+    EntityRow,
+    FactRow,
+    MergedRow,
+    QualifierRow,
+    RelatedRow,
+    RetiredRow,
+    WrittenQuestion,
+)
 from trivia.facts.dates import PartialDate
 from trivia.facts.model import Certainty, Literal, Source, SpoilerPoint
 from trivia.facts.pack_tables import Columns, join_list, split_list
@@ -18,9 +27,13 @@ ENTITIES_FILE = "entities.csv"
 FACTS_FILE = "facts.csv"
 QUESTIONS_FILE = "questions.csv"
 MERGED_FILE = "merged.csv"
+RETIRED_FILE = "retired.csv"
+RELATED_FILE = "merged_relations.csv"
 
 SOURCE_COLUMNS = Columns(("id", "title", "publisher", "address", "date", "language"))
 MERGED_COLUMNS = Columns(("kind", "name", "pack", "id", "into", "into_pack", "into_id"))
+RETIRED_COLUMNS = Columns(("kind", "name", "pack", "id"))
+RELATED_COLUMNS = Columns(("relation", "into"))
 ENTITY_COLUMNS = Columns(("id", "kind", "name", "aliases", "popularity"))
 FACT_COLUMNS = Columns(
     ("subject", "relation", "value", "qualifiers", "certainty", "source", "stated_on", "spoiler"), ("sentence",)
@@ -98,6 +111,35 @@ def read_merged(rows: Rows, problems: Problems) -> tuple[MergedRow, ...]:
                 complain(f"a name has {len(name):,} characters or two lines; at most {MAX_NAME} on one line are taken")
         merged.append(row)
     return tuple(merged)
+
+
+def read_retired(rows: Rows, problems: Problems) -> tuple[RetiredRow, ...]:
+    """Read ``retired.csv``: what a community let go of."""
+    retired: list[RetiredRow] = []
+    for line, fields in rows:
+        complain = _complainer(problems, RETIRED_FILE, line)
+        row = RetiredRow(*fields)
+        if not _RELATION_ID.fullmatch(row.kind):
+            complain(f"{row.kind!r} is not the id of a kind" if row.kind else "the thing has no kind")
+        if not row.name or not row.pack:
+            complain("the thing has no name or no pack; what is your own is left out of the other files instead")
+        if len(row.name) > MAX_NAME or "\n" in row.name:
+            complain(f"a name has {len(row.name):,} characters or two lines; at most {MAX_NAME} on one line are taken")
+        retired.append(row)
+    return tuple(retired)
+
+
+def read_related(rows: Rows, problems: Problems) -> tuple[RelatedRow, ...]:
+    """Read ``merged_relations.csv``: which relations a community took for one."""
+    related: list[RelatedRow] = []
+    for line, fields in rows:
+        complain = _complainer(problems, RELATED_FILE, line)
+        row = RelatedRow(*fields)
+        for name in (row.relation, row.into):
+            if not _RELATION_ID.fullmatch(name):
+                complain(f"{name!r} is not the id of a relation" if name else "one of the two relations is missing")
+        related.append(row)
+    return tuple(related)
 
 
 def read_questions(

@@ -10,13 +10,22 @@ from dataclasses import astuple, replace
 from trivia.facts import pack_rows, pack_tables, pack_vocabulary
 from trivia.facts.content import EntityRow, PackContent
 from trivia.facts.model import Source
-from trivia.facts.pack_rows import ENTITIES_FILE, FACTS_FILE, MERGED_FILE, QUESTIONS_FILE, SOURCES_FILE, FactTable
+from trivia.facts.pack_rows import (
+    ENTITIES_FILE,
+    FACTS_FILE,
+    MERGED_FILE,
+    QUESTIONS_FILE,
+    RELATED_FILE,
+    RETIRED_FILE,
+    SOURCES_FILE,
+    FactTable,
+)
 from trivia.facts.pack_vocabulary import INFO_FILE, VOCABULARY_FILE
 from trivia.facts.problems import Problems
 from trivia.facts.vocabulary import Kind, Vocabulary
 
 REQUIRED_FILES = (INFO_FILE, VOCABULARY_FILE, ENTITIES_FILE, FACTS_FILE, SOURCES_FILE)
-OPTIONAL_FILES = (QUESTIONS_FILE, MERGED_FILE)
+OPTIONAL_FILES = (QUESTIONS_FILE, MERGED_FILE, RETIRED_FILE, RELATED_FILE)
 
 
 def read_pack(files: Mapping[str, bytes]) -> PackContent:
@@ -52,6 +61,12 @@ def write_pack(content: PackContent) -> dict[str, bytes]:
     if content.merged:
         merged = (list(astuple(row)) for row in content.merged)
         files[MERGED_FILE] = pack_tables.write_table(pack_rows.MERGED_COLUMNS.all, merged)
+    if content.retired:
+        retired = (list(astuple(row)) for row in content.retired)
+        files[RETIRED_FILE] = pack_tables.write_table(pack_rows.RETIRED_COLUMNS.all, retired)
+    if content.related:
+        related = (list(astuple(row)) for row in content.related)
+        files[RELATED_FILE] = pack_tables.write_table(pack_rows.RELATED_COLUMNS.all, related)
     return files
 
 
@@ -83,10 +98,16 @@ def _read(texts: Mapping[str, str], problems: Problems) -> PackContent:
     merged = (
         pack_rows.read_merged(rows(MERGED_FILE, pack_rows.MERGED_COLUMNS), problems) if MERGED_FILE in texts else ()
     )
+    retired = (
+        pack_rows.read_retired(rows(RETIRED_FILE, pack_rows.RETIRED_COLUMNS), problems) if RETIRED_FILE in texts else ()
+    )
+    related = (
+        pack_rows.read_related(rows(RELATED_FILE, pack_rows.RELATED_COLUMNS), problems) if RELATED_FILE in texts else ()
+    )
     # A table or vocabulary that couldn't be read would make every fact look wrong: those are told first.
     problems.raise_if_any()
     facts = table.read(rows(FACTS_FILE, pack_rows.FACT_COLUMNS), problems)
-    return PackContent(info, vocabulary, sources, entities, facts, questions, merged)
+    return PackContent(info, vocabulary, sources, entities, facts, questions, merged, retired, related)
 
 
 def _completed(declared: Vocabulary, entities: Iterable[EntityRow], problems: Problems) -> Vocabulary:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from trivia.errors import Problem
-from trivia.facts.content import MergedRow, PackContent
+from trivia.facts.content import MergedRow, PackContent, RelatedRow, RetiredRow
 from trivia.facts.dates import PartialDate
 from trivia.facts.model import Certainty, Literal, SpoilerPoint
 from trivia.facts.vocabulary import Vocabulary
@@ -62,7 +62,10 @@ class IncomingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """All of a file: facts, questions, names of entities, relations that it declares, what is one, what is wrong."""
+    """All of a file: facts, questions, names of entities, relations that it declares, and what is wrong with it.
+
+    Of a community's pack also what it merged and retired.
+    """
 
     facts: tuple[IncomingFact, ...]
     aliases: Mapping[Ref, tuple[str, ...]] = field(default_factory=dict)
@@ -70,12 +73,14 @@ class Incoming:
     problems: tuple[Problem, ...] = ()
     questions: tuple[IncomingQuestion, ...] = ()
     merged: tuple[MergedRow, ...] = ()
+    retired: tuple[RetiredRow, ...] = ()
+    related: tuple[RelatedRow, ...] = ()
 
 
 class Format(Protocol):
     """One sort of file. ``name`` is what to call it, ``ending`` how its files' names end.
 
-    ``carries`` says what it can hold: facts, questions, relations, merges.
+    ``carries`` says what it can hold: facts, questions, relations, merges (and what was retired).
     """
 
     name: str

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TypeVar
 
 from trivia.errors import Problem
-from trivia.facts.content import MergedRow
+from trivia.facts.content import MergedRow, RelatedRow, RetiredRow
 from trivia.facts.curation import LONGEST_NAME, is_plain, told_retired
 from trivia.facts.keeping import Bringing
 from trivia.facts.literals import literal_type
@@ -17,6 +17,7 @@ from trivia.facts.overlay import NEW, Readable
 from trivia.facts.vocabulary import Holds, Kind, Relation, Vocabulary
 from trivia.facts.written import KIND
 from trivia.formats import asking
+from trivia.formats.gone import related_among, retired_among
 from trivia.formats.incoming import NO_RELATION, Incoming, IncomingFact, IncomingQuestion, Ref
 from trivia.formats.merged import merged_among
 from trivia.ports import FactChange, NameMatch, NewEntity, NewFact
@@ -40,7 +41,8 @@ T = TypeVar("T")
 class Matched:
     """What an import would bring, how much of it is known already, and what is wrong with it.
 
-    What the file takes for one stays ``apart`` where one of the two isn't known.
+    What the file takes for one stays ``apart`` where one of the two isn't known; relations are ``parted``, too, where
+    the one can't tell what the other tells. What it retires and isn't known here ``stays``.
     """
 
     bringing: Bringing
@@ -51,6 +53,8 @@ class Matched:
     refused: int = 0
     names: Mapping[EntityId, str] = field(default_factory=dict)
     apart: tuple[MergedRow, ...] = ()
+    stays: tuple[RetiredRow, ...] = ()
+    parted: tuple[RelatedRow, ...] = ()
 
 
 async def matched(incoming: Incoming, store: Readable, shelf: Shelf, source: str) -> Matched:
@@ -61,7 +65,11 @@ async def matched(incoming: Incoming, store: Readable, shelf: Shelf, source: str
     await matching.match_questions()
     found = await matching.result()
     pairs, apart = await merged_among(incoming.merged, found.bringing.entities, store, shelf)
-    return replace(found, bringing=replace(found.bringing, merged=pairs), apart=apart)
+    gone, stays = await retired_among(incoming.retired, store, shelf)
+    known = await store.vocabulary(shelf)
+    related, parted = related_among(incoming.related, known, incoming.vocabulary.relations, shelf)
+    bringing = replace(found.bringing, merged=pairs, retired=gone, related=related)
+    return replace(found, bringing=bringing, apart=apart, stays=stays, parted=parted)
 
 
 @dataclass

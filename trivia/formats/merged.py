@@ -22,14 +22,14 @@ async def merged_among(
     What is one already is left out. A thing of a file's own may be among those that it brings.
     """
     brought = {(entity.kind, fold(entity.name)): EntityId(NEW + place) for place, entity in enumerate(new)}
-    known = await _known(rows, names, shelf)
+    known = await known_by(names, shelf, [name for row in rows for name in (row.name, row.into)])
     stands: dict[EntityId, EntityId] = {}
     apart: list[MergedRow] = []
     for row in rows:
         gone = _one(known, row.kind, row.name, row.pack, row.key)
         into = _one(known, row.kind, row.into, row.into_pack, row.into_key)
         stays = into.id if into else brought.get((row.kind, fold(row.into))) if not row.into_pack else None
-        if gone is None or stays is None:
+        if gone is None or stays is None or shelf.retired & {gone.id, stays}:
             if not _is_one_already(known, shelf, row):
                 apart.append(row)
             continue
@@ -39,12 +39,12 @@ async def merged_among(
     return tuple(stands.items()), tuple(apart)
 
 
-async def _known(rows: Sequence[MergedRow], names: NameIndex, shelf: Shelf) -> Mapping[str, Sequence[Entity]]:
-    """Return the things that bear the names, by these."""
-    wanted = sorted({fold(name) for row in rows for name in (row.name, row.into)})
+async def known_by(names: NameIndex, shelf: Shelf, called: Sequence[str]) -> Mapping[str, Sequence[Entity]]:
+    """Return the things that bear some names, by these, folded; those that were retired, too."""
+    wanted = sorted(set(map(fold, called)))
     found: dict[str, Sequence[Entity]] = {}
     for start in range(0, len(wanted), _AT_ONCE):
-        matches = await names.by_name(shelf, wanted[start : start + _AT_ONCE])
+        matches = await names.by_name(shelf.whole, wanted[start : start + _AT_ONCE])
         found.update((name, [match.entity for match in some]) for name, some in matches.items())
     return found
 

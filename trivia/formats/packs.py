@@ -7,7 +7,7 @@ from trivia.errors import Problem
 from trivia.facts.content import EntityKey, FactRow, PackContent, WrittenQuestion
 from trivia.facts.model import Literal
 from trivia.facts.packs import OPTIONAL_FILES, REQUIRED_FILES, read_pack, write_pack
-from trivia.facts.vocabulary import Vocabulary
+from trivia.facts.vocabulary import Vocabulary, joined
 from trivia.formats.archives import unzipped, write_zip
 from trivia.formats.incoming import Incoming, IncomingFact, IncomingQuestion, Ref
 
@@ -91,6 +91,8 @@ def from_content(content: PackContent) -> Incoming:
         tuple(Problem("entities.csv", None, f"two things of one kind are named {name}") for name in twice),
         tuple(map(question, content.questions)),
         content.merged,
+        content.retired,
+        content.related,
     )
 
 
@@ -102,6 +104,19 @@ def _twice(refs: dict[str, Ref]) -> list[str]:
             found.append(ref.name)
         seen.add(ref)
     return found
+
+
+def told_as_one(content: PackContent) -> PackContent:
+    """Return a pack whose facts are told by the relations that stay, for files that can't say which are one."""
+    stays = {row.relation: row.into for row in content.related}
+
+    def told(fact: FactRow) -> FactRow:
+        qualifiers = tuple(replace(q, relation=stays.get(q.relation, q.relation)) for q in fact.qualifiers)
+        return replace(fact, relation=stays.get(fact.relation, fact.relation), qualifiers=qualifiers)
+
+    vocabulary = joined(content.vocabulary, stays.items())
+    facts = tuple(map(told, content.facts)) if stays else content.facts
+    return replace(content, vocabulary=vocabulary, facts=facts, related=())
 
 
 def named(content: PackContent, name: str, title: str, vocabulary: Vocabulary) -> PackContent:

@@ -44,6 +44,10 @@ def _exported(outcome: Exported) -> Reply:
     parts += [f"{counted(outcome.merges, 'thing')} that you merged into another"] if outcome.merges else []
     here = "is" if facts + questions == 1 and not outcome.merges else "are"
     rows = [marked(f"Here {here} {' and '.join(parts)} of your own.")]
+    held = [f"that you retired {counted(outcome.retired, 'thing')}"] if outcome.retired else []
+    held += [f"that {gone} is one with {stays} here" for gone, stays in outcome.related[:_MOST_NAMED]]
+    if held and not outcome.parts_left:
+        rows.append(marked(f"It also says {' and '.join(held)}."))
     if outcome.questions_left:
         left = f"{counted(outcome.questions_left, 'question')} that you wrote can't be in such a file: "
         rows.append(marked(left, Code("/fact export format=questions"), "."))
@@ -54,10 +58,11 @@ def _exported(outcome: Exported) -> Reply:
         names = ", ".join(outcome.relations_left[:_MOST_NAMED])
         told = f"A table doesn't carry relations of your own ({names}) to where they aren't known; a pack does: "
         rows.append(marked(told, Code("/fact export format=pack"), "."))
-    apart = [f"that you retired {counted(outcome.retired, 'thing')}"] if outcome.retired else []
-    apart += [f"that {gone} is one with {stays} here" for gone, stays in outcome.related[:_MOST_NAMED]]
-    if apart:
-        rows.append(marked(f"Not part of the file is {' and '.join(apart)}."))
+    if held and outcome.parts_left:
+        told = f"Not part of the file is {' and '.join(held)}; a pack has it: "
+        rows.append(marked(told, Code("/fact export format=pack"), "."))
+    if outcome.own_retired:
+        rows.append(marked(f"Left out: {counted(outcome.own_retired, 'thing')} of your own that you retired."))
     return Reply(text=lines(rows), files=(File(outcome.name, outcome.data),), private=True)
 
 
@@ -68,6 +73,14 @@ def _previewed(outcome: ImportPreviewed) -> Reply:
         apart = [marked(f"{_called(r.name, r.pack)} and {_called(r.into, r.into_pack)}") for r in outcome.apart]
         more = [marked(f"and {len(apart) - _MOST_NAMED:,} more")] if len(apart) > _MOST_NAMED else []
         fields.append(Field("Stays apart, for one isn't known here", lines([*apart[:_MOST_NAMED], *more])))
+    if outcome.stay:
+        stay = [marked(_called(row.name, row.pack)) for row in outcome.stay]
+        more = [marked(f"and {len(stay) - _MOST_NAMED:,} more")] if len(stay) > _MOST_NAMED else []
+        fields.append(Field("Is not retired, for it isn't known here", lines([*stay[:_MOST_NAMED], *more])))
+    if outcome.parted:
+        parted = [marked(f"{row.relation} and {row.into}") for row in outcome.parted]
+        more = [marked(f"and {len(parted) - _MOST_NAMED:,} more")] if len(parted) > _MOST_NAMED else []
+        fields.append(Field("Can't be one relation here", lines([*parted[:_MOST_NAMED], *more])))
     if outcome.examples:
         fields.append(Field("New", lines([marked(example) for example in outcome.examples])))
     if outcome.changes:
@@ -111,6 +124,12 @@ def _counted(outcome: ImportPreviewed) -> list[Marked]:
         rows.append(marked(f"{outcome.questions:,} of them {are} that somebody wrote."))
     if outcome.merges:
         rows.append(marked(f"It takes {counted(outcome.merges, 'thing')} of packs for another."))
+    if outcome.retires:
+        rows.append(marked(f"It retires {counted(outcome.retires, 'thing')}, with all that is told of it."))
+    for gone, into in outcome.related[:_MOST_NAMED]:
+        rows.append(marked(f"It lets {gone} be one with {into}."))
+    if len(outcome.related) > _MOST_NAMED:
+        rows.append(marked(f"It does so with {len(outcome.related) - _MOST_NAMED:,} more relations."))
     return rows
 
 
@@ -131,6 +150,8 @@ def _imported(outcome: Imported) -> Reply:
     counts = f"{outcome.new:,} new and {outcome.changed:,} changed"
     more = [counted(outcome.names, "further name")] if outcome.names else []
     more += [f"{counted(outcome.merges, 'thing')} merged into another"] if outcome.merges else []
+    more += [f"{counted(outcome.retires, 'thing')} retired"] if outcome.retires else []
+    more += [f"{counted(len(outcome.related), 'relation')} told as another"] if outcome.related else []
     if more:
         counts = f"{outcome.new:,} new, {outcome.changed:,} changed and {' and '.join(more)}"
     rows = [marked("Taken: ", Bold(outcome.file), f", {counts}.")]

@@ -228,7 +228,7 @@ async def test_a_thing_of_ones_own_goes_with_what_was_taught_and_is_not_handed_o
     [reply] = await people.replies("mo", "/fact export format=table")
     assert b"AKA The Crab" in reply.files[0].data
     assert b"AKA The Whale" not in reply.files[0].data
-    assert "Not part of the file is that you retired 1 thing." in rendered(reply, Look())
+    assert "Left out: 1 thing of your own that you retired." in rendered(reply, Look())
 
 
 async def test_who_types_is_offered_what_was_retired_to_bring_it_back(people: People) -> None:
