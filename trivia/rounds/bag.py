@@ -102,12 +102,14 @@ class Running(Value):
 class Drawn(Value):
     """Questions drawn from a ``shelf``, not stored yet: pass ``taken`` on to what stores them.
 
-    ``word`` is for the place to know.
+    ``names`` are all further names of each question's key, None where that isn't sure; ``word`` is for the place to
+    know.
     """
 
     questions: tuple[Asked, ...]
     taken: Taken
     shelf: Shelf
+    names: tuple[tuple[str, ...] | None, ...]
     word: Running | None = None
 
 

@@ -44,6 +44,13 @@ class Candidate(Value):
             grounds=tuple(Ground.of(e.fact, backwards=backwards, names=question.names) for e in question.evidence),
         )
 
+    @property
+    def names(self) -> tuple[str, ...] | None:
+        """All further names of its key, as they are as long as it stands; None if that isn't sure."""
+        if any(is_written(ground.relation) for ground in self.grounds):
+            return None
+        return tuple(dict.fromkeys(name for ground in self.grounds for name in ground.names))
+
     def drawn_at(self, turns: Mapping[Mark, int]) -> int:
         """Return the turn at which it, or the fact behind it, was drawn last; -1 if it never was."""
         return max((turns.get(mark, -1) for mark in self.marks), default=-1) if turns else -1

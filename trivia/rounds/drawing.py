@@ -269,7 +269,8 @@ class _Hand:
                 await self._keep(taken)
             return None
         word = Running(left, self.refilled) if self.refilled or (low and not self.bag.told) else None
-        return Drawn(tuple(candidate.asked for candidate in self.drawn), taken, self.shelf, word)
+        names = tuple(candidate.names for candidate in self.drawn)
+        return Drawn(tuple(candidate.asked for candidate in self.drawn), taken, self.shelf, names, word)
 
     async def is_late(self) -> bool:
         """Say whether somebody else drew meanwhile: what seemed to be gone may be what they have taken."""

@@ -181,8 +181,8 @@ class QuestionSource(Protocol):
 class Judge(Protocol):
     """Rules on typed answers."""
 
-    async def rule(self, shelf: Shelf, asked: Asked, given: str) -> Verdict:
-        """Accept, prompt or reject an answer."""
+    async def rule(self, shelf: Shelf, asked: Asked, given: str, known: tuple[str, ...] | None = None) -> Verdict:
+        """Accept, prompt or reject an answer. ``known`` are all further names of the key, None if that isn't sure."""
         ...
 
 

@@ -116,7 +116,7 @@ class Rounds:
         self._open: dict[Place, Round] = {}
         self._deadlines = Deadlines()
         self._moving: set[Place] = set()  # what is due there is being carried out
-        self._judged_by: dict[RoundId, tuple[int, Shelf]] = {}
+        self._judged_by: dict[RoundId, tuple[int, Shelf, tuple[str, ...] | None]] = {}
         self._sending: set[asyncio.Task[None]] = set()  # keeps them from being forgotten while they run
         self._bags = Bags(store, questions, shelves, chance)
         self._drawn: dict[Place, Drawn] = {}  # for the step that is being taken there
@@ -437,7 +437,7 @@ class Rounds:
         state, drawn = step.state, self._drawn.pop(step.state.place, None)
         if drawn is None or commit.asked is not drawn.questions[0]:
             return commit
-        self._judged_by[state.id] = (state.number, drawn.shelf)
+        self._judged_by[state.id] = (state.number, drawn.shelf, drawn.names[0])
         outgoing = commit.outgoing
         if drawn.word:
             *before, question = outgoing
@@ -461,15 +461,19 @@ class Rounds:
             if choice is None:
                 return None, prompt("no option")
             return choice, accept("option") if choice == live.asked.right_option else reject("option")
-        return None, await self._judge.rule(await self._shelf_of(state, live), live.asked, given)
+        shelf, names = await self._known_for(state, live)
+        return None, await self._judge.rule(shelf, live.asked, given, names)
 
-    async def _shelf_of(self, state: Round, live: Live) -> Shelf:
-        """Return what an open question is judged by: the shelf that it was drawn from, or one read for its answers."""
-        number, shelf = self._judged_by.get(state.id, (0, None))
+    async def _known_for(self, state: Round, live: Live) -> tuple[Shelf, tuple[str, ...] | None]:
+        """Return what an open question is judged by: the shelf that it was drawn from, and the names of its key then.
+
+        Of a question that another process drew, the shelf is read for its first answer, and the names are for each.
+        """
+        number, shelf, names = self._judged_by.get(state.id, (0, None, None))
         if shelf is None or number != live.number:
-            shelf = await self._shelves.shelf(state.place.community)
-            self._judged_by[state.id] = (live.number, shelf)
-        return shelf
+            shelf, names = await self._shelves.shelf(state.place.community), None
+            self._judged_by[state.id] = (live.number, shelf, names)
+        return shelf, names
 
     # Messages
 
