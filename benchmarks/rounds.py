@@ -84,8 +84,8 @@ class Repeated(GeneratedQuestions):
         return replace(question, stem=f"{question.stem} ({self.made})", evidence=tuple(evidence))
 
     async def stand(self, shelf: Shelf, grounds: Collection[Ground]) -> bool:
-        """They always do."""
-        del shelf, grounds
+        """Look, though the facts that they name are none: they always do."""
+        await super().stand(shelf, grounds)
         return True
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from trivia.judging.verdict import Ruling
 from trivia.rounds.coming import with_player
 from trivia.rounds.events import Attempted
-from trivia.rounds.model import Attempt, Live, MemberId, Phase, Round
+from trivia.rounds.model import Attempt, Live, MemberId, Mode, Phase, Round
 from trivia.rounds.notices import (
     AnswerIn,
     ChoiceTaken,
@@ -118,7 +118,8 @@ def _refusal(state: Round, live: Live, event: Attempted) -> Word | None:
 
 
 def _word_on(state: Round, attempt: Attempt) -> Word:
-    out = any(line.out for line in state.board if line.player.id == attempt.player.id)
+    survival = state.rules.mode is Mode.SURVIVAL
+    out = survival and any(line.out for line in state.board if line.player.id == attempt.player.id)
     if attempt.choice is not None:
         return ChoiceTaken(attempt.given, attempt.choice, kept=False, out=out)
     mine = sum(1 for tried in state.live.attempts if tried.player.id == attempt.player.id) if state.live else 0

@@ -29,8 +29,8 @@ def factor(state: Round, member: MemberId) -> float:
 
 
 def _longest_factor(state: Round, members: Collection[MemberId]) -> float:
-    extra = max((seat.extra for seat in state.seats if seat.member in members), default=0)
-    return 1 + max(0, min(MOST_EXTRA, extra)) / 100
+    extra = max((seat.extra for seat in state.seats if seat.extra > 0 and seat.member in members), default=0)
+    return 1 + min(MOST_EXTRA, extra) / 100
 
 
 def elapsed(live: Live, at: datetime) -> float:
