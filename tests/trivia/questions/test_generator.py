@@ -245,12 +245,12 @@ async def test_of_a_pack_too_nothing_is_asked_that_the_community_retired(films: 
 
 async def test_the_verb_agrees_with_the_name_of_islands_and_is_understood(shipped: Store) -> None:
     shelf = await shipped.shelf(GLOBAL_COMMUNITY)
-    lookup = Lookup(shipped, shipped)
+    lookup, making = Lookup(shipped, shipped), generator(shipped)
     made = [
         q
         for name in ("the Åland Islands", "the Faroe Islands", "the Northern Mariana Islands")
         for seed in range(8)
-        for q in await generator(shipped).generate(shelf, 12, seed, topic=name)
+        for q in await making.generate(shelf, 12, seed, topic=name)
     ]
 
     stated = {e.statement for q in made for e in q.evidence if e.fact.relation == "belongs_to"}

@@ -11,8 +11,8 @@ from trivia.questions.model import Question, QuestionKind
 
 
 async def _asked(store: Store, count: int, topic: str = "", kind: QuestionKind | None = None) -> list[list[Question]]:
-    shelf = await store.shelf(GLOBAL_COMMUNITY)
-    return [await generator(store).generate(shelf, count, seed, topic=topic, kind=kind) for seed in range(3)]
+    shelf, made = await store.shelf(GLOBAL_COMMUNITY), generator(store)
+    return [await made.generate(shelf, count, seed, topic=topic, kind=kind) for seed in range(3)]
 
 
 def _relation(question: Question) -> str:
