@@ -198,7 +198,7 @@ class _Staging:
         """Put the layer on the shelf, with all that changes besides, in one go."""
         bringing = self._bringing
         own = await own_pack(tx, self._community, self._change)
-        if self._seen and {*own.shelf.packs, own.number} != {*self._seen.packs, own.number}:
+        if self._seen and _read(own.shelf, own.number) != _read(self._seen, own.number):
             raise Conflict(CHANGED)
         size = len(bringing.facts) + len(bringing.changed)
         if self._layer and self._since is not None:
@@ -262,6 +262,11 @@ class _Staging:
         if known is None:
             known = self._sources[title, address] = await source_in(tx, self._layer, title, address)
         return known
+
+
+def _read(shelf: Shelf, own: int) -> object:
+    """Return what a file was matched with: packs, and what a community let go of or took for one."""
+    return {*shelf.packs, own}, shelf.retired, shelf.relations
 
 
 def _segments_piece(segments: list[Segment]) -> Unit[None]:

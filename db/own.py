@@ -12,7 +12,8 @@ from db.seam import Row, Transaction
 from db.shelves import shelf_of
 from db.statements import in_list, storable_ids
 from db.stems import add_stems
-from trivia.errors import NotFound
+from trivia.errors import Conflict, NotFound
+from trivia.facts.curation import told_retired
 from trivia.facts.model import CommunityId, Entity, EntityId, FactId, Literal, Qualifier, Shelf, SpoilerScope, Value
 from trivia.facts.written import KIND
 from trivia.ports import NewEntity, NewFact
@@ -24,6 +25,9 @@ _SAME = """SELECT f.fact FROM facts f WHERE f.current = 1 AND f.subject = ? AND 
     ORDER BY f.fact LIMIT 1"""
 _BEARER = """SELECT e.id FROM names n JOIN entities e ON e.id = n.entity WHERE n.folded = ? AND n.pack = ?
     AND n.alias = 0 AND n.whole = 1 AND e.kind = ? AND e.retired = 0 ORDER BY e.id"""
+_RETIRED = """SELECT e.name FROM names n JOIN entities e ON e.id = n.entity
+    JOIN retired_entities r ON r.entity = e.id WHERE n.folded = ? AND n.whole = 1 AND e.kind = ? AND r.community = ?
+    AND e.pack IN {packs} AND n.pack IN {packs} AND e.retired = 0 ORDER BY e.id LIMIT 1"""
 _PACK = """INSERT INTO packs(name, community, title, version, language, licence, about, vocabulary, edition, removed,
         changed)
     VALUES (?, ?, 'Own facts', '', 'en', '', '', '{}', 1, 0, ?)
@@ -84,6 +88,8 @@ class OwnPack:
         living = [row[0] for row in rows if row[0] not in self.shelf.retired]
         if living:
             return int(living[0])
+        if names and self.shelf.retired:
+            await self._check_not_retired(names[0].folded, entity.kind)
         new = await reserve(self._tx, "entities", 1)
         key = f"{'-'.join(fold(entity.name).split())[:80]}-{new}"
         await self._tx.run(
@@ -97,6 +103,13 @@ class OwnPack:
             await add_stems(self._tx, [(new, self.number, entity.name)])
         self.made.append(new)
         return new
+
+    async def _check_not_retired(self, folded: str, kind: str) -> None:
+        """Raise Conflict where a thing of the kind and name was retired: a new one would come back by another door."""
+        holes, packs = in_list(self.shelf.packs)
+        rows = await self._tx.read(_RETIRED.format(packs=holes), (folded, kind, self.shelf.community, *packs, *packs))
+        if rows:
+            raise Conflict(told_retired(str(rows[0][0])))
 
     async def source(self, title: str, address: str) -> int:
         """Return the source of this title and address, made if need be."""

@@ -10,7 +10,9 @@ from tests.db.samples import FILMS, LAST, LATER, NOON, entity, fact, pack
 from trivia.errors import Conflict, NotFound
 from trivia.facts.dates import PartialDate
 from trivia.facts.journal import Doing, Reach
+from trivia.facts.keeping import Bringing
 from trivia.facts.model import Certainty, CommunityId, Entity, EntityId, FactId, Number, Shelf, Text, ends_in
+from trivia.facts.overlay import NEW
 from trivia.ports import FactChange, NewEntity, NewFact
 
 US = CommunityId(1)
@@ -176,7 +178,7 @@ async def test_what_is_one_with_it_goes_along(store: Storage) -> None:
     assert await named(store, "heat of 1995") == stays
 
 
-async def test_a_new_thing_of_that_name_is_another_and_the_retired_one_is_not_spoken_of(store: Storage) -> None:
+async def test_the_retired_one_is_not_spoken_of_nor_is_another_of_its_kind_made_in_its_place(store: Storage) -> None:
     await store.install(FILMS, NOON)
     motto = NewFact(NewEntity("Our Film", "film"), "motto", Text("Ours"), Certainty.CONFIRMED, "Us", "", "")
     first = await store.add(US, motto, "anna", NOON)
@@ -189,7 +191,9 @@ async def test_a_new_thing_of_that_name_is_another_and_the_retired_one_is_not_sp
             await touch(US, first.subject.id, "Else", "anna", LATER)
     with pytest.raises(NotFound):
         await store.retire_entity(US, first.subject.id, "anna", LATER)
-    second = await store.add(US, motto, "bert", LATER)
+    with pytest.raises(Conflict, match="Our Film was retired here"):
+        await store.add(US, motto, "bert", LATER)
+    second = await store.add(US, replace(motto, subject=NewEntity("Our Film", "boat")), "bert", LATER)
 
     assert second.subject.id != first.subject.id
     found = (await store.by_name(await store.shelf(US), ["our film"]))["our film"]
@@ -258,3 +262,31 @@ async def test_a_fact_is_not_mended_to_end_with_it(store: Storage) -> None:
     [directed] = await store.of_relation(await store.shelf(US), "directed_by", 9)
     with pytest.raises(NotFound):
         await store.edit(US, directed.id, FactChange(value=gone.id), "anna", LATER)
+
+
+async def test_nothing_new_is_made_under_a_name_that_was_retired_a_moment_ago(store: Storage) -> None:
+    await store.install(FILMS, NOON)
+    heat, pacino = [(await named(store, name)).id for name in ("heat", "al pacino")]
+    await store.retire_entity(US, pacino, "anna", NOON)
+    new = NewFact(heat, "starring", NewEntity("Al Pacino", "person"), Certainty.CONFIRMED, "Us", "", "")
+
+    with pytest.raises(Conflict, match="Al Pacino was retired here"):
+        await store.add(US, new, "bert", LATER)
+
+    assert isinstance((await store.add(THEM, new, "bert", LATER)).value, Entity)
+    await store.restore_entity(US, pacino, "anna", LAST)
+    assert isinstance((await store.add(US, new, "bert", LAST)).value, Entity)
+
+
+async def test_an_import_that_was_matched_before_a_thing_was_retired_is_refused(real_store: Storage) -> None:
+    await real_store.install(FILMS, NOON)
+    seen = await real_store.shelf(US)
+    heat, pacino = [(await named(real_store, name)).id for name in ("heat", "al pacino")]
+    await real_store.retire_entity(US, pacino, "anna", NOON)
+    new = NewFact(heat, "starring", EntityId(NEW), Certainty.CONFIRMED, "Us", "", "")
+    bringing = Bringing(entities=(NewEntity("Al Pacino", "person"),), facts=(new,))
+
+    with pytest.raises(Conflict):
+        await real_store.bring(US, bringing, "bert", LATER, {}, seen=seen)
+
+    assert "al pacino" not in await real_store.by_name(await real_store.shelf(US), ["al pacino"])

@@ -23,6 +23,7 @@ from trivia.facts.content import (
     RelatedRow,
     RetiredRow,
 )
+from trivia.facts.curation import told_retired
 from trivia.facts.dates import PartialDate
 from trivia.facts.journal import Doing
 from trivia.facts.model import (
@@ -692,11 +693,20 @@ class MemoryStore(FakeCuration, FakeFactChanges, FakeStems):
                 continue
             if stored.entity.kind == entity.kind != KIND and fold(stored.entity.name) == folded:
                 return stored.entity
+        self._check_not_gone(self._packs[pack].community, folded, entity.kind)
         id_ = EntityId(len(self._entities) + 1)
         key = f"{'-'.join(fold(entity.name).split())[:80]}-{id_}"
         new = Entity(id_, key, entity.kind, entity.name, 0.0, self._packs[pack].info.name)
         self._entities[id_] = _Stored(new, pack, entity.aliases)
         return new
+
+    def _check_not_gone(self, community: CommunityId | None, folded: str, kind: str) -> None:
+        for whose, id_ in self._let_go:
+            stored = self._entities[EntityId(id_)]
+            known = [number for number, pack in self._packs.items() if pack.community in (None, community)]
+            names = [name for name, _ in stored.names(known)]
+            if whose == community and stored.entity.kind == kind and folded in names:
+                raise Conflict(told_retired(stored.entity.name))
 
     # Unanswered questions, and notes
 

@@ -12,6 +12,7 @@ from trivia.commands.request import Request
 from trivia.disputes.model import answer_given
 from trivia.disputes.ports import DisputeStore
 from trivia.facts.keeping import QueueStore
+from trivia.facts.model import Shelf
 from trivia.lookup.answer import Status
 from trivia.lookup.asking import Answers
 from trivia.ports import UnansweredStore
@@ -58,7 +59,7 @@ class Asking:
         shelf = await self._shelves.shelf(request.community)
         answer = await self._answers.ask(shelf, question)
         live = await self._rounds.live_questions(request.community, request.at, request.member.id)
-        if answer.status is Status.UNKNOWN and await self._is_for_moderators(request, question, live):
+        if answer.status is Status.UNKNOWN and await self._is_for_moderators(request, shelf, question, live):
             await self._afterwards.do(request.community, partial(self._note, request, question))
         elif answer.sentence == UNKNOWN:
             answer = replace(answer, sentence=UNKNOWN_UNKEPT)
@@ -69,9 +70,12 @@ class Asking:
         await self._afterwards.do(request.community, partial(self._disputes.keep_looked_up, looked_up))
         return Answered(told, looked_up.id)
 
-    async def _is_for_moderators(self, request: Request, question: str, live: Sequence[Asked]) -> bool:
-        """Say whether a question is one that moderators could teach me to answer: it has words, and isn't my own."""
-        if not any(map(str.isalpha, _NAMED.sub("", question))):
+    async def _is_for_moderators(self, request: Request, shelf: Shelf, question: str, live: Sequence[Asked]) -> bool:
+        """Say whether a question is one that moderators could teach me to answer.
+
+        It has words, isn't my own, and isn't about what they let go of.
+        """
+        if not any(map(str.isalpha, _NAMED.sub("", question))) or await self._answers.names_retired(shelf, question):
             return False
         lately = await self._disputes.latest_occasions(request.place, _LATELY)
         mine = {_plain(asked.stem) for asked in (*live, *(occasion.asked for occasion in lately))}

@@ -430,7 +430,7 @@ def check_living(shelf: Shelf, fact: Fact) -> None:
     """Refuse to change a fact that isn't told, as a thing at one of its ends was retired."""
     for end in (fact.subject, fact.value):
         if isinstance(end, Entity) and end.id in shelf.retired:
-            raise UsageError(told_retired(end))
+            raise UsageError(told_retired(end.name))
 
 
 def _check_apart(vocabulary: Vocabulary, relation: str) -> None:
@@ -450,7 +450,7 @@ async def entity_named(names: NameIndex, shelf: Shelf, name: str) -> Entity:
         return exact[0]
     gone = await retired_bearers(name, names, shelf)
     if gone:
-        raise NotFound(told_retired(gone[0]))
+        raise NotFound(told_retired(gone[0].name))
     folded = fold(name)
     near = await names.near_name(shelf, folded, typo_budget(folded))
     hint = f" Did you mean {near[0].entity.name}?" if near else ""

@@ -240,7 +240,7 @@ async def _check_not_retired(name: str, kinds: frozenset[str], names: NameIndex,
     """Refuse a name that somebody let go of, lest it be taken for that of something new."""
     gone = next((entity for entity in await retired_bearers(name, names, shelf) if entity.kind in kinds), None)
     if gone is not None:
-        raise UsageError(told_retired(gone))
+        raise UsageError(told_retired(gone.name))
 
 
 async def retired_bearers(name: str, names: NameIndex, shelf: Shelf) -> list[Entity]:
@@ -250,9 +250,9 @@ async def retired_bearers(name: str, names: NameIndex, shelf: Shelf) -> list[Ent
     return [match.entity for match in known if match.entity.id in shelf.retired]
 
 
-def told_retired(entity: Entity) -> str:
+def told_retired(name: str) -> str:
     """Say that something was retired, and how it comes back."""
-    return f"{entity.name} was retired here. A moderator can bring it back: /fact restore {entity.name}"
+    return f"{name} was retired here. A moderator can bring it back: /fact restore {name}"
 
 
 async def like(name: str, kinds: frozenset[str], names: NameIndex, shelf: Shelf) -> Entity | None:

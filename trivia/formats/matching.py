@@ -364,7 +364,7 @@ class _Matching:
         name, kind = named
         for match in self.before.get(name, ()):
             if match.entity.id in self.shelf.retired and match.entity.kind == kind:
-                raise ValueError(told_retired(match.entity))
+                raise ValueError(told_retired(match.entity.name))
 
     def _named(self, ref: Ref) -> EntityId | None:
         try:

@@ -8,7 +8,9 @@ from trivia.facts.authors import names_teller, signer
 from trivia.facts.model import Fact, Shelf
 from trivia.facts.phrasing import name_of
 from trivia.lookup.answer import Answer, AnswerItem, Evidence, Status
-from trivia.lookup.service import MAX_CHARACTERS, Lookup
+from trivia.lookup.empty import is_empty
+from trivia.lookup.service import MAX_CHARACTERS, Lookup, name_keys
+from trivia.lookup.tokens import tokenise
 from trivia.ports import FactEditor, FactReader, NameIndex, QuestionIndex
 from trivia.privacy import GONE
 from trivia.replies import lookup as wording
@@ -47,6 +49,22 @@ class Answers:
         alike = await self._store.questions_like(shelf, seen, _MOST_SUGGESTED)
         stems = [fact.subject.name for fact in alike if fact.spoiler is None]
         return replace(answer, suggestions=tuple(dict.fromkeys((*stems, *answer.suggestions)))[:_MOST_SUGGESTED])
+
+    async def names_retired(self, shelf: Shelf, question: str) -> bool:
+        """Say whether a question names what was retired, and not as a part of a name that still means something."""
+        if not shelf.retired:
+            return False
+        tokens = tokenise(INVISIBLE.sub("", question[:MAX_CHARACTERS]))
+        places = name_keys(tokens)
+        found = await self._store.by_name(shelf.whole, list(places))
+        alive: list[tuple[int, int]] = []
+        gone: list[tuple[int, int]] = []
+        for key, matches in found.items():
+            (gone if all(match.entity.id in shelf.retired for match in matches) else alive).extend(places[key])
+        return any(
+            not all(map(is_empty, tokens[start:end])) and not any(a <= start and end <= b for a, b in alive)
+            for start, end in gone
+        )
 
     async def _answered(self, answer: Answer, shelf: Shelf, asked: Sequence[Fact]) -> Answer:
         """Return the answers of written questions, those that two of them share once."""

@@ -289,3 +289,34 @@ async def test_what_was_shown_is_confirmed_once(people: People) -> None:
     assert (
         await people.say("mo", "/fact confirm draft=1") == "There is nothing to confirm any more. Please say it again."
     )
+
+
+KEPT = "I have kept the question for the moderators."
+
+
+async def test_who_asks_about_what_was_retired_adds_nothing_to_the_list_of_the_moderators(people: People) -> None:
+    await people.say("mo", "/fact retire Krysten Ritter")
+    await people.say("mo", "/fact confirm")
+
+    for question in ("/ask what did Krysten Ritter direct?", "/ask where was krysten ritter's sister born?"):
+        said = await people.say("eve", question)
+        assert said.startswith("I don't know.")
+        assert KEPT not in said
+    assert KEPT in await people.say("eve", "/ask what did Holly Hunter paint?")
+
+    waiting = await people.say("mo", "/fact review")
+    assert "Ritter" not in waiting
+    assert "Holly Hunter" in waiting
+
+
+async def test_a_retired_name_within_a_longer_one_that_means_something_keeps_nothing_from_the_list(
+    people: People,
+) -> None:
+    await people.say("mo", "/fact add Jones was directed by Uta Briesewitz kind=episode anyway=yes")
+    await people.say("mo", "/fact alias Jones alias=Jonesy")
+    await people.say("mo", "/fact retire Jonesy")
+    assert (await people.say("mo", "/fact confirm")).startswith("Jones is retired")
+    await people.say("mo", "/fact add Jonesy Smith was directed by Uta Briesewitz kind=episode anyway=yes")
+
+    assert KEPT not in await people.say("eve", "/ask who painted Jonesy?")
+    assert KEPT in await people.say("eve", "/ask who painted Jonesy Smith?")
