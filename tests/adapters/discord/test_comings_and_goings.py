@@ -56,6 +56,10 @@ async def test_a_server_that_takes_the_bot_in_is_told_once_what_to_do_first(ther
 async def test_where_the_bot_may_not_speak_it_joins_without_a_word(there: Server) -> None:
     await there.ready.wait()
     await there.discord.dispatch("GUILD_CREATE", taking_in(NEW, rights=0))
+    for _ in range(100):
+        if str(NEW) in await there.store.communities("discord"):
+            break
+        await asyncio.sleep(0.02)
     await settled(there)
 
     assert there.discord.shown(NEW - GUILD + CHANNEL) == []
