@@ -15,7 +15,10 @@ from trivia.facts.model import CommunityId
 from trivia.facts.vocabulary import Kind, Relation, Vocabulary
 
 _USED = """SELECT 1 FROM facts WHERE relation = ? AND current = 1 AND retired = 0
-    AND pack IN (SELECT id FROM packs WHERE community = ?) LIMIT 1"""
+    AND pack IN (SELECT id FROM packs WHERE community = ? AND removed = 0) LIMIT 1"""
+
+
+_MERGED = "SELECT 1 FROM merged_relations WHERE community = ? AND (relation = ? OR stays = ?) LIMIT 1"
 
 
 class Relations:
@@ -108,6 +111,16 @@ async def put_relation(tx: Transaction, own: OwnPack, pack: int, before: str, af
         "UPDATE packs SET vocabulary = ?, edition = edition + 1 WHERE id = ?",
         (json.dumps(stored, ensure_ascii=False), pack),
     )
+
+
+async def put_declared(tx: Transaction, own: OwnPack, pack: int, before: str, after: str) -> None:
+    """Do as ``put_relation`` does; raise Conflict where facts or other relations would be left without the relation."""
+    gone = "" if after else json.loads(before)["id"]
+    if gone and await tx.read(_USED, (gone, own.shelf.community)):
+        raise Conflict(f"Facts are told by {gone}. Please retire them first.")
+    if gone and await tx.read(_MERGED, (own.shelf.community, gone, gone)):
+        raise Conflict(f"{gone} is one with another relation here. Please take that back first.")
+    await put_relation(tx, own, pack, before, after)
 
 
 def relation_text(relation: Relation) -> str:

@@ -10,7 +10,7 @@ from db.journal import Journals, Part, add_parts, entered, no_such_change
 from db.layers import put_layer
 from db.own import OwnPack, own_pack
 from db.relating import RELATED, put_one_relation
-from db.relations import put_relation
+from db.relations import put_declared
 from db.retiring import GONE, put_gone
 from db.revising import STATE, Change, insert_revisions, revise, supersede
 from db.seam import Row, Transaction
@@ -118,7 +118,7 @@ _PUT = {
     "name": put_name,
     "layer": put_layer,
     "merged": put_merged,
-    "relation": put_relation,
+    "relation": put_declared,
     GONE: put_gone,
     RELATED: put_one_relation,
 }

@@ -10,6 +10,7 @@ from tests.db.samples import FILMS, LAST, LATER, NOON, VOCABULARY, entity, fact,
 from trivia.errors import Conflict
 from trivia.facts.content import RelatedRow
 from trivia.facts.journal import Doing, Overlap
+from trivia.facts.keeping import Bringing
 from trivia.facts.model import Certainty, CommunityId, Entity, FactId, Number, Text
 from trivia.facts.vocabulary import Holds, LiteralType, Vocabulary
 from trivia.ports import FactChange, NewFact, shuffle_place
@@ -257,3 +258,42 @@ async def test_one_goes_on_when_it_is_merged_again_and_nothing_is_merged_twice(s
     assert (await store.shelf(US)).relations == (("made_by", "directed_by"),)
     await store.undo(US, first.number, "carl", LAST)
     assert (await store.shelf(US)).relations == ()
+
+
+async def test_no_declaration_is_taken_back_while_facts_are_told_by_it_or_it_is_one_with_another(
+    store: Storage,
+) -> None:
+    await store.install(FILMS, NOON)
+    await store.declare(US, CRED, (), "anna", NOON)
+    heat = (await store.by_name(await store.shelf(US), ["heat"]))["heat"][0].entity.id
+    new = NewFact(heat, "slogan", Text("Hot"), Certainty.CONFIRMED, "Us", "", "")
+    mine = await store.add(US, new, "anna", NOON)
+    declared = (await store.changes(US, 9, relation="slogan"))[-1].number
+    with pytest.raises(Conflict, match="Facts are told by slogan"):
+        await store.undo(US, declared, "bert", LATER)
+    await store.merge_relations(US, "slogan", "motto", "anna", LATER)
+    await store.retire(US, mine.id, "anna", LATER, "")
+    with pytest.raises(Conflict, match="one with another"):
+        await store.undo(US, declared, "bert", LATER)
+    assert "slogan" in (await store.vocabulary(await store.shelf(US))).merged
+
+    merged = next(entry for entry in await store.changes(US, 9) if entry.doing is Doing.MERGED)
+    await store.undo(US, merged.number, "bert", LAST)
+    await store.undo(US, declared, "bert", LAST)
+
+    assert "slogan" not in (await store.vocabulary(await store.shelf(US))).relations
+
+
+async def test_a_relation_whose_facts_came_by_an_import_that_was_taken_back_may_go(store: Storage) -> None:
+    await store.install(FILMS, NOON)
+    await store.declare(US, CRED, (), "anna", NOON)
+    heat = (await store.by_name(await store.shelf(US), ["heat"]))["heat"][0].entity.id
+    new = NewFact(heat, "slogan", Text("Hot"), Certainty.CONFIRMED, "Us", "", "")
+    number = await store.bring(US, Bringing(facts=(new,)), "anna", NOON, {})
+    with pytest.raises(Conflict):
+        await store.drop_relation(US, "slogan", "anna", LATER)
+    await store.undo(US, number, "anna", LATER)
+
+    await store.drop_relation(US, "slogan", "anna", LATER)
+
+    assert "slogan" not in (await store.vocabulary(await store.shelf(US))).relations

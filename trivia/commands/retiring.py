@@ -1,5 +1,6 @@
 """/fact retire and /fact restore of whole things: nothing is told any more of what begins or ends with them."""
 
+from dataclasses import replace
 from typing import Protocol
 
 from trivia.commands.going import RetirementPreviewed, ThingRestored, ThingRetired
@@ -19,6 +20,7 @@ from trivia.lookup.answer import Evidence
 from trivia.ports import FactReader, NameIndex, PackStore
 from trivia.rounds.service import Rounds
 from trivia.rounds.withholding import fact_is_open
+from trivia.text import fold
 
 _NAMED = 3
 _LOOKED_THROUGH = 30
@@ -52,7 +54,7 @@ class Retiring:
         """Retire a thing that was shown, and close open questions that rest on it."""
         entity = EntityId(int(request.arguments["entity"]))
         shelf = await self._store.shelf(request.community)
-        thing = (await self._store.entities([entity]))[entity]
+        thing = await self._still(shelf, entity)
         if entity in shelf.retired:
             raise Conflict(f"{thing.name} is retired already.")
         _check_free(request, locked=(await self._store.reach(shelf, entity)).locked)
@@ -84,6 +86,20 @@ class Retiring:
                     "with another."
                 ) from None
             raise
+
+    async def _still(self, shelf: Shelf, entity: EntityId) -> Entity:
+        """Return what was shown; raise Conflict if it isn't there any more, or has become one with another."""
+        thing = (await self._store.entities([entity])).get(entity)
+        folded = fold(thing.name) if thing else ""
+        found = (await self._store.by_name(replace(shelf.whole, merged=()), [folded])).get(folded, ()) if thing else ()
+        if thing is None or all(match.entity.id != entity for match in found):
+            raise Conflict(f"{thing.name if thing else 'That'} is gone by now, so there is nothing to retire.")
+        if shelf.here(entity) != entity:
+            stays = (await self._store.entities([shelf.here(entity)]))[shelf.here(entity)]
+            raise Conflict(
+                f"{thing.name} is one with {stays.name} by now. Please look again: /fact retire {stays.name}"
+            )
+        return thing
 
     async def _gone(self, shelf: Shelf, name: str) -> Entity:
         """Return what was retired by a name; raise NotFound if nothing was."""

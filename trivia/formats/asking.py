@@ -45,6 +45,8 @@ def check(row: IncomingQuestion) -> None:
     """Raise ValueError for what can't be asked."""
     if not row.stem or not row.key:
         raise ValueError(f"the {'question' if not row.stem else 'answer'} is missing")
+    if words_of(row.stem) == words_of(row.key):
+        raise ValueError("it is its own answer")
     if len(row.stem) > LONGEST_STEM:
         raise ValueError(f"the question has {len(row.stem):,} characters; at most {LONGEST_STEM:,} are taken")
     for answer in (row.key, *row.accepted, *row.distractors):

@@ -11,6 +11,7 @@ from tests.fakes.rounds import FakeQuestions, dice
 from tests.templates import shipped_pack
 from tests.trivia.commands.test_keeping import NOW, OURS, THEIRS, Letters, People
 from tests.trivia.commands.test_keeping import people as people  # noqa: PLC0414 -- a fixture is used by its name
+from tests.trivia.commands.test_merging import credits_pack
 from trivia.commands.core import assemble
 from trivia.commands.request import Member, Request, Role, Upload
 from trivia.questions.generator import Generator
@@ -320,3 +321,28 @@ async def test_a_retired_name_within_a_longer_one_that_means_something_keeps_not
 
     assert KEPT not in await people.say("eve", "/ask who painted Jonesy?")
     assert KEPT in await people.say("eve", "/ask who painted Jonesy Smith?")
+
+
+async def test_what_was_taken_back_or_merged_since_it_was_shown_is_not_retired(people: People) -> None:
+    await people.say("mo", "/fact add AKA The Crab was directed by Jane Doe kind=episode anyway=yes")
+    await people.say("mo", "/fact retire Jane Doe")
+    await people.say("max", "/fact undo change=1")
+    assert await people.say("mo", "/fact confirm") == "Jane Doe is gone by now, so there is nothing to retire."
+
+    await people.say("mo", "/fact add AKA The Eel was directed by Jean Doe kind=episode anyway=yes")
+    await people.say("mo", "/fact retire Jean Doe")
+    await people.say("max", "/fact merge Jean Doe into=Krysten Ritter")
+    said = await people.say("mo", "/fact confirm")
+    assert said == "Jean Doe is gone by now, so there is nothing to retire."
+    assert "Krysten Ritter" in await people.say("eve", "/ask who directed AKA The Eel?")
+
+
+async def test_a_packs_thing_that_was_merged_since_it_was_shown_is_not_retired_with_the_other(people: People) -> None:
+    await people.facts.install(credits_pack(), NOW)
+    await people.say("mo", "/fact retire K. A. Ritter")
+    await people.say("max", "/fact merge K. A. Ritter into=Krysten Ritter")
+
+    said = await people.say("mo", "/fact confirm")
+
+    assert said.startswith("K. A. Ritter is one with Krysten Ritter by now.")
+    assert "Krysten Ritter" in await people.say("eve", ASK)

@@ -718,3 +718,8 @@ async def _number(people: Players, words: str) -> int:
 
 def _rows(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode())))
+
+
+async def test_a_question_that_is_its_own_answer_is_refused(people: Players) -> None:
+    said = await people.say("mo", "/fact question Who won? answer=who  won?")
+    assert said == "I can't ask that: it is its own answer."
