@@ -1,6 +1,7 @@
 """What tests of several parts share."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,12 @@ PACKS = Path(__file__).parent.parent / "packs"
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 loopback.stay()
+
+
+def pytest_collection_finish() -> None:
+    """Leave all that was loaded out of what the collector of garbage looks through; that takes a fifth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
