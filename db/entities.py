@@ -138,14 +138,21 @@ async def take_for_one(tx: Transaction, own: OwnPack, pairs: Sequence[tuple[int,
     return parts
 
 
+_MERGED_SINCE = "What was merged there was merged again since. Please take the later change back first."
+_CHAINED = "SELECT 1 FROM merged_entities WHERE community = ? AND (entity = ? OR stays = ?) LIMIT 1"
+
+
 async def put_merged(tx: Transaction, own: OwnPack, entity: int, before: str, after: str) -> None:
     """Let another entity stand for one in the community, each by its number; no text says the entity itself."""
     key = (own.shelf.community, entity)
     rows = await tx.read("SELECT stays FROM merged_entities WHERE community = ? AND entity = ?", key)
     if (str(rows[0][0]) if rows else "") != before:
-        raise Conflict("What was merged there was merged again since. Please take the later change back first.")
+        raise Conflict(_MERGED_SINCE)
     await tx.run("DELETE FROM merged_entities WHERE community = ? AND entity = ?", key)
     if after:
+        # One stands for many, but none for one that stands for another: that would be a chain, or a circle.
+        if await tx.read(_CHAINED, (own.shelf.community, int(after), entity)):
+            raise Conflict(_MERGED_SINCE)
         await tx.run("INSERT INTO merged_entities(community, entity, stays) VALUES (?, ?, ?)", (*key, int(after)))
 
 

@@ -26,6 +26,8 @@ _OF_SUBJECTS = f"""SELECT {_TOLD} FROM facts f WHERE f.subject IN {{subjects}} A
     AND f.current = 1 AND {{on}}"""
 _COUNT = "SELECT count(*) FROM facts f WHERE f.relation IN {relations} AND f.current = 1 AND f.retired = 0 AND {on}"
 _NAMED = 3
+_MERGED_SINCE = "What was merged there was merged again since. Please take the later change back first."
+_CHAINED = "SELECT 1 FROM merged_relations WHERE community = ? AND (relation = ? OR stays = ?) LIMIT 1"
 _STANDS = "Another relation stands for one of them already. Please look at it again."
 
 
@@ -159,9 +161,12 @@ async def put_one_relation(tx: Transaction, own: OwnPack, target: int, before: s
     key = (own.shelf.community, was.get("id") or new["id"])
     rows = await tx.read("SELECT stays FROM merged_relations WHERE community = ? AND relation = ?", key)
     if (rows[0][0] if rows else "") != was.get("into", ""):
-        raise Conflict("What was merged there was merged again since. Please take the later change back first.")
+        raise Conflict(_MERGED_SINCE)
     await tx.run("DELETE FROM merged_relations WHERE community = ? AND relation = ?", key)
     if new:
+        # One stands for many, but none for one that stands for another: that would be a chain, or a circle.
+        if await tx.read(_CHAINED, (own.shelf.community, new["into"], new["id"])):
+            raise Conflict(_MERGED_SINCE)
         await tx.run("INSERT INTO merged_relations(community, relation, stays) VALUES (?, ?, ?)", (*key, new["into"]))
 
 

@@ -26,6 +26,12 @@ _HIDDEN = """SELECT d.fact, d.retired, (SELECT max(n.id) FROM decisions n WHERE 
         AND n.fact = d.fact), d.id
     FROM decisions d WHERE d.change = ? AND d.change > 0"""
 
+_HALF_GONE = """SELECT 1 FROM merged_entities m
+    LEFT JOIN retired_entities a ON a.community = m.community AND a.entity = m.entity
+    LEFT JOIN retired_entities b ON b.community = m.community AND b.entity = m.stays
+    WHERE m.community = ? AND (a.entity IS NULL AND b.entity IS NOT NULL OR a.entity IS NOT NULL AND b.entity IS NULL)
+    LIMIT 1"""
+
 
 class Undoing(Journals):
     """Implements ``Journal``."""
@@ -109,6 +115,8 @@ async def _put_parts(tx: Transaction, own: OwnPack, number: int, entry: Change) 
     turned: list[Part] = [(what, target, after, before) for what, target, before, after in rows]
     for what, target, before, after in turned:
         await _PUT[what](tx, own, target, before, after)
+    if any(what in ("merged", GONE) for what, *_ in turned) and await tx.read(_HALF_GONE, (own.shelf.community,)):
+        raise Conflict("Of two things that would be one, one is retired. Please bring it back first: /fact restore")
     await add_parts(tx, entry, turned)
 
 

@@ -245,3 +245,29 @@ def test_a_shelf_tells_what_stands_for_what() -> None:
 
 def _entity(number: int) -> Entity:
     return Entity(number, "", "film", "", 0.0, "")  # type: ignore[arg-type] # a bare number will do
+
+
+async def test_nothing_taken_back_makes_a_circle_or_a_chain(store: Storage) -> None:
+    gone, stays = await merged(store)
+    undone = await store.undo(US, (await store.changes(US, 1))[0].number, "bert", LATER)
+    await store.merge(US, stays.id, gone.id, "carl", LATER)
+    with pytest.raises(Conflict, match="merged again since"):
+        await store.undo(US, undone.number, "dora", LAST)
+    await store.undo(US, (await store.changes(US, 1))[0].number, "carl", LAST)
+    await store.undo(US, undone.number, "dora", LAST)
+    assert (await store.shelf(US)).merged == ((gone.id, stays.id),)
+
+
+async def test_nothing_taken_back_makes_one_of_a_retired_thing_and_one_that_is_not(store: Storage) -> None:
+    gone, stays = await merged(store)
+    undone = await store.undo(US, (await store.changes(US, 1))[0].number, "bert", LATER)
+    await store.retire_entity(US, stays.id, "carl", LATER)
+    with pytest.raises(Conflict, match="one is retired"):
+        await store.undo(US, undone.number, "dora", LAST)
+    await store.restore_entity(US, stays.id, "carl", LAST)
+    await store.retire_entity(US, gone.id, "carl", LAST)
+    back = await store.undo(US, (await store.changes(US, 1))[0].number, "carl", LAST)
+    await store.undo(US, undone.number, "dora", LAST)
+    with pytest.raises(Conflict, match="one is retired"):
+        await store.undo(US, back.number, "dora", LAST)
+    assert (await store.shelf(US)).retired == frozenset()

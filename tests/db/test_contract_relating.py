@@ -297,3 +297,16 @@ async def test_a_relation_whose_facts_came_by_an_import_that_was_taken_back_may_
     await store.drop_relation(US, "slogan", "anna", LATER)
 
     assert "slogan" not in (await store.vocabulary(await store.shelf(US))).relations
+
+
+async def test_no_relations_run_in_a_circle_whatever_is_taken_back(store: Storage) -> None:
+    await store.install(FILMS, NOON)
+    await store.declare(US, CRED, (), "anna", NOON)
+    await store.merge_relations(US, "slogan", "motto", "anna", LATER)
+    undone = await store.undo(US, (await store.changes(US, 1))[0].number, "bert", LATER)
+    await store.merge_relations(US, "motto", "slogan", "carl", LATER)
+
+    with pytest.raises(Conflict, match="merged again since"):
+        await store.undo(US, undone.number, "dora", LAST)
+
+    assert (await store.shelf(US)).relations == (("motto", "slogan"),)

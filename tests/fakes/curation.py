@@ -31,6 +31,21 @@ class _Kept:
     after: dict[tuple[str, Any], Any]
 
 
+def _check_ones(now: Mapping[tuple[str, Any], Any], kept: _Kept) -> None:
+    """Refuse what would make a chain or a circle of things or relations, or retire only one of two that are one."""
+    told = {**now, **kept.before}
+    gone = {key[1] for key, value in told.items() if key[0] == "gone" and value}
+    pairs = [(key[1], value) for key, value in told.items() if key[0] == "merged" and value is not None]
+    touched = any(key[0] in ("merged", "gone") for key in kept.before)
+    if touched and any((one in gone) is not (other in gone) for one, other in pairs):
+        raise Conflict("Of two things that would be one, one is retired. Please bring it back first: /fact restore")
+    for what in ("merged", "one-relation"):
+        back = {key: before for key, before in kept.before.items() if key[0] == what}
+        stands = {key[1]: v for key, v in {**now, **back}.items() if key[0] == what and v is not None}
+        if set(stands) & set(stands.values()):
+            raise Conflict("What was merged there was merged again since. Please take the later change back first.")
+
+
 @dataclass(eq=False, repr=False)
 class FakeCuration(FakeGone):
     """The journal, drafts, suggestions and queues of a ``MemoryStore``."""
@@ -203,6 +218,7 @@ class FakeCuration(FakeGone):
             if changed:
                 raise Conflict(f"Fact {key[1]} was changed again after change {number}.")
         self._check_declared(community, kept)
+        _check_ones(now, kept)
         async with self.entered(community, Doing.UNDONE, author, at, reason, number):
             for key in kept.after:
                 self._put(community, key, kept.before[key], author, at, reason)

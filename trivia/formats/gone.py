@@ -27,7 +27,7 @@ async def retired_among(
         )
         meant.update((row, entity) for entity in bearers)
     going = {*meant.values(), *shelf.retired}
-    whole = {row: entity for row, entity in meant.items() if going.issuperset(shelf.all_of([entity]))}
+    whole = {row: e for row, e in meant.items() if e in shelf.retired or going.issuperset(shelf.all_of([e]))}
     stays = tuple(row for row in rows if row not in whole)
     return tuple(dict.fromkeys(e for e in whole.values() if e not in shelf.retired)), stays
 
