@@ -116,10 +116,10 @@ async def put_relation(tx: Transaction, own: OwnPack, pack: int, before: str, af
 async def put_declared(tx: Transaction, own: OwnPack, pack: int, before: str, after: str) -> None:
     """Do as ``put_relation`` does; raise Conflict where facts or other relations would be left without the relation."""
     gone = "" if after else json.loads(before)["id"]
-    if gone and await tx.read(_USED, (gone, own.shelf.community)):
-        raise Conflict(f"Facts are told by {gone}. Please retire them first.")
     if gone and await tx.read(_MERGED, (own.shelf.community, gone, gone)):
         raise Conflict(f"{gone} is one with another relation here. Please take that back first.")
+    if gone and await tx.read(_USED, (gone, own.shelf.community)):
+        raise Conflict(f"Facts are told by {gone}. Please retire them first.")
     await put_relation(tx, own, pack, before, after)
 
 

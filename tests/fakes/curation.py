@@ -235,14 +235,14 @@ class FakeCuration(FakeGone):
         sides = [(b, kept.after[key]) for key, b in kept.before.items() if key[0] == "vocabulary"]
         gone = {r for before, after in sides for r in after.relations if not before or r not in before.relations}
         own = [n for n, pack in self.store._packs.items() if pack.community == community]
+        for (whose, relation), stays in self.store._related.items():
+            if whose == community and ("one-relation", relation) not in kept.after and gone & {relation, stays}:
+                raise Conflict(f"{relation} is one with another relation here. Please take that back first.")
         for number, revised in self.store._facts.items():
             last = revised.latest
             mine = revised.pack in own and not last.retired and ("fact", number) not in kept.after
             if mine and last.fact.relation in gone:
                 raise Conflict(f"Facts are told by {last.fact.relation}. Please retire them first.")
-        for (whose, relation), stays in self.store._related.items():
-            if whose == community and ("one-relation", relation) not in kept.after and gone & {relation, stays}:
-                raise Conflict(f"{relation} is one with another relation here. Please take that back first.")
 
     def _put(  # noqa: PLR0917 -- what is put, and by whom
         self, community: CommunityId, key: tuple[str, Any], value: Any, author: str, at: datetime, reason: str
