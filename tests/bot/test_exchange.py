@@ -13,6 +13,7 @@ import pytest
 from bot import parser
 from db import open_store
 from tests.bot.support import factotum
+from trivia.facts.model import GLOBAL_COMMUNITY
 from trivia.formats.every import FORMATS
 
 TABLE = "subject,kind,relation,value\nAKA The Squid,episode,directed_by,Jane Doe\n"
@@ -210,3 +211,25 @@ def test_a_community_that_there_is_none_of_is_told_with_those_there_are(store: s
     assert refused.status == 1
     assert "There is no community 99. There are: 0 the terminal, 1 Film Club (discord)." in refused.err
     assert "Taken as change" in factotum("import", str(table), "--community", "1", "--database", store).out
+
+
+def test_what_a_community_retired_goes_out_with_its_pack_and_comes_back(store: str, tmp_path: Path) -> None:
+    table, pack, plain = tmp_path / "facts.csv", tmp_path / "own.zip", tmp_path / "own.csv"
+    table.write_text(TABLE, encoding="utf-8")
+    factotum("import", str(table), "--database", store)
+
+    async def retire() -> None:
+        async with open_store(Path(store)) as opened:
+            shelf = await opened.shelf(GLOBAL_COMMUNITY)
+            [match] = (await opened.by_name(shelf, ["krysten ritter"]))["krysten ritter"]
+            await opened.retire_entity(GLOBAL_COMMUNITY, match.entity.id, "mo", datetime(2026, 1, 1, tzinfo=UTC))
+
+    asyncio.run(retire())
+    factotum("export", str(pack), "--database", store)
+    left = factotum("export", str(plain), "--database", store)
+    taken = factotum("import", str(pack), "--json", "--database", str(tmp_path / "fresh.db"))
+    again = factotum("import", str(pack), "--database", str(tmp_path / "fresh.db"))
+
+    assert "What it merged or retired is not in it; --format pack writes that too." in left.err
+    assert json.loads(taken.out)["retired"] == 1
+    assert again.out == "own.zip: 0 new, 0 changed, 1 same, 0 refused. Nothing was taken.\n"
