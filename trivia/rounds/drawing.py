@@ -56,6 +56,7 @@ class _Pool:
     coming: Batch | None = None
     passed: list[Ground] = field(default_factory=list)
     resets: int = 0
+    told: object = ()
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     making: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -65,6 +66,14 @@ class _Pool:
         self.turns, self.looked_up = {}, 0
         self.coming = None
         self.resets += 1
+
+    def tell(self, shelf: Shelf) -> None:
+        """Drop what was made ahead if the community retired or merged something since: options may name it."""
+        told = (shelf.merged, shelf.retired, shelf.relations)
+        if told != self.told:
+            self.told, self.candidates, self.whole, self.coming = told, [], False, None
+            self.turns, self.looked_up = {}, 0
+            self.resets += 1
 
     def pass_by(self, ground: Ground) -> None:
         """Let a fact give no question this time."""
@@ -182,6 +191,7 @@ class Bags:
     async def _hand(self, place: Place, wanted: Wanted, spot: _Spot, pool: _Pool, shelf: Shelf) -> "_Hand":
         """Reach into a bag."""
         drawer, bag = await self._drawer(place, wanted, spot, pool)
+        pool.tell(shelf)
         pool.take_in()
         if pool.since != bag.since or pool.walk.start < 0:
             pool.reset(bag)

@@ -181,3 +181,18 @@ async def test_a_question_that_is_open_goes_on_where_the_second_answer_is_but_a_
     line = f"/fact add Purple Sand was directed by {director} kind=film certainty=rumoured anyway=yes"
     assert (await people.say("mo", line)).startswith("Thank you")
     assert await asked_now(people) == asked
+
+
+async def test_no_question_made_ahead_offers_what_was_retired_since(people: Players) -> None:
+    await people.say("eve", f"{START} kinds=choice")
+    first = await asked_now(people)
+    assert first
+    gone = [name for name in FILMS.values() if name not in (*first.options, *_named(first))][:3]
+
+    for name in gone:
+        await people.say("mo", f"/fact retire {name}")
+        assert (await people.say("mo", "/fact confirm")).startswith(f"{name} is retired")
+
+    asked = await asked_from_now_on(people)
+    assert asked
+    assert not [one.options for one in asked if set(gone) & {*one.options, *_named(one)}]
