@@ -105,17 +105,19 @@ class Readers:
             _refuse(self._taken(), error)
             self._busy -= 1
             return
-        while reads := self._taken():
-            try:
-                done = await thread.call(_read, thread.raw, reads)
-            except Exception as error:  # noqa: BLE001 -- as above
-                _refuse(reads, error)
-                continue
-            for read in reads[:done]:
-                read.answer()
-            self._waiting.extendleft(reversed(reads[done:]))
-        self._busy -= 1
-        self._idle.append(thread)
+        try:
+            while reads := self._taken():
+                try:
+                    done = await thread.call(_read, thread.raw, reads)
+                except Exception as error:  # noqa: BLE001 -- as above
+                    _refuse(reads, error)
+                    continue
+                for read in reads[:done]:
+                    read.answer()
+                self._waiting.extendleft(reversed(reads[done:]))
+        finally:  # also where it is cancelled, so that the thread is ended with the others
+            self._busy -= 1
+            self._idle.append(thread)
 
     def _taken(self) -> "list[_Read]":
         reads = list(islice(self._waiting, _MOST))

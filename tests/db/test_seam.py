@@ -205,6 +205,22 @@ async def test_of_reads_at_once_a_wrong_one_is_told_so_and_the_others_are_answer
     assert [await other for other in others] == [[(20000,)]] * 70
 
 
+async def test_a_thread_whose_reading_was_cancelled_is_ended_with_the_store(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "store.db") as store:
+        readers = store.database._readers  # type: ignore[attr-defined] # the one of SQLite
+        await store.database.read("SELECT 1")
+        [thread] = readers._idle
+        reading = asyncio.create_task(store.database.read("SELECT 2"))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        for working in readers._working:
+            working.cancel()
+        await asyncio.wait(readers._working)
+        reading.cancel()
+
+    assert thread._connection is None
+
+
 async def test_a_reader_cannot_write_on_sqlite(sqlite_store: Store) -> None:
     with pytest.raises(StoreError):
         await sqlite_store.database.read("INSERT INTO notes(key, value) VALUES ('a', '') RETURNING key")
