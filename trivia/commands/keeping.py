@@ -64,7 +64,7 @@ class Keeping:
             "fact show": self._facts.show,
             "fact history": self.history,
             "fact edit": self._noting_slips(self._mending.edit),
-            "fact retire": self.retire,
+            "fact retire": self._noting_slips(self.retire, anew=False),
             "fact restore": self.restore,
             "fact undo": self._mending.undo,
             "fact alias": self._mending.alias,
@@ -82,12 +82,16 @@ class Keeping:
             "fact answer": self._noting_slips(self._wondering.answer),
         }
 
-    def _noting_slips(self, handler: Handler) -> Handler:
-        """Remember who said last what could not be taken: what they were shown before is not what they mean."""
+    def _noting_slips(self, handler: Handler, *, anew: bool = True) -> Handler:
+        """Remember who said last what could not be taken: what they were shown before is not what they mean.
+
+        What is said ``anew`` makes up for it; what may be done without being shown does not.
+        """
 
         async def noting(request: Request) -> Outcome:
             whose = (request.community, request.member.id)
-            self._slips.pop(whose, None)
+            if anew:
+                self._slips.pop(whose, None)
             try:
                 return await handler(request)
             except FactotumError:
@@ -160,7 +164,8 @@ class Keeping:
         draft = await self._store.draft(request.community, number, request.member.id)
         if draft is None:
             raise NotFound("There is nothing to confirm any more. Please say it again.")
-        if number is None and (request.community, request.member.id) in self._slips:
+        slip = self._slips.get((request.community, request.member.id))
+        if number is None and slip and slip >= draft.at:
             raise UsageError(
                 "I couldn't take what you said last. If you mean what I showed you before that: "
                 f"/fact confirm draft={draft.number}"

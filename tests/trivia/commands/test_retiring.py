@@ -346,3 +346,16 @@ async def test_a_packs_thing_that_was_merged_since_it_was_shown_is_not_retired_w
 
     assert said.startswith("K. A. Ritter is one with Krysten Ritter by now.")
     assert "Krysten Ritter" in await people.say("eve", ASK)
+
+
+async def test_a_thing_shown_after_a_slip_is_what_is_meant_and_a_slip_after_it_is_not(people: People) -> None:
+    await people.say("mo", "/fact add AKA The Squid was directed by nobody I know")
+    await people.say("mo", "/fact retire Krysten Ritter")
+    await people.say("mo", "/fact retire Nobody At All")
+
+    assert (await people.say("mo", "/fact confirm")).startswith("I couldn't take what you said last.")
+    assert "Krysten Ritter" in await people.say("eve", ASK)
+
+    await people.say("mo", "/fact retire Krysten Ritter")
+    await people.say("mo", "/fact confirm")
+    assert "Krysten Ritter" not in (await people.say("eve", ASK)).replace(GONE, "")
