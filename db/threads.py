@@ -60,12 +60,15 @@ class Readers:
         self._busy = 0  # threads that will look again whether anything waits
         self._coming = False  # a thread is about to take what waits
         self._helping: asyncio.TimerHandle | None = None
+        self._closed = False
 
     async def read(self, sql: str, params: Params) -> list[Row]:
-        """Run one statement that only reads; raise what went wrong with it, or with connecting.
+        """Run one statement that only reads; raise what went wrong with it, or with connecting: ValueError once closed.
 
         A second thread is called where what is being read takes long: else it is cheaper to wait for the first.
         """
+        if self._closed:
+            raise ValueError("it is closed")  # or a thread would be taken that is about to end, and be left behind
         asked = _Read(sql, params)
         self._waiting.append(asked)
         if not self._busy:
@@ -76,6 +79,7 @@ class Readers:
 
     async def close(self) -> None:
         """Finish what is waiting, and end the threads."""
+        self._closed = True
         if self._helping:
             self._helping.cancel()
         while self._working:

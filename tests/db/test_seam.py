@@ -275,3 +275,19 @@ async def test_what_was_answered_survives_a_kill(tmp_path: Path) -> None:
     assert last >= 299
     assert kept >= set(range(last + 1))
     assert len(kept) <= last + 3
+
+
+async def test_who_goes_on_reading_while_a_store_is_closed_keeps_no_connection_open(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+
+    async def read_on(store: Store) -> None:
+        while True:
+            await store.database.read("SELECT count(*) FROM sqlite_master")
+
+    async with open_store(path) as store:
+        reading = [asyncio.create_task(read_on(store)) for _ in range(20)]
+        await asyncio.sleep(0.05)
+
+    ends = await asyncio.gather(*reading, return_exceptions=True)
+    assert {str(end) for end in ends} == {f"{path} is closed."}
+    assert not path.with_name("store.db-wal").exists(), "the last connection folds the log into the file"
