@@ -30,6 +30,10 @@ class FactChanges(FactReader, ProgramState, Shelves, Protocol):
 class Stage(Protocol):
     """Where rounds are played; ``Rounds`` is one."""
 
+    def look_again(self, community: CommunityId) -> None:
+        """Take nothing of what a community tells for known any more."""
+        ...
+
     async def void(self, community: CommunityId, fact: FactId, at: datetime) -> None:
         """Close open questions that rest on a fact, for nobody's points."""
         ...
@@ -54,6 +58,7 @@ class Following:
             self._seen = int(await self._changes.recall(self._key) or 0)
         changed = await self._changes.changed_after(self._seen)
         for community in changed:
+            stage.look_again(community)
             await self._follow(community, now, stage)
         if changed:
             newest = max(changed.values())

@@ -247,6 +247,10 @@ class Rounds:
         if self._elsewhere:
             await self._elsewhere.void(community, fact, at)
 
+    def look_again(self, community: CommunityId) -> None:
+        """Judge by what a community tells now: a name that was given while a question is open counts at once."""
+        self._judged_by = {id_: known for id_, known in self._judged_by.items() if known[1].community != community}
+
     # What time brings
 
     def soonest(self) -> datetime | None:
@@ -467,7 +471,8 @@ class Rounds:
     async def _known_for(self, state: Round, live: Live) -> tuple[Shelf, tuple[str, ...] | None]:
         """Return what an open question is judged by: the shelf that it was drawn from, and the names of its key then.
 
-        Of a question that another process drew, the shelf is read for its first answer, and the names are for each.
+        Of a question that another process drew, or before something was told, the shelf is read for its first answer,
+        and the names are for each.
         """
         number, shelf, names = self._judged_by.get(state.id, (0, None, None))
         if shelf is None or number != live.number:
