@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Protocol
 
-from trivia.facts.model import Certainty, Entity, Fact, Shelf, Text
+from trivia.facts.model import Certainty, Fact, Shelf
 from trivia.facts.phrasing import name_of
 from trivia.facts.written import is_written
 from trivia.lookup.plan import asks_backwards
@@ -12,7 +12,6 @@ from trivia.ports import FactReader, NameIndex
 from trivia.questions.surroundings import key_of
 from trivia.rounds.bag import Ground
 from trivia.rounds.model import Asked
-from trivia.text import fold
 
 
 class Readable(NameIndex, FactReader, Protocol):
@@ -39,7 +38,7 @@ async def has_rivals(reader: FactReader, shelf: Shelf, asked: Asked) -> bool:
     for fact in await reader.facts(asked.facts, shelf):
         if is_written(fact.relation):
             continue
-        told = await _beside(reader, shelf, fact, backwards=backwards)
+        told = await _told(reader, shelf, Ground.of(fact, backwards=backwards))
         sure = {_asked_for(other, backwards=backwards) for other in told if other.certainty is Certainty.CONFIRMED}
         if len(sure) > 1:
             return True
@@ -47,21 +46,13 @@ async def has_rivals(reader: FactReader, shelf: Shelf, asked: Asked) -> bool:
 
 
 async def _told(reader: FactReader, shelf: Shelf, ground: Ground) -> Sequence[Fact]:
+    """Return the facts that answer what is asked of one, itself among them."""
     relation = shelf.told_as(ground.relation)
     if not ground.backwards:
         return await reader.forward(shelf, relation, [ground.subject])
     if isinstance(ground.value, str):
         return await reader.with_text(shelf, relation, [ground.value])
     return await reader.inverse(shelf, relation, [ground.value])
-
-
-async def _beside(reader: FactReader, shelf: Shelf, fact: Fact, *, backwards: bool) -> Sequence[Fact]:
-    """Return the facts that answer what is asked of one, itself among them."""
-    if not backwards:
-        return await reader.forward(shelf, fact.relation, [fact.subject.id])
-    if isinstance(fact.value, Entity):
-        return await reader.inverse(shelf, fact.relation, [fact.value.id])
-    return await reader.with_text(shelf, fact.relation, [fold(fact.value.text)]) if isinstance(fact.value, Text) else ()
 
 
 async def _names(names: NameIndex, shelf: Shelf, ground: Ground) -> frozenset[str]:
